@@ -13,7 +13,9 @@ def text(name: str, default: str | None = None) -> str:
         return _read_secret(name, path)
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}, or {name}_FILE to a file that holds it.")
+        raise ImproperlyConfigured(
+            f"Set the environment variable {name}, or {name}_FILE to a file that holds it."
+        )
     return value
 
 
@@ -70,4 +72,6 @@ def _read_secret(name: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ImproperlyConfigured(f"{name}_FILE points to {path}, which cannot be read: {error.strerror}.") from None
+        raise ImproperlyConfigured(
+            f"{name}_FILE points to {path}, which cannot be read: {error.strerror}."
+        ) from None

@@ -36,9 +36,13 @@ def embedded_secret_key() -> str:
     return path.read_text(encoding="utf-8")
 
 
-SECRET_KEY = env.text("PORTAL_SECRET_KEY") if PRODUCTION else env.text("PORTAL_SECRET_KEY", embedded_secret_key())
+SECRET_KEY = (
+    env.text("PORTAL_SECRET_KEY") if PRODUCTION else env.text("PORTAL_SECRET_KEY", embedded_secret_key())
+)
 DEBUG = env.flag("PORTAL_DEBUG") and not PRODUCTION
-ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS", *(() if PRODUCTION else ("localhost,127.0.0.1,[::1],testserver",)))
+ALLOWED_HOSTS = env.words(
+    "PORTAL_ALLOWED_HOSTS", *(() if PRODUCTION else ("localhost,127.0.0.1,[::1],testserver",))
+)
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set PORTAL_ALLOWED_HOSTS to the portal's host names, separated by commas.")
 CSRF_TRUSTED_ORIGINS = env.words("PORTAL_TRUSTED_ORIGINS")
@@ -92,13 +96,19 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "schoolrecords.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "schoolrecords.templatetags.portal"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "schoolrecords.templatetags.portal",
+            ],
         },
     }
 ]
 
 DATABASES = {
-    "default": env.database(required_in_production("PORTAL_DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"))
+    "default": env.database(
+        required_in_production("PORTAL_DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
+    )
 }
 
 # Sign-in and sessions
@@ -160,7 +170,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("PORTAL_STATIC_ROOT", str(DATA_DIR / "static")))
 FILE_STORE = Path(required_in_production("PORTAL_FILE_STORE", str(DATA_DIR / "files")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILE_STORE}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILE_STORE},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -197,7 +210,10 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 JOB_STALE_SECONDS = int(env.text("PORTAL_JOB_STALE_SECONDS", "60"))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "schedule")
 CELERY_BEAT_SCHEDULE = {
-    "resume-stale-editions": {"task": "archive.tasks.resume_stale_editions", "schedule": max(JOB_STALE_SECONDS / 2, 1)}
+    "resume-stale-editions": {
+        "task": "archive.tasks.resume_stale_editions",
+        "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    }
 }
 
 # Logs name objects by number, never people.

@@ -1,0 +1,27 @@
+from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
+from gradebook.models.marks import Column, Mark
+from gradebook.models.roster import Enrolment, SchoolClass, Student
+from gradebook.models.school import Level, Period, Policy, School, SchoolYear, Semester
+from gradebook.models.teaching import Course, Subject, TeachingAssignment
+from gradebook.models.windows import LockOrder, Window
+
+__all__ = [
+    "Column",
+    "Course",
+    "CourseUserObjectPermission",
+    "Enrolment",
+    "Level",
+    "LockOrder",
+    "Mark",
+    "Period",
+    "Policy",
+    "School",
+    "SchoolClass",
+    "SchoolClassUserObjectPermission",
+    "SchoolYear",
+    "Semester",
+    "Student",
+    "Subject",
+    "TeachingAssignment",
+    "Window",
+]

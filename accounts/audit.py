@@ -1,0 +1,22 @@
+"""Write down what was done, in the same transaction as doing it."""
+
+from typing import Any
+
+from django.db import models
+
+from accounts.models import AuditEvent, User
+
+
+def record(
+    *, by: User | None, verb: str, target: models.Model | None = None, **particulars: Any
+) -> AuditEvent:
+    """Append one event. `verb` is `app.noun.past_participle`; particulars are JSON without secrets."""
+    return AuditEvent.objects.create(
+        actor_id=by.pk if by else None,
+        actor_name=str(by) if by else "",
+        verb=verb,
+        target_type=target._meta.label_lower if target else "",
+        target_id=target.pk if target else None,
+        target_name=str(target)[:200] if target else "",
+        particulars=particulars,
+    )

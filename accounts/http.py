@@ -1,0 +1,20 @@
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+
+class AuthenticatedHttpRequest(HttpRequest):
+    """A request behind LoginRequiredMiddleware: the user is a person, never anonymous."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def redirect_to(url: str) -> HttpResponse:
+    """303: what follows a POST is a GET."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return cast(HttpResponse, response)

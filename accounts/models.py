@@ -1,0 +1,128 @@
+"""Who you are, which roles you hold, and what was done."""
+
+from datetime import date
+from typing import Any, ClassVar, NoReturn
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.recorded import Recorded, RecordedQuerySet
+from accounts.roles import ROLE_PERMISSIONS, Permission, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who can sign in. What they may do comes from held roles and object grants only."""
+
+    username = models.CharField(
+        _("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    full_name = models.CharField(_("full name"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["username"]
+        constraints = [
+            # Nobody stands above the rules: Django's superuser would pass every object check.
+            models.CheckConstraint(condition=Q(is_superuser=False), name="accounts_user_no_superuser")
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Roles held today; read once a request, so that a removed role ends with the next request."""
+        held = self.held_roles.on(timezone.localdate()).values_list("role", flat=True)
+        return frozenset(Role(role) for role in held)
+
+    @property
+    def role_names(self) -> list[str]:
+        return [str(role.label) for role in Role if role in self.roles]
+
+    def may(self, permission: Permission) -> bool:
+        return any(permission in ROLE_PERMISSIONS[role] for role in self.roles)
+
+
+class HeldRoleQuerySet(RecordedQuerySet):
+    def on(self, day: date) -> "HeldRoleQuerySet":
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class HeldRole(Recorded):
+    """A role that a person holds from one day to another; a person may hold several at once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="held_roles")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True, help_text=_("last day on which it is held"))
+
+    objects: ClassVar = HeldRoleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=Q(until=None), name="accounts_heldrole_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="accounts_heldrole_dates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+
+class AuditEvent(models.Model):
+    """What was done: signed in, ordered, locked, decided, printed. Old and new values are in the history.
+
+    It has no foreign keys, so that it never stands in the way of the records and outlives them.
+    """
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=120)
+    verb = models.CharField(max_length=60, db_index=True)
+    target_type = models.CharField(max_length=60, blank=True)
+    target_id = models.BigIntegerField(null=True)
+    target_name = models.CharField(max_length=200, blank=True)
+    particulars = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["target_type", "target_id"], name="accounts_audit_target")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb} {self.target_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AuditIsAppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AuditIsAppendOnly
+
+
+class AuditIsAppendOnly(RuntimeError):
+    """An audit event was about to be changed or deleted."""

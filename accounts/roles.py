@@ -1,0 +1,73 @@
+"""The one table of role x permission (S4, annex 1: the permission list a school prints).
+
+A permission here is about the whole school. What a teacher may do in one class or course is an object
+grant, derived from assignments and kept by `accounts.permissions`.
+"""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    PRINCIPAL = "principal", _("Principal")
+    VICE_PRINCIPAL = "vice_principal", _("Vice-principal")
+    ADMINISTRATOR = "administrator", _("IT administrator")
+    CLERK = "clerk", _("Clerk")
+    DEPARTMENT_HEAD = "department_head", _("Department head")
+    HOMEROOM_TEACHER = "homeroom_teacher", _("Homeroom teacher")
+    SUBJECT_TEACHER = "subject_teacher", _("Subject teacher")
+
+
+class Permission(StrEnum):
+    READ_SCHOOL = "read_school"
+    """Read every class book of the school."""
+    READ_ACCOUNTS = "read_accounts"
+    IMPORT_PUPILS = "import_pupils"
+    READ_LOCK_BOARD = "read_lock_board"
+    ORDER_LOCK = "order_lock"
+    EXECUTE_LOCK = "execute_lock"
+    READ_CORRECTIONS = "read_corrections"
+    """Read every correction request of the school."""
+    DECIDE_CORRECTION = "decide_correction"
+    EXECUTE_CORRECTION = "execute_correction"
+    ISSUE_TRANSCRIPT = "issue_transcript"
+    REQUEST_BOOK = "request_book"
+    READ_ARCHIVE = "read_archive"
+
+
+_P = Permission
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.PRINCIPAL: frozenset(
+        {
+            _P.READ_SCHOOL,
+            _P.READ_ACCOUNTS,
+            _P.READ_LOCK_BOARD,
+            _P.ORDER_LOCK,
+            _P.READ_CORRECTIONS,
+            _P.DECIDE_CORRECTION,
+            _P.ISSUE_TRANSCRIPT,
+            _P.READ_ARCHIVE,
+        }
+    ),
+    Role.VICE_PRINCIPAL: frozenset(
+        {_P.READ_SCHOOL, _P.READ_ACCOUNTS, _P.READ_LOCK_BOARD, _P.READ_CORRECTIONS, _P.READ_ARCHIVE}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _P.READ_SCHOOL,
+            _P.READ_ACCOUNTS,
+            _P.IMPORT_PUPILS,
+            _P.READ_LOCK_BOARD,
+            _P.EXECUTE_LOCK,
+            _P.READ_CORRECTIONS,
+            _P.EXECUTE_CORRECTION,
+            _P.READ_ARCHIVE,
+        }
+    ),
+    Role.CLERK: frozenset({_P.READ_SCHOOL, _P.IMPORT_PUPILS, _P.REQUEST_BOOK, _P.READ_ARCHIVE}),
+    Role.DEPARTMENT_HEAD: frozenset({_P.READ_LOCK_BOARD}),
+    Role.HOMEROOM_TEACHER: frozenset({_P.READ_LOCK_BOARD}),
+    Role.SUBJECT_TEACHER: frozenset({_P.READ_LOCK_BOARD}),
+}

@@ -1,0 +1,90 @@
+"""The columns of a course's sheet and what stands in their cells."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.recorded import Recorded
+from gradebook.models.roster import Enrolment
+from gradebook.models.school import Period
+from gradebook.models.teaching import Course
+
+
+class Column(Recorded):
+    """One column of a course's sheet. It belongs to exactly one period, which opens and locks it."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("Regular")
+        MIDTERM = "midterm", _("Midterm")
+        FINAL = "final", _("Final")
+        LEVEL = "level", _("Level")
+        SCORE = "score", _("Test score")
+        COMMENT = "comment", _("Comment")
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="columns")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    ordinal = models.PositiveSmallIntegerField(
+        default=1, help_text=_("regular marks are counted per semester")
+    )
+    strand = models.CharField(max_length=40, blank=True, help_text=_("its teacher owns the column (S3 V)"))
+    order = models.PositiveSmallIntegerField(help_text=_("place on the sheet, over the whole year"))
+
+    class Meta:
+        ordering = ["course", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "period", "kind", "ordinal"], name="gradebook_column_unique"
+            ),
+            models.UniqueConstraint(fields=["course", "order"], name="gradebook_column_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Short heading, as on the printed sheet."""
+        if self.kind == self.Kind.REGULAR:
+            return f"{self.get_kind_display()} {self.ordinal}"
+        return self.get_kind_display()
+
+
+class Mark(Recorded):
+    """What stands in one cell: a score, a level or a comment, or why there is none.
+
+    A cell without a row is empty (version 0). Empty, awaiting a make-up test and zero for absence are three
+    different things (TT 22/2021, article 7, clauses 4 and 5).
+    """
+
+    class State(models.TextChoices):
+        GIVEN = "given", _("given")
+        EMPTY = "empty", _("empty")
+        AWAITING = "awaiting", _("awaiting make-up")
+        ABSENT = "absent", _("zero for absence")
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="marks")
+    column = models.ForeignKey(Column, on_delete=models.PROTECT, related_name="marks")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.GIVEN)
+    score = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)
+    level = models.CharField(max_length=2, blank=True)
+    comment = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "column"], name="gradebook_mark_one_per_cell"),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=0, score__lte=10), name="gradebook_mark_score"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="given", score__isnull=False, level="", comment="")
+                | (Q(state="given", score=None, comment="") & ~Q(level=""))
+                | (Q(state="given", score=None, level="") & ~Q(comment=""))
+                | (~Q(state="given") & Q(score=None, level="", comment="")),
+                name="gradebook_mark_one_content",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment} {self.column}: v{self.version}"

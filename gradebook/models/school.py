@@ -1,0 +1,114 @@
+"""The school, its year and what a year is divided into."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.recorded import Recorded
+
+
+class Level(models.TextChoices):
+    PRIMARY = "primary", _("Primary")
+    LOWER_SECONDARY = "lower_secondary", _("Lower secondary")
+    UPPER_SECONDARY = "upper_secondary", _("Upper secondary")
+
+    @classmethod
+    def of_grade(cls, grade: int) -> "Level":
+        if grade <= 5:
+            return cls.PRIMARY
+        return cls.LOWER_SECONDARY if grade <= 9 else cls.UPPER_SECONDARY
+
+
+class School(Recorded):
+    """The one school of this installation, as its documents name it."""
+
+    name = models.CharField(_("name"), max_length=120)
+    governing_body = models.CharField(_("governing body"), max_length=120)
+    place = models.CharField(_("place"), max_length=80, help_text=_("as in “Hà Nội, ngày …”"))
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="gradebook_school_only_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolYear(Recorded):
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    name = models.CharField(_("school year"), max_length=9, unique=True, help_text=_("as in 2026-2027"))
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="gradebook_year_dates")
+        ]
+
+    def __str__(self) -> str:
+        return self.name.replace("-", "–")
+
+
+class Policy(Recorded):
+    """What a school decides for a year and level where the regulations differ; never a branch in code."""
+
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="policies")
+    level = models.CharField(max_length=20, choices=Level.choices)
+    whole_regular_marks = models.BooleanField(
+        default=False,
+        help_text=_("regular marks are whole numbers (S3 V.1); the circular allows one decimal"),
+    )
+    zero_in_primary = models.BooleanField(
+        default=False, help_text=_("a primary test may score 0; TT 27/2020 does not say")
+    )
+
+    class Meta:
+        verbose_name_plural = "policies"
+        constraints = [
+            models.UniqueConstraint(fields=["year", "level"], name="gradebook_policy_one_per_level")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_level_display()}"
+
+
+class Semester(Recorded):
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="semesters")
+    number = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ["year", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="gradebook_semester_unique"),
+            models.CheckConstraint(condition=Q(number__in=[1, 2]), name="gradebook_semester_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.number}"
+
+
+class Period(Recorded):
+    """One of the four moments of a year. Each cell belongs to exactly one; books open and lock by period."""
+
+    class Code(models.TextChoices):
+        GK1 = "GK1", _("Midterm 1")
+        CK1 = "CK1", _("Final 1")
+        GK2 = "GK2", _("Midterm 2")
+        CN = "CN", _("Year end")
+
+    semester = models.ForeignKey(Semester, on_delete=models.PROTECT, related_name="periods")
+    code = models.CharField(max_length=3, choices=Code.choices)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["semester", "order"]
+        constraints = [models.UniqueConstraint(fields=["semester", "code"], name="gradebook_period_unique")]
+
+    def __str__(self) -> str:
+        return self.get_code_display()

@@ -1,0 +1,101 @@
+"""Subjects, courses (one subject in one class) and who teaches them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import granted
+from accounts.recorded import Recorded, RecordedQuerySet
+from accounts.roles import Permission
+from gradebook.models.roster import SchoolClass
+
+
+class Subject(Recorded):
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("subject"), max_length=80)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CourseQuerySet(RecordedQuerySet):
+    def visible_to(self, user: User) -> "CourseQuerySet":
+        """All for those who read the school; else the courses taught and those of the classes led."""
+        if user.may(Permission.READ_SCHOOL):
+            return self
+        led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
+        taught = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
+        return self.filter(Q(school_class__in=led) | Q(pk__in=taught))
+
+
+class Course(Recorded):
+    """One subject in one class for one year: the sheet that teachers fill."""
+
+    ENTER_MARKS = "enter_marks"
+
+    class Kind(models.TextChoices):
+        SCORED = "scored", _("comments and scores")
+        COMMENT = "comment", _("comments only")
+        PRIMARY = "primary", _("levels (primary)")
+
+    school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="courses")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="courses")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    lessons_per_year = models.PositiveSmallIntegerField(help_text=_("decides the number of regular marks"))
+
+    objects: ClassVar = CourseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["school_class", "subject__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["school_class", "subject"], name="gradebook_course_unique")
+        ]
+        permissions = [("enter_marks", "Enter marks in the course")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.school_class}"
+
+
+class TeachingAssignmentQuerySet(RecordedQuerySet):
+    def current(self) -> "TeachingAssignmentQuerySet":
+        today = timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+
+class TeachingAssignment(Recorded):
+    """Who teaches a course, or one strand of it, from one day to another."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="assignments")
+    teacher = models.ForeignKey(User, on_delete=models.PROTECT, related_name="teaching")
+    strand = models.CharField(max_length=40, blank=True, help_text=_("empty: the whole course"))
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar = TeachingAssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "teacher", "strand"],
+                condition=Q(until=None),
+                name="gradebook_assignment_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="gradebook_assignment_dates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teacher}: {self.course}"
