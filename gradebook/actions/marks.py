@@ -1,0 +1,202 @@
+"""The one way in for marks: page, Excel import, correction and command line all save through here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from accounts.models import User
+from accounts.recorded import create_many, update_many
+from accounts.roles import Permission
+from accounts.writing import recorded_write
+from gradebook import policies
+from gradebook.entries import Entry, Refused, Rules, entry_of, parse
+from gradebook.models import Column, Course, Mark, Policy, SchoolYear, Window
+
+Cell = tuple[int, int]
+"""(enrolment id, column id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell as somebody wants it. `version` is the one they saw; 0 for a cell never filled."""
+
+    enrolment_id: int
+    column_id: int
+    typed: str
+    version: int
+
+    @property
+    def cell(self) -> Cell:
+        return self.enrolment_id, self.column_id
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a cell was not saved. `current` is what stands there now, for a conflict to show both values."""
+
+    edit: Edit
+    code: str
+    current: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Every edit is in exactly one of the three."""
+
+    saved: list[Mark] = field(default_factory=list)
+    unchanged: list[Edit] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Leave to change the named cells although their book is locked, given by an executed decision."""
+
+    reference: str
+    reason: str
+    cells: frozenset[Cell]
+
+
+@recorded_write
+def save_marks(
+    *, course: Course, edits: Iterable[Edit], by: User, origin: str, amendment: Amendment | None = None
+) -> Outcome:
+    """Save the edits that may be saved; refuse the others one by one, each with its code.
+
+    Permission, window, value and version are checked in this transaction, under the row lock of the course's
+    windows, which locking a book takes too: a confirmed lock cannot be overtaken. Statements stay constant
+    however many cells there are.
+    """
+    # A cell named twice: the last one typed counts.
+    wanted = {edit.cell: edit for edit in edits}
+    sheet = _Sheet.locked(course, wanted, by, amendment)
+    outcome = Outcome()
+    fresh: list[Mark] = []
+    changed: list[Mark] = []
+    for cell, edit in wanted.items():
+        try:
+            entry = sheet.admit(edit)
+        except Refused as refusal:
+            outcome.refused.append(Refusal(edit, refusal.code, sheet.marks.get(cell)))
+            continue
+        if entry is None:
+            outcome.unchanged.append(edit)
+        elif (mark := sheet.marks.get(cell)) is None:
+            fresh.append(
+                _write(Mark(enrolment_id=edit.enrolment_id, column_id=edit.column_id, version=0), entry)
+            )
+        else:
+            changed.append(_write(mark, entry))
+    reason = amendment.reason if amendment else ""
+    create_many(Mark, fresh, by=by, reason=reason, origin=origin)
+    update_many(Mark, changed, fields=_CONTENT, by=by, reason=reason, origin=origin)
+    outcome.saved.extend([*fresh, *changed])
+    return outcome
+
+
+_CONTENT = ["state", "score", "level", "comment", "version"]
+
+
+def _write(mark: Mark, entry: Entry) -> Mark:
+    mark.state, mark.score, mark.level, mark.comment = entry.state, entry.score, entry.level, entry.comment
+    mark.version += 1
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a save needs to know of the course, read under the lock of its windows."""
+
+    columns: Mapping[int, Column]
+    owned: frozenset[int]
+    open_periods: frozenset[int]
+    enrolments: frozenset[int]
+    marks: dict[Cell, Mark]
+    seen: Mapping[Cell, str]
+    """What stale edits saw: an untouched cell of an old page is not a wish to change it back."""
+    rules: Mapping[int, Rules]
+    amendment: Amendment | None
+
+    @classmethod
+    def locked(
+        cls, course: Course, edits: Mapping[Cell, Edit], by: User, amendment: Amendment | None
+    ) -> "_Sheet":
+        windows = list(Window.objects.select_for_update().filter(course=course).order_by("pk"))
+        columns = list(course.columns.all())
+        owned = _amendable(by, columns) if amendment else policies.owned_columns(by, course, columns)
+        school_class = course.school_class
+        year_open = school_class.year.status == SchoolYear.Status.OPEN
+        marks = _marks(edits)
+        return cls(
+            columns={column.pk: column for column in columns},
+            owned=frozenset(column.pk for column in owned),
+            open_periods=frozenset(w.period_id for w in windows if w.is_open and year_open),
+            enrolments=frozenset(school_class.enrolments.on_roll().values_list("pk", flat=True)),
+            marks=marks,
+            seen=_seen(edits, marks),
+            rules=rules_of(course, columns),
+            amendment=amendment,
+        )
+
+    def admit(self, edit: Edit) -> Entry | None:
+        """The entry to write, or None when the cell already says so. Raises Refused."""
+        column = self.columns.get(edit.column_id)
+        if column is None or edit.enrolment_id not in self.enrolments:
+            raise Refused("not-on-this-sheet")
+        if column.pk not in self.owned:
+            raise Refused("not-yours")
+        current = self.marks.get(edit.cell)
+        if edit.typed.strip() == entry_of(current).text:
+            return None
+        if not self._is_open(edit, column):
+            raise Refused("locked")
+        if edit.version != (current.version if current else 0):
+            if edit.typed.strip() == self.seen.get(edit.cell, ""):
+                return None
+            raise Refused("conflict")
+        entry = parse(edit.typed, self.rules[column.pk])
+        return None if entry == entry_of(current) else entry
+
+    def _is_open(self, edit: Edit, column: Column) -> bool:
+        if self.amendment is not None:
+            return edit.cell in self.amendment.cells
+        return column.period_id in self.open_periods
+
+
+def rules_of(course: Course, columns: Sequence[Column]) -> dict[int, Rules]:
+    """What may stand in each column, by the policy of the course's year and level."""
+    school_class = course.school_class
+    policy = Policy.objects.get(year=school_class.year_id, level=school_class.level)
+    primary = course.kind == Course.Kind.PRIMARY
+    return {
+        column.pk: Rules(
+            course.kind,
+            column.kind,
+            whole=primary or (policy.whole_regular_marks and column.kind == Column.Kind.REGULAR),
+            zero=policy.zero_in_primary if primary else True,
+        )
+        for column in columns
+    }
+
+
+def _marks(cells: Iterable[Cell]) -> dict[Cell, Mark]:
+    found = Mark.objects.filter(
+        column__in={column for _, column in cells}, enrolment__in={enrolment for enrolment, _ in cells}
+    )
+    return {(mark.enrolment_id, mark.column_id): mark for mark in found}
+
+
+def _seen(edits: Mapping[Cell, Edit], marks: Mapping[Cell, Mark]) -> dict[Cell, str]:
+    stale = {cell for cell, edit in edits.items() if cell in marks and edit.version != marks[cell].version}
+    if not stale:
+        return {}
+    rows = Mark.history.filter(
+        enrolment_id__in={enrolment for enrolment, _ in stale}, column_id__in={column for _, column in stale}
+    )
+    texts = {(row.enrolment_id, row.column_id, row.version): entry_of(row).text for row in rows}
+    return {
+        cell: texts.get((*cell, edits[cell].version), "") for cell, edit in edits.items() if cell in stale
+    }
+
+
+def _amendable(by: User, columns: list[Column]) -> list[Column]:
+    return columns if by.may(Permission.EXECUTE_CORRECTION) else []

@@ -1,0 +1,44 @@
+"""Set up the school, its years and policies."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from accounts import audit
+from accounts.models import User
+from accounts.recorded import create_many
+from accounts.writing import recorded_write
+from gradebook.layout import PERIODS_OF
+from gradebook.models import Level, Period, Policy, School, SchoolYear, Semester
+
+
+@recorded_write
+def found_school(*, name: str, governing_body: str, place: str, by: User) -> School:
+    """Create the one school of this installation."""
+    school = School(pk=1, name=name, governing_body=governing_body, place=place)
+    school.save_by(by)
+    return school
+
+
+@recorded_write
+def open_year(*, name: str, starts_on: date, second_semester_on: date, ends_on: date, by: User) -> SchoolYear:
+    """Open a school year with its two semesters, four periods and a policy for every level."""
+    year = SchoolYear(name=name, starts_on=starts_on, ends_on=ends_on)
+    year.save_by(by)
+    spans: Mapping[int, tuple[date, date]] = {
+        1: (starts_on, second_semester_on - timedelta(days=1)),
+        2: (second_semester_on, ends_on),
+    }
+    for number, codes in PERIODS_OF.items():
+        semester = Semester(year=year, number=number, starts_on=spans[number][0], ends_on=spans[number][1])
+        semester.save_by(by)
+        create_many(
+            Period,
+            [
+                Period(semester=semester, code=code, order=2 * number + place)
+                for place, code in enumerate(codes)
+            ],
+            by=by,
+        )
+    create_many(Policy, [Policy(year=year, level=level) for level in Level], by=by)
+    audit.record(by=by, verb="gradebook.year.opened", target=year)
+    return year

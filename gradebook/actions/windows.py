@@ -1,0 +1,82 @@
+"""Open and lock books: the principal orders, the administrator executes."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from accounts.recorded import update_many
+from accounts.roles import Permission
+from accounts.writing import recorded_write
+from gradebook.models import LockOrder, Period, SchoolClass, SchoolYear, Window
+
+
+class AlreadyExecuted(ValueError):
+    """The order was executed before."""
+
+
+class OwnOrder(ValueError):
+    """Who ordered may not execute: separation by person, not only by role."""
+
+
+@recorded_write
+def order_lock(
+    *, period: Period, act: str, reason: str, by: User, school_class: SchoolClass | None = None
+) -> LockOrder:
+    """Order a period's books opened or locked, for the school or one class. Changes no window yet."""
+    if not by.may(Permission.ORDER_LOCK):
+        raise PermissionDenied
+    # The year's row serialises numbering: two orders at once must not take the same number.
+    SchoolYear.objects.select_for_update().get(semesters__periods=period)
+    last = LockOrder.objects.aggregate(last=Max("number"))["last"] or 0
+    order = LockOrder(
+        number=last + 1,
+        period=period,
+        school_class=school_class,
+        act=act,
+        reason=reason,
+        ordered_by=by,
+        ordered_at=timezone.now(),
+    )
+    order.save_by(by)
+    audit.record(by=by, verb="gradebook.lock.ordered", target=order, act=act)
+    return order
+
+
+@recorded_write
+def execute_lock_order(*, order: LockOrder, by: User) -> int:
+    """Set every window the order covers. Returns how many changed.
+
+    Takes the rows' locks that saving takes: when this returns, no save can slip past the lock any more.
+    """
+    if not by.may(Permission.EXECUTE_LOCK):
+        raise PermissionDenied
+    order = LockOrder.objects.select_for_update().get(pk=order.pk)
+    if order.executed_at is not None:
+        raise AlreadyExecuted
+    if order.ordered_by_id == by.pk:
+        raise OwnOrder
+    opens = order.act == LockOrder.Act.OPEN
+    windows = [w for w in _covered(order) if w.is_open != opens]
+    for window in windows:
+        window.is_open, window.order = opens, order
+    update_many(
+        Window,
+        windows,
+        fields=["is_open", "order"],
+        by=by,
+        reason=order.reason,
+        origin=f"order {order.number}",
+    )
+    order.executed_by, order.executed_at = by, timezone.now()
+    order.save_by(by)
+    audit.record(by=by, verb="gradebook.lock.executed", target=order, act=order.act, windows=len(windows))
+    return len(windows)
+
+
+def _covered(order: LockOrder) -> list[Window]:
+    windows = Window.objects.filter(period=order.period)
+    if order.school_class_id:
+        windows = windows.filter(course__school_class=order.school_class)
+    return list(windows.order_by("pk").select_for_update())

@@ -1,0 +1,19 @@
+"""Who may do what in the class book."""
+
+from accounts.models import User
+from accounts.permissions import granted
+from gradebook.models import Column, Course
+
+
+def may_enter_marks(user: User, course: Course) -> bool:
+    return granted(Course.objects.filter(pk=course.pk), to=user, permission=Course.ENTER_MARKS).exists()
+
+
+def owned_columns(user: User, course: Course, columns: list[Column]) -> list[Column]:
+    """The columns this teacher owns: all, or those of the strands taught (S3 V: each part by its teacher)."""
+    if not may_enter_marks(user, course):
+        return []
+    strands = set(course.assignments.current().filter(teacher=user).values_list("strand", flat=True))
+    if not strands:
+        return []
+    return [column for column in columns if "" in strands or column.strand in strands]
