@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gradebook.assessment import tt22_subjects
+from gradebook.assessment import tt22, tt22_subjects
 from gradebook.assessment.averages import Average, subject_year
 from gradebook.assessment.cells import (
     AWAITING_MAKE_UP,
@@ -28,7 +28,6 @@ _STATES: dict[str, Empty | AwaitingMakeUp | ZeroForAbsence] = {
     Mark.State.AWAITING: AWAITING_MAKE_UP,
     Mark.State.ABSENT: ZERO_FOR_ABSENCE,
 }
-NO_RESULT = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +54,59 @@ class ResultColumns:
         )
 
 
-def subject_result(columns: ResultColumns, cells: Mapping[int, Entry]) -> tuple[str, str, str]:
-    """Semester I, semester II and year of one pupil in one course, as the book shows them; "" while missing.
+Value = Decimal | CommentResult | None
 
-    Primary courses have none: their levels are given by the teacher, not computed (TT 27/2020).
+
+@dataclass(frozen=True, slots=True)
+class SubjectResult:
+    """One pupil in one course: semester I, semester II and the year; None while something is missing."""
+
+    values: tuple[Value, Value, Value]
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        first, second, year = map(shown_result, self.values)
+        return first, second, year
+
+
+NO_RESULT = SubjectResult((None, None, None))
+
+
+def shown_result(value: Value) -> str:
+    """As the book shows it: `8,0`, `Đ`, or nothing."""
+    return value.value if isinstance(value, CommentResult) else shown_average(value)
+
+
+def subject_result(columns: ResultColumns, cells: Mapping[int, Entry]) -> SubjectResult:
+    """The result of one pupil's cells, by column.
+
+    Primary courses have none: their levels are given by the teacher, not computed (TT 27/2020, article 7).
     """
     if columns.kind == Course.Kind.SCORED:
         first, second = (_average(columns, number, cells) for number in (1, 2))
-        return shown_average(first), shown_average(second), shown_average(_year(first, second))
+        return SubjectResult((first, second, _year(first, second)))
     if columns.kind == Course.Kind.COMMENT:
-        results = [_comment(columns, number, cells).result for number in (1, 2)]
-        first_code, second_code = (result.value if result else "" for result in results)
-        return first_code, second_code, second_code
+        one, two = (_comment(columns, number, cells).result for number in (1, 2))
+        return SubjectResult((one, two, two))
     return NO_RESULT
+
+
+def learning_levels(results: Mapping[str, SubjectResult]) -> tuple[str, str, str]:
+    """The learning result of a pupil by subject: semester I, II, year; "" while a subject has none.
+
+    TT 22/2021, article 9, clauses 2 and 3.
+    """
+    first, second, year = (_learning_level({s: r.values[i] for s, r in results.items()}) for i in range(3))
+    return first, second, year
+
+
+def _learning_level(values: Mapping[str, Value]) -> str:
+    if not values or None in values.values():
+        return ""
+    scored = {subject: value for subject, value in values.items() if isinstance(value, Decimal)}
+    comment = {subject: value for subject, value in values.items() if isinstance(value, CommentResult)}
+    level = tt22.learning_level(scored, comment).level
+    return level.value if level else ""
 
 
 def _average(columns: ResultColumns, semester: int, cells: Mapping[int, Entry]) -> Decimal | None:

@@ -125,7 +125,7 @@ def _rows(course: Course, columns: list[Column]) -> tuple[SheetRow, ...]:
             number,
             name,
             {c: Cell(e.text, versions[pk][c]) for c, e in entries[pk].items()} if pk in entries else {},
-            subject_result(deciding, entries[pk]) if pk in entries else NO_RESULT,
+            (subject_result(deciding, entries[pk]) if pk in entries else NO_RESULT).texts,
         )
         for pk, number, name in pupils
     )
