@@ -63,10 +63,12 @@ class ClassBook:
     summary: tuple[SummaryRow, ...]
 
 
-def read_book(school_class: SchoolClass) -> ClassBook:
-    pupils = list(school_class.enrolments.on_roll().in_list_order())
+def read_book(school_class: SchoolClass, *, pupil: Enrolment | None = None) -> ClassBook:
+    """The book of the class, or of one pupil of it."""
+    enrolments = school_class.enrolments.on_roll().in_list_order()
+    pupils = list(enrolments.filter(pk=pupil.pk) if pupil else enrolments)
     courses = list(_courses(school_class))
-    cells = _cells(school_class)
+    cells = _cells(pupils)
     results = {course.pk: _results(course, pupils, cells) for course in courses}
     return ClassBook(
         tuple(_course_book(course, pupils, cells, results[course.pk]) for course in courses),
@@ -85,9 +87,9 @@ def _courses(school_class: SchoolClass) -> Iterable[Course]:
     return courses
 
 
-def _cells(school_class: SchoolClass) -> Cells:
+def _cells(pupils: Iterable[Enrolment]) -> Cells:
     cells: Cells = defaultdict(dict)
-    marks = Mark.objects.filter(column__course__school_class=school_class).values_list(
+    marks = Mark.objects.filter(enrolment__in=pupils).values_list(
         "enrolment_id", "column_id", "state", "score", "level", "comment"
     )
     for enrolment, column, *content in marks:

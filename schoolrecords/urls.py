@@ -9,4 +9,5 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("", include("accounts.urls")),
     path("", include("gradebook.urls")),
+    path("", include("transcripts.urls")),
 ]
