@@ -1,0 +1,82 @@
+"""TT 22/2021 Điều 14: which subjects are assessed again in summer, and the year's result afterwards."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from gradebook.assessment.promotion import ABSENCES_ALLOWED, NotOnRetestList, Retest
+from gradebook.assessment.reasons import Clause, Reason, ReasonCode
+from gradebook.assessment.scales import CommentResult, ConductLevel, LearningLevel
+from gradebook.assessment.schemes import DEFAULTS, Options
+from gradebook.assessment.tt22_learning import LearningResult, learning_level
+from gradebook.assessment.tt22_levels import CIRCULAR, Comments, Scores
+from gradebook.assessment.tt22_promotion import YearEnd
+
+_CLAUSE = Clause(CIRCULAR, 14)
+_BELOW = Decimal("5.0")
+
+
+def retest_list(scored: Scores, comment: Comments, year: YearEnd, options: Options = DEFAULTS) -> Retest:
+    """The scored subjects with a year average below 5.0 and the comment subjects Chưa đạt.
+
+    TT 22/2021 Điều 14: only for a pupil whose learning is Chưa đạt and whose conduct is at least Đạt. Nothing
+    for more than 45 absences, which no retest repairs. Whether a pupil who failed both may be retested after
+    the summer training is the option ``retest_after_both_failed``.
+    """
+    refused = _refusal(year, options)
+    if refused:
+        return Retest((), (refused,))
+    reasons = [_low(subject, average) for subject, average in scored.items() if average < _BELOW]
+    reasons += [_failed(subject) for subject, result in comment.items() if result is CommentResult.NOT_PASSED]
+    return Retest(tuple(reason.subject for reason in reasons if reason.subject), tuple(reasons))
+
+
+def after_retest(
+    scored: Scores,
+    comment: Comments,
+    retaken: Mapping[str, Decimal | CommentResult],
+    options: Options = DEFAULTS,
+) -> LearningResult:
+    """The year's learning result with the retest results in place of the year's own, Điều 9 applied again.
+
+    TT 22/2021 Điều 14. Raises NotOnRetestList for a subject that was neither below 5.0 nor Chưa đạt, or whose
+    retest result is of the other kind.
+    """
+    averages, comments = dict(scored), dict(comment)
+    for subject, result in retaken.items():
+        if isinstance(result, CommentResult) and comment.get(subject) is CommentResult.NOT_PASSED:
+            comments[subject] = result
+        elif isinstance(result, Decimal) and subject in scored and scored[subject] < _BELOW:
+            averages[subject] = result
+        else:
+            raise NotOnRetestList(subject)
+    return learning_level(averages, comments, options)
+
+
+def _refusal(year: YearEnd, options: Options) -> Reason | None:
+    if year.learning is not LearningLevel.NOT_PASSED:
+        return Reason(
+            ReasonCode.LEARNING_REACHED, _CLAUSE, value=year.learning, threshold=LearningLevel.PASSED
+        )
+    if year.absences > ABSENCES_ALLOWED:
+        clause = Clause(CIRCULAR, 12, 1, "c")
+        return Reason(ReasonCode.ABSENCES_OVER, clause, value=year.absences, threshold=ABSENCES_ALLOWED)
+    conduct = year.conduct
+    if conduct is ConductLevel.NOT_PASSED and options.retest_after_both_failed:
+        conduct = year.conduct_after_summer
+    if conduct in (None, ConductLevel.NOT_PASSED):
+        return Reason(ReasonCode.CONDUCT_BELOW, _CLAUSE, value=conduct, threshold=ConductLevel.PASSED)
+    return None
+
+
+def _low(subject: str, average: Decimal) -> Reason:
+    return Reason(ReasonCode.RETEST_OFFERED, _CLAUSE, subject=subject, value=average, threshold=_BELOW)
+
+
+def _failed(subject: str) -> Reason:
+    return Reason(
+        ReasonCode.RETEST_OFFERED,
+        _CLAUSE,
+        subject=subject,
+        value=CommentResult.NOT_PASSED,
+        threshold=CommentResult.PASSED,
+    )
