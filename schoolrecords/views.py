@@ -9,11 +9,12 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
+from schoolrecords.worklist import tasks_of
 
 
 @require_safe
 def home(request: AuthenticatedHttpRequest) -> HttpResponse:
-    return render(request, "schoolrecords/home.html", {"tasks": []})
+    return render(request, "schoolrecords/home.html", {"tasks": tasks_of(request.user)})
 
 
 @login_not_required
