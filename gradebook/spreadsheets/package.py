@@ -6,6 +6,7 @@ two implementations could understand differently is refused: names given twice, 
 
 import copy
 import io
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -103,7 +104,7 @@ class _Counted:
 def _unpack(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int, limits: Limits) -> Iterator[bytes]:
     # zipfile stops at the size the header declares, and a liar declares little: let it run to the real end.
     honest = copy.copy(entry)
-    honest.file_size = budget + 1
+    honest.file_size = sys.maxsize
     size, sane = 0, max(limits.ratio_from_bytes, limits.ratio * entry.compress_size)
     try:
         with package.open(honest) as stream:
