@@ -69,7 +69,9 @@ def name(value: Cell) -> str | None:
     if written is None:
         return None
     written = " ".join(written.split())
-    if not all(letter.isalpha() or letter in " '’.-" for letter in written) or not any(map(str.isalpha, written)):
+    if not all(letter.isalpha() or letter in " '’.-" for letter in written) or not any(
+        map(str.isalpha, written)
+    ):
         raise BadValue(Code.BAD_NAME, value=written)
     return written
 

@@ -1,9 +1,14 @@
+import io
+from datetime import date
+
 import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from gradebook.spreadsheets.problems import Code, ColumnProblem, UnreadableTable
 from gradebook.spreadsheets.pupil_columns import PUPIL_HEADINGS
 from gradebook.spreadsheets.reading import read_sheet
-from gradebook.spreadsheets.score_columns import SECONDARY
+from gradebook.spreadsheets.score_columns import PRIMARY, SECONDARY
 from tests.gradebook.spreadsheets.workbooks import (
     PUPIL_HEADER,
     SHEET,
@@ -60,8 +65,34 @@ def test_a_header_of_two_merged_rows():
     assert sheet.rows[0].values[3:] == (8.0, "7,5", None, 9.0)
 
 
+def test_the_two_rows_of_the_primary_sheet():
+    rows = [
+        ["STT", "Họ và tên", "Giữa kì", None, "Cuối kỳ", None, None],
+        [None, None, "Mức đạt được", "Nhận xét", "Mức đạt được", "Điểm KTĐK", "Nhận xét"],
+        [1, "Phạm Gia An", "T", "Chăm học", "H", 8, "Tiến bộ"],
+    ]
+    data = workbook(rows, merges=["A1:A2", "B1:B2", "C1:D1", "E1:G1"])
+    sheet = read_sheet(data, PRIMARY.headings)
+    assert sheet.unknown == ()
+    assert list(sheet.positions)[2:] == PRIMARY.marks
+
+
+def test_dates_of_the_old_macintosh_calendar():
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append(PUPIL_HEADER)
+    book.active.append([1, "Phạm Gia An", date(2014, 9, 5), "Nam", "6A1"])
+    target = io.BytesIO()
+    book.save(target)
+    assert read_sheet(target.getvalue(), PUPIL_HEADINGS).rows[0].values[2] == date(2014, 9, 5)
+
+
 def test_only_the_group_is_merged():
-    rows = [["STT", "Họ và tên", "ĐĐGtx", None, "ĐĐGgk"], [None, None, 1, 2, None], [1, "Phạm Gia An", 8, 7, 9]]
+    rows = [
+        ["STT", "Họ và tên", "ĐĐGtx", None, "ĐĐGgk"],
+        [None, None, 1, 2, None],
+        [1, "Phạm Gia An", 8, 7, 9],
+    ]
     sheet = read_sheet(workbook(rows, merges=["C1:D1"]), SECONDARY.headings)
     assert headings_of(sheet) == ["STT", "Họ và tên", "ĐĐGtx 1", "ĐĐGtx 2", "ĐĐGgk"]
     assert len(sheet.rows) == 1
@@ -69,9 +100,14 @@ def test_only_the_group_is_merged():
 
 @pytest.mark.parametrize("merges", [["B1:C1"], []])
 def test_a_name_in_two_columns_under_one_heading(merges):
-    rows = [["STT", "Họ và tên", None, "Ngày sinh", "Giới tính", "Lớp"], [1, "Phạm Gia", "An", None, "Nam", "6A1"]]
+    rows = [
+        ["STT", "Họ và tên", None, "Ngày sinh", "Giới tính", "Lớp"],
+        [1, "Phạm Gia", "An", None, "Nam", "6A1"],
+        [2, None, "H'Hen", None, "Nữ", "6A1"],
+    ]
     sheet = read_sheet(workbook(rows, merges=merges), PUPIL_HEADINGS)
-    assert sheet.rows[0].values == (1.0, "Phạm Gia An", None, "Nam", "6A1")
+    assert [row.values[1] for row in sheet.rows] == ["Phạm Gia An", "H'Hen"]
+    assert sheet.rows[0].values[2:] == (None, "Nam", "6A1")
     assert sheet.unknown == ()
 
 
@@ -113,7 +149,8 @@ def test_no_header(rows):
 def test_sheets_per_class_the_first_with_a_table_is_read_and_the_others_are_named():
     cover = [["Trường THCS Hoa Phượng"]]
     data = workbook_of(
-        {"Bìa": cover, "Nháp": [PUPIL_HEADER], "6A1": [PUPIL_HEADER, AN], "6A2": [PUPIL_HEADER]}, hidden=["Nháp"]
+        {"Bìa": cover, "Nháp": [PUPIL_HEADER], "6A1": [PUPIL_HEADER, AN], "6A2": [PUPIL_HEADER]},
+        hidden=["Nháp"],
     )
     sheet = read_sheet(data, PUPIL_HEADINGS)
     assert (sheet.name, sheet.other_sheets) == ("6A1", ("6A2",))

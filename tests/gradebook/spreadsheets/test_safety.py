@@ -103,6 +103,12 @@ def test_bytes_after_the_directory_or_a_comment_hide_another_directory():
     assert refusal(GOOD + b"PK").code == Code.DAMAGED
 
 
+@pytest.mark.parametrize("comment", [0, 1])
+def test_a_directory_that_is_not_there(comment):
+    ending = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, 46, 4, comment)
+    assert refusal(b"PK\x03\x04" + bytes(60) + ending).code == Code.DAMAGED
+
+
 def test_a_flipped_byte_in_a_part():
     data = bytearray(GOOD)
     data[data.index(SHEET.encode()) + len(SHEET) + 9] ^= 0xFF

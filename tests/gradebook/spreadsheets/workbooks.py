@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -14,12 +15,15 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def workbook(rows: Sequence[Sequence[object]], *, merges: Sequence[str] = (), sheet: str = "Sheet1") -> bytes:
+def workbook(rows: Iterable[Any], *, merges: Sequence[str] = (), sheet: str = "Sheet1") -> bytes:
     return workbook_of({sheet: rows}, merges=merges)
 
 
 def workbook_of(
-    sheets: Mapping[str, Sequence[Sequence[object]]], *, merges: Sequence[str] = (), hidden: Sequence[str] = ()
+    sheets: Mapping[str, Iterable[Any]],
+    *,
+    merges: Sequence[str] = (),
+    hidden: Sequence[str] = (),
 ) -> bytes:
     book = Workbook()
     book.remove(book.active)
