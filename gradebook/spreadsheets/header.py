@@ -46,7 +46,9 @@ def find_header(grid: Grid, merges: Sequence[Merge], headings: Headings) -> Head
     """The row with the most known headings, the upper one of equals; None below two known headings."""
     owners = _owners(merges, len(grid[0]) if grid else 0)
     best, most = None, KNOWN_COLUMNS - 1
-    for row in range(min(len(grid), WITHIN_ROWS)):
+    for row, cells in enumerate(grid[:WITHIN_ROWS]):
+        if len([cell for cell in cells if cell]) < KNOWN_COLUMNS:
+            continue
         header = _header_at(row, grid, owners)
         known = len(match([column.heading for column in header.columns], headings).positions)
         if known > most:

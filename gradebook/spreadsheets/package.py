@@ -6,6 +6,7 @@ two implementations could understand differently is refused: names given twice, 
 
 import copy
 import io
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from gradebook.spreadsheets.problems import Code, UnsafeFile
 
 CHUNK = 64 * 1024
 ZIP_START, OLE_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DIRECTORY_END, DIRECTORY_END_SIZE = b"PK\x05\x06", 22
+DIRECTORY_END, DIRECTORY_END_SIZE, NO_COMMENT = b"PK\x05\x06", 22, b"\x00\x00"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 ENCRYPTED_FLAG = 0x1
 XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff")
@@ -44,7 +45,8 @@ def open_package(data: bytes, limits: Limits) -> zipfile.ZipFile:
         raise UnsafeFile(Code.SAVE_AS_XLSX, extension=".xls")
     if not data.startswith(ZIP_START):
         raise UnsafeFile(Code.NOT_A_WORKBOOK)
-    if not data[-DIRECTORY_END_SIZE:].startswith(DIRECTORY_END):
+    ending = data[-DIRECTORY_END_SIZE:]
+    if not ending.startswith(DIRECTORY_END) or not ending.endswith(NO_COMMENT):
         raise UnsafeFile(Code.DAMAGED)
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
@@ -103,7 +105,7 @@ class _Counted:
 def _unpack(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int, limits: Limits) -> Iterator[bytes]:
     # zipfile stops at the size the header declares, and a liar declares little: let it run to the real end.
     honest = copy.copy(entry)
-    honest.file_size = budget + 1
+    honest.file_size = sys.maxsize
     size, sane = 0, max(limits.ratio_from_bytes, limits.ratio * entry.compress_size)
     try:
         with package.open(honest) as stream:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -16,11 +17,14 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from gradebook.spreadsheets.problems import Code, UnsafeFile
 
 REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_NOTES = 1_000_000
 Attributes = Mapping[str, str]
 
 
+@lru_cache(maxsize=256)
 def local(name: str) -> str:
+    """A name without its prefix."""
     return name.rpartition(":")[2]
 
 
@@ -93,6 +97,8 @@ class Worksheet(Observer):
         if not found:
             raise ValueError(reference)
         self._row, self._column = int(found[2]), column_index_from_string(found[1].upper())
+        if self._row > LAST_ROW or self._column > LAST_COLUMN:
+            raise ValueError(reference)
 
     def _fill(self) -> None:
         self.note()

@@ -67,7 +67,7 @@ class Code(StrEnum):
     BAD_SEX = "bad_sex", "`value` is neither Nam nor Nữ."
     BAD_GRADE = "bad_grade", "`value` is not a grade from 1 to 12."
     BAD_NUMBER = "bad_number", "`value` is not a decimal number."
-    AMBIGUOUS_CLASS = "ambiguous_class", "Excel stored `value` as a number: class 10.1 or class 10.10?"
+    AMBIGUOUS_CLASS = "ambiguous_class", "Excel stored `value` as a number, so 10.1 and 10.10 look the same."
     UNKNOWN_ETHNICITY = "unknown_ethnicity", "`value` is not an ethnic group of the national list."
     UNKNOWN_STATUS = "unknown_status", "`value` is not a status of a pupil."
     UNEXPECTED_DATE = (

@@ -113,7 +113,7 @@ def _used(columns: Sequence[Column], body: Grid) -> list[Column]:
     return [
         column
         for column in columns
-        if column.heading or any(not is_blank(row[place]) for row in body for place in column.places)
+        if column.heading or any(not _is_blank(row[place]) for row in body for place in column.places)
     ]
 
 
@@ -135,11 +135,13 @@ def _values(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[Cell, ...]:
 
 
 def _value(cells: Sequence[Cell]) -> Cell:
-    filled = [cell for cell in cells if not is_blank(cell)]
+    if len(cells) == 1:
+        return None if _is_blank(cells[0]) else cells[0]
+    filled = [cell for cell in cells if not _is_blank(cell)]
     if len(filled) > 1:
         return " ".join(str(cell) for cell in filled)
     return filled[0] if filled else None
 
 
-def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not clean(cell))
+def _is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not clean(cell)

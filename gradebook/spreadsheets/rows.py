@@ -67,11 +67,8 @@ class Reader:
         return value
 
     def refuse(self, key: Key, code: Code, **details: object) -> None:
-        position = self.sheet.positions.get(key)
-        if position is None:
-            self.refuse_row(code, **details)
-            return
-        column = self.sheet.columns[position]
+        """Note a problem with one cell; the table has this column, for nothing else can be wrong."""
+        column = self.sheet.columns[self.sheet.positions[key]]
         cell = f"{column.letter}{self.row.number}"
         self.problems.append(RowProblem(self.row.number, column.heading, code, {"cell": cell, **details}))
 

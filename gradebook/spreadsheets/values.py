@@ -69,7 +69,9 @@ def name(value: Cell) -> str | None:
     if written is None:
         return None
     written = " ".join(written.split())
-    if not all(letter.isalpha() or letter in " '’.-" for letter in written) or not plain(written):
+    if not all(letter.isalpha() or letter in " '’.-" for letter in written) or not any(
+        map(str.isalpha, written)
+    ):
         raise BadValue(Code.BAD_NAME, value=written)
     return written
 
@@ -79,7 +81,7 @@ def day(value: Cell) -> date | None:
 
     Raises BadValue: BAD_DATE, IMPOSSIBLE_DATE, TWO_DIGIT_YEAR or DATE_OUT_OF_RANGE (1900 to 2099).
     """
-    if value is None:
+    if text(value) is None:
         return None
     found = _day(value)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -92,7 +94,7 @@ def _day(value: Cell) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    written = MIDNIGHT.sub("", text(value) or "")
+    written = MIDNIGHT.sub("", text(value) or "").strip()
     if re.fullmatch(r"\d{5}", written):
         return SERIAL_ZERO + timedelta(days=int(written))
     return _written_day(written)

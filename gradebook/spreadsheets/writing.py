@@ -98,7 +98,8 @@ def _write(cell: Any, value: str) -> Any:
     if value:
         cell.value = value
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(FORMULA_STARTS)
+        if value.startswith(FORMULA_STARTS):
+            cell.quotePrefix = True
     return cell
 
 
