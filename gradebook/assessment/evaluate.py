@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from gradebook.assessment import evaluate_tt22, evaluate_tt27, evaluate_tt58
-from gradebook.assessment.evaluate_input import CannotEvaluate, Input, Output, composed
+from gradebook.assessment.evaluate_input import Input
+from gradebook.assessment.evaluate_output import Output
+from gradebook.assessment.evaluate_values import CannotEvaluate, composed
 from gradebook.assessment.schemes import Circular, Scheme, parse
 
 # The circulars' short names mean their present version.

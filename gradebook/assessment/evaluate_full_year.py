@@ -6,7 +6,8 @@ from decimal import Decimal
 from gradebook.assessment import tt22
 from gradebook.assessment.averages import Average
 from gradebook.assessment.comments import CommentOutcome
-from gradebook.assessment.evaluate_input import Input, Output, explained, shown, word
+from gradebook.assessment.evaluate_input import Input
+from gradebook.assessment.evaluate_output import Output, explained, shown, word
 from gradebook.assessment.evaluate_secondary import marks_average
 from gradebook.assessment.scales import CommentResult, ConductLevel
 from gradebook.assessment.schemes import Scheme

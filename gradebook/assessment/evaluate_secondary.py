@@ -3,7 +3,8 @@
 from gradebook.assessment.averages import Average, subject_year
 from gradebook.assessment.catalogue import regular_marks
 from gradebook.assessment.comments import CommentOutcome
-from gradebook.assessment.evaluate_input import Evaluator, Input, Output, columns, explained, shown
+from gradebook.assessment.evaluate_input import Input
+from gradebook.assessment.evaluate_output import Evaluator, Output, columns, explained, shown
 from gradebook.assessment.scales import CommentResult
 from gradebook.assessment.schemes import Scheme
 from gradebook.assessment.tt22 import comment_subject_year, semester_average

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from gradebook.assessment import evaluate_secondary, tt22
 from gradebook.assessment.evaluate_full_year import full_year
-from gradebook.assessment.evaluate_input import Evaluator, Input, Output, explained, word
+from gradebook.assessment.evaluate_input import Input
+from gradebook.assessment.evaluate_output import Evaluator, Output, explained, word
 from gradebook.assessment.evaluate_secondary import commented
 from gradebook.assessment.scales import CommentResult, ConductLevel, LearningLevel
 from gradebook.assessment.schemes import Scheme

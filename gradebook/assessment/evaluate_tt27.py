@@ -3,7 +3,9 @@
 from gradebook.assessment import catalogue, tt27
 from gradebook.assessment.catalogue import CatalogueSubject, Period
 from gradebook.assessment.cells import InvalidMark
-from gradebook.assessment.evaluate_input import Evaluator, Input, Output, explained, slug, word
+from gradebook.assessment.evaluate_input import Input
+from gradebook.assessment.evaluate_output import Evaluator, Output, explained, word
+from gradebook.assessment.evaluate_values import slug
 from gradebook.assessment.scales import PrimaryResult, SubjectLevel, TraitLevel
 from gradebook.assessment.schemes import Scheme
 

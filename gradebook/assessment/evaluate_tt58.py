@@ -2,8 +2,10 @@
 
 from gradebook.assessment import evaluate_secondary, tt58
 from gradebook.assessment.cells import EMPTY
-from gradebook.assessment.evaluate_input import Evaluator, Input, Output, explained, shown, slug, word
+from gradebook.assessment.evaluate_input import Input
+from gradebook.assessment.evaluate_output import Evaluator, Output, explained, shown, word
 from gradebook.assessment.evaluate_secondary import averaged, commented
+from gradebook.assessment.evaluate_values import slug
 from gradebook.assessment.scales import AcademicLevel, CommentResult, FormerConductLevel
 from gradebook.assessment.schemes import Circular, Scheme
 
