@@ -31,7 +31,7 @@ lint: setup
 	@.ci/lint
 
 types: setup
-	$(PYTHON) -m mypy .
+	$(PYTHON) -m mypy . .ci/services.py
 
 bench: setup
 	@$(PYTHON) manage.py bench $(if $(ONLY),--only $(ONLY))
