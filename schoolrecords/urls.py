@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("gradebook.urls")),
     path("", include("transcripts.urls")),
+    path("", include("corrections.urls")),
 ]
