@@ -42,7 +42,7 @@ class _Painter:
         self.request_label = escape(_("Request a correction"))
         history = reverse("gradebook:cell_history", args=[sheet.course.pk, 0, 0])
         self.history_url = history.removesuffix("0/0/")
-        self.request_url = "/corrections/new/"
+        self.request_url = reverse("corrections:new", args=[0, 0]).removesuffix("0/0/")
 
     def row(self, row: SheetRow) -> str:
         pk = row.enrolment_id

@@ -24,7 +24,11 @@ def grid_open(school: BenchSchool) -> dict[str, Any]:
         return _ok(client.get(url))
 
     return line(
-        "grid_open", in_turn(thing, _bare(school)), 4, queries=queries_of(thing), bytes=len(client.get(url).content)
+        "grid_open",
+        in_turn(thing, _bare(school)),
+        4,
+        queries=queries_of(thing),
+        bytes=len(client.get(url).content),
     )
 
 
