@@ -15,6 +15,7 @@ _PERIODS = {
     "giua_hk2": Period.GK2,
     "cuoi_hk2": Period.CN,
     "cuoi_nam": Period.CN,
+    "cuoi_nam_hoc": Period.CN,
 }
 
 

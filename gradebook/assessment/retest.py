@@ -41,7 +41,7 @@ def offered(scored: Mapping[str, Decimal], comment: Mapping[str, CommentResult],
         if result is CommentResult.NOT_PASSED
     ]
     reasons = (*low, *failed)
-    return Retest(tuple(reason.subject for reason in reasons if reason.subject), reasons)
+    return Retest(tuple(reason.subject for reason in reasons if reason.subject is not None), reasons)
 
 
 def with_retests(

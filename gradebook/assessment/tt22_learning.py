@@ -53,7 +53,7 @@ def learning_level(
         return LearningResult(None, None, None, _nothing_assessed(scored), missing)
     base = base_level(averages, comments)
     cause = _only_cause(base, averages, comments, options)
-    level = base.above() if cause else base
+    level = base if cause is None else base.above()
     reasons = (
         *_adjustment(level, cause, averages, comments),
         Reason(ReasonCode.LEVEL_REACHED, LEVEL_CLAUSES[base], level=base),

@@ -25,12 +25,15 @@ class Standard:
     failed_comments: int
 
 
-STANDARDS = (
-    Standard(LearningLevel.GOOD, Clause(CIRCULAR, 9, 2, "a"), Decimal("6.5"), Decimal("8.0"), 0),
-    Standard(LearningLevel.FAIR, Clause(CIRCULAR, 9, 2, "b"), Decimal("5.0"), Decimal("6.5"), 0),
-    Standard(LearningLevel.PASSED, Clause(CIRCULAR, 9, 2, "c"), Decimal("3.5"), Decimal("5.0"), 1),
-)
-LEVEL_CLAUSES = {standard.level: standard.clause for standard in STANDARDS} | {
+STANDARDS = {
+    standard.level: standard
+    for standard in (
+        Standard(LearningLevel.GOOD, Clause(CIRCULAR, 9, 2, "a"), Decimal("6.5"), Decimal("8.0"), 0),
+        Standard(LearningLevel.FAIR, Clause(CIRCULAR, 9, 2, "b"), Decimal("5.0"), Decimal("6.5"), 0),
+        Standard(LearningLevel.PASSED, Clause(CIRCULAR, 9, 2, "c"), Decimal("3.5"), Decimal("5.0"), 1),
+    )
+}
+LEVEL_CLAUSES = {level: standard.clause for level, standard in STANDARDS.items()} | {
     LearningLevel.NOT_PASSED: Clause(CIRCULAR, 9, 2, "d")
 }
 
@@ -40,11 +43,11 @@ def base_level(scored: Scores, comment: Comments) -> LearningLevel:
     failed = sum(result is CommentResult.NOT_PASSED for result in comment.values())
     averages = tuple(scored.values())
     lowest = min(averages, default=Decimal(0))
-    for standard in STANDARDS:
+    for level, standard in STANDARDS.items():
         if failed > standard.failed_comments or lowest < standard.floor:
             continue
         if sum(average >= standard.six_at for average in averages) >= SUBJECTS_NEEDED:
-            return standard.level
+            return level
     return LearningLevel.NOT_PASSED
 
 
@@ -52,14 +55,12 @@ def obstacles(level: LearningLevel, scored: Scores, comment: Comments) -> tuple[
     """What keeps the pupil from ``level``: each failed comment subject, each subject under the floor, and,
     when fewer than six reach the higher mark, the nearest ones that would complete the number.
     """
-    for standard in STANDARDS:
-        if standard.level is level:
-            return (
-                *_failed_comments(standard, comment),
-                *_below_floor(standard, scored),
-                *_too_few(standard, scored),
-            )
-    return ()
+    standard = STANDARDS[level]
+    return (
+        *_failed_comments(standard, comment),
+        *_below_floor(standard, scored),
+        *_too_few(standard, scored),
+    )
 
 
 def _failed_comments(standard: Standard, comment: Comments) -> list[Reason]:

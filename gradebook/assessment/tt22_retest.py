@@ -20,8 +20,10 @@ def retest_list(scored: Scores, comment: Comments, year: YearEnd, options: Optio
 
     TT 22/2021 Điều 14: only for a pupil whose learning is Chưa đạt and whose conduct is at least Đạt. Nothing
     for more than 45 absences, which no retest repairs. Whether a pupil who failed both may be retested after
-    the summer training is the option ``retest_after_both_failed``.
+    the summer training is the option ``retest_after_both_failed``. Nothing, and no reason, for an open year.
     """
+    if year.conduct is None or year.learning is None:
+        return Retest((), ())
     refused = _refusal(year, options)
     if refused:
         return Retest((), (refused,))
@@ -52,7 +54,7 @@ def _refusal(year: YearEnd, options: Options) -> Reason | None:
         return Reason(ReasonCode.ABSENCES_OVER, clause, value=year.absences, threshold=ABSENCES_ALLOWED)
     conduct = year.conduct
     if conduct is ConductLevel.NOT_PASSED and options.retest_after_both_failed:
-        conduct = year.conduct_after_summer
-    if conduct in (None, ConductLevel.NOT_PASSED):
+        conduct = year.conduct_after_summer or conduct
+    if conduct is ConductLevel.NOT_PASSED:
         return Reason(ReasonCode.CONDUCT_BELOW, _CLAUSE, value=conduct, threshold=ConductLevel.PASSED)
     return None

@@ -48,6 +48,11 @@ def test_what_is_missing_is_named(hole):
     assert len(result["missing"]) == 1
 
 
+def test_a_comment_subject_without_its_final_assessment_is_not_passed():
+    given = {"assessments": ["Đ", "Đ", "Đ"], "last_is_final": False}
+    assert evaluate(case("comment_subject_semester", "TT58", **given))["result"] == "CĐ"
+
+
 def test_zero_for_absence_counts():
     assert average(gk="zero_for_absence")["average"] == average(gk="0")["average"]
 

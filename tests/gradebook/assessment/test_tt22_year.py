@@ -114,12 +114,22 @@ def test_the_retest_list_is_every_subject_below_five_and_every_failed_comment():
         (YearEnd(BEHAVED, NOT_LEARNED, 46), ReasonCode.ABSENCES_OVER),
         (YearEnd(MISBEHAVED, NOT_LEARNED), ReasonCode.CONDUCT_BELOW),
         (YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED), ReasonCode.CONDUCT_BELOW),
-        (YearEnd(None, NOT_LEARNED), ReasonCode.CONDUCT_BELOW),
     ],
 )
 def test_a_retest_that_is_not_offered_says_why(year, reason):
     retest = tt22.retest_list(WEAK, comments(), year)
     assert (retest.subjects, codes(retest.reasons)) == ((), [reason])
+
+
+@pytest.mark.parametrize("year", [YearEnd(None, NOT_LEARNED), YearEnd(BEHAVED, None)])
+def test_an_open_year_has_no_retest_list_yet(year):
+    retest = tt22.retest_list(WEAK, comments(), year)
+    assert (retest.subjects, retest.reasons) == ((), ())
+
+
+def test_with_that_choice_the_summer_training_still_comes_first():
+    retest = tt22.retest_list(WEAK, comments(), YearEnd(MISBEHAVED, NOT_LEARNED), AFTER_BOTH)
+    assert (retest.subjects, codes(retest.reasons)) == ((), [ReasonCode.CONDUCT_BELOW])
 
 
 def test_after_summer_training_a_school_may_offer_the_retest():
