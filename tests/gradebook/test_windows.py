@@ -113,28 +113,25 @@ def test_an_order_without_a_reason_is_refused_and_keeps_what_was_typed(cast, cli
 
 
 def _race(cast: Cast) -> list[str]:
-    """A save that has begun, and a lock that is executed before the save's transaction ends."""
+    """Save while a lock is executed but not yet committed. Returns why cells were refused."""
     column = Column.objects.get(course=cast.maths["6A"], kind="midterm", period__code="GK1")
     edit = Edit(cast.pupils["6A"][0].pk, column.pk, "8", 0)
-    order, codes, locked = ordered(cast), [], threading.Event()
+    order, executed, saved = ordered(cast), threading.Event(), threading.Event()
 
     def lock() -> None:
         with transaction.atomic():
             execute_lock_order(order=order, by=cast.khoa)
-            locked.set()
-            holding.wait(1)
+            executed.set()
+            saved.wait(timeout=1)
         connections.close_all()
 
-    holding = threading.Event()
     thread = threading.Thread(target=lock)
     thread.start()
-    locked.wait(5)
-    # The lock is executed but not committed: the save must wait for it, and then lose.
+    executed.wait(timeout=5)
     outcome = save_marks(course=cast.maths["6A"], edits=[edit], by=cast.toan, origin="page")
-    holding.set()
+    saved.set()
     thread.join()
-    codes.extend(refusal.code for refusal in outcome.refused)
-    return codes
+    return [refusal.code for refusal in outcome.refused]
 
 
 @pytest.mark.postgresql
