@@ -48,7 +48,7 @@ def check_database() -> None:
 
 def check_broker() -> None:
     with app.connection_for_write() as broker:
-        broker.ensure_connection(max_retries=1, timeout=2)
+        broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
         if broker.transport.driver_type == "filesystem":
             # Its "connection" is a pair of folders, and always succeeds.
             _check_writable(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]))

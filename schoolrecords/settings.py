@@ -44,7 +44,11 @@ ALLOWED_HOSTS = env.words(
     "PORTAL_ALLOWED_HOSTS", *(() if PRODUCTION else ("localhost,127.0.0.1,[::1],testserver",))
 )
 if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("Set PORTAL_ALLOWED_HOSTS to the portal's host names, separated by commas.")
+    raise ImproperlyConfigured(
+        "Set the environment variable PORTAL_ALLOWED_HOSTS to the portal's host names, separated by commas."
+    )
+if PRODUCTION:
+    ALLOWED_HOSTS.append("127.0.0.1")  # the container's own health check
 CSRF_TRUSTED_ORIGINS = env.words("PORTAL_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [

