@@ -1,4 +1,4 @@
-"""The pages that may see every app: home, health, language."""
+"""The pages that may see every app: home, language."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,12 +14,6 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 @require_safe
 def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "schoolrecords/home.html", {"tasks": []})
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required

@@ -26,22 +26,6 @@ class Promotion:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Retest:
-    """The subjects that may be assessed again in summer, in the order given, and why."""
-
-    subjects: tuple[str, ...]
-    reasons: tuple[Reason, ...]
-
-
-class NotOnRetestList(ValueError):
-    """A retest result for a subject that may not be assessed again; ``subject`` is its code."""
-
-    def __init__(self, subject: str) -> None:
-        super().__init__(f"{subject!r} may not be assessed again")
-        self.subject = subject
-
-
 def require_count(absences: int) -> None:
     """ValueError for a negative number of absences."""
     if absences < 0:

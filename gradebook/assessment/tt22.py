@@ -2,7 +2,8 @@
 
 from gradebook.assessment.averages import Average, subject_year, year_average
 from gradebook.assessment.comments import CommentOutcome
-from gradebook.assessment.promotion import NotOnRetestList, Promotion, PromotionStatus, Retest
+from gradebook.assessment.promotion import Promotion, PromotionStatus
+from gradebook.assessment.retest import NotOnRetestList, Retest
 from gradebook.assessment.tt22_awards import award
 from gradebook.assessment.tt22_conduct import ConductResult, conduct_year
 from gradebook.assessment.tt22_learning import LearningResult, learning_level

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from gradebook.assessment.promotion import ABSENCES_ALLOWED, NotOnRetestList, Retest
+from gradebook.assessment.promotion import ABSENCES_ALLOWED
 from gradebook.assessment.reasons import Clause, Reason, ReasonCode
+from gradebook.assessment.retest import Retest, offered, with_retests
 from gradebook.assessment.scales import CommentResult, ConductLevel, LearningLevel
 from gradebook.assessment.schemes import DEFAULTS, Options
 from gradebook.assessment.tt22_learning import LearningResult, learning_level
@@ -12,7 +13,6 @@ from gradebook.assessment.tt22_levels import CIRCULAR, Comments, Scores
 from gradebook.assessment.tt22_promotion import YearEnd
 
 _CLAUSE = Clause(CIRCULAR, 14)
-_BELOW = Decimal("5.0")
 
 
 def retest_list(scored: Scores, comment: Comments, year: YearEnd, options: Options = DEFAULTS) -> Retest:
@@ -25,9 +25,7 @@ def retest_list(scored: Scores, comment: Comments, year: YearEnd, options: Optio
     refused = _refusal(year, options)
     if refused:
         return Retest((), (refused,))
-    reasons = [_low(subject, average) for subject, average in scored.items() if average < _BELOW]
-    reasons += [_failed(subject) for subject, result in comment.items() if result is CommentResult.NOT_PASSED]
-    return Retest(tuple(reason.subject for reason in reasons if reason.subject), tuple(reasons))
+    return offered(scored, comment, _CLAUSE)
 
 
 def after_retest(
@@ -41,15 +39,7 @@ def after_retest(
     TT 22/2021 Điều 14. Raises NotOnRetestList for a subject that was neither below 5.0 nor Chưa đạt, or whose
     retest result is of the other kind.
     """
-    averages, comments = dict(scored), dict(comment)
-    for subject, result in retaken.items():
-        if isinstance(result, CommentResult) and comment.get(subject) is CommentResult.NOT_PASSED:
-            comments[subject] = result
-        elif isinstance(result, Decimal) and subject in scored and scored[subject] < _BELOW:
-            averages[subject] = result
-        else:
-            raise NotOnRetestList(subject)
-    return learning_level(averages, comments, options)
+    return learning_level(*with_retests(scored, comment, retaken), options)
 
 
 def _refusal(year: YearEnd, options: Options) -> Reason | None:
@@ -66,17 +56,3 @@ def _refusal(year: YearEnd, options: Options) -> Reason | None:
     if conduct in (None, ConductLevel.NOT_PASSED):
         return Reason(ReasonCode.CONDUCT_BELOW, _CLAUSE, value=conduct, threshold=ConductLevel.PASSED)
     return None
-
-
-def _low(subject: str, average: Decimal) -> Reason:
-    return Reason(ReasonCode.RETEST_OFFERED, _CLAUSE, subject=subject, value=average, threshold=_BELOW)
-
-
-def _failed(subject: str) -> Reason:
-    return Reason(
-        ReasonCode.RETEST_OFFERED,
-        _CLAUSE,
-        subject=subject,
-        value=CommentResult.NOT_PASSED,
-        threshold=CommentResult.PASSED,
-    )

@@ -50,7 +50,7 @@ _STANDARDS = (
 def year_result(values: YearEndValues) -> YearResult:
     """The level of the year from its year-end values, with what kept the next level out of reach.
 
-    TT 27/2020 Điều 9 khoản 2 a: every subject, trait and test must reach the level's mark; nothing is averaged.
+    TT 27/2020 Điều 9 khoản 2 a: every subject, trait and test must reach the level; nothing is averaged.
     """
     if not values.subjects or not values.traits:
         return YearResult(None, (Reason(ReasonCode.NOTHING_ASSESSED, _CLAUSE),))
