@@ -13,9 +13,7 @@ from schoolrecords.management.commands import load_demonstration
 
 
 @pytest.fixture
-def small_school(db, settings, monkeypatch):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
+def small_school(db, monkeypatch):
     def build(seed: int) -> None:
         school.build(seed=seed, classes=[ClassPlan("6A", 3)])
 
