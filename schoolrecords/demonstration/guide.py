@@ -20,14 +20,13 @@ TRY = {
 
 
 def table() -> str:
-    """One line for each account that is there; empty when the school is another one."""
     users = {user.username: user for user in User.objects.filter(username__in=TRY)}
-    known = [(users[username], str(hint)) for username, hint in TRY.items() if username in users]
-    if not known:
-        return ""
     heading = (_("role"), _("name"), _("user name"), _("password"), _("what to try"))
-    lines = [(", ".join(u.role_names), u.full_name, u.username, PASSWORD, hint) for u, hint in known]
-    return _aligned([heading, *lines])
+    return _aligned([heading, *(_line(users[username], str(hint)) for username, hint in TRY.items())])
+
+
+def _line(user: User, hint: str) -> tuple[str, ...]:
+    return ", ".join(user.role_names), user.full_name, user.username, PASSWORD, hint
 
 
 def _aligned(lines: Sequence[Sequence[str]]) -> str:

@@ -1,5 +1,7 @@
 """Vietnamese names as often as they are met: family names are shared by many, middle names tell the sex."""
 
+from collections.abc import Collection, Mapping
+
 from schoolrecords.demonstration.dice import Dice, pick
 
 MALE, FEMALE = "male", "female"
@@ -64,6 +66,7 @@ ADULT_GIVEN = {
     FEMALE: {
         "Hương": 8, "Hà": 7, "Lan": 6, "Hoa": 5, "Thủy": 6, "Hằng": 6, "Nga": 5, "Mai": 5, "Thảo": 4,
         "Huyền": 5, "Hiền": 5, "Dung": 4, "Yến": 3, "Loan": 3, "Oanh": 2, "Tuyết": 2, "Vân": 4, "Phượng": 3,
+        "Liên": 3, "Nhung": 3, "Tâm": 2, "Thanh": 3, "Xuân": 2, "Cúc": 1,
     },
 }  # fmt: skip
 
@@ -76,11 +79,14 @@ def child(family: str, sex: str, chance: Dice) -> str:
     middle = pick(MIDDLE[sex], chance)
     if middle in SECOND_MIDDLE and chance.random() < 0.3:
         middle = f"{middle} {chance.choice(SECOND_MIDDLE[middle])}"
-    given = pick({name: weight for name, weight in GIVEN[sex].items() if name not in middle}, chance)
-    return f"{family} {middle} {given}"
+    return f"{family} {middle} {_given(GIVEN[sex], middle.split(), chance)}"
 
 
-def adult(family: str, sex: str, chance: Dice) -> str:
+def adult(family: str, sex: str, chance: Dice, *, but: Collection[str] = ()) -> str:
+    """A name of the parents' generation; `but` are given names to leave out."""
     middle = pick(ADULT_MIDDLE[sex], chance)
-    given = pick({name: weight for name, weight in ADULT_GIVEN[sex].items() if name not in middle}, chance)
-    return f"{family} {middle} {given}"
+    return f"{family} {middle} {_given(ADULT_GIVEN[sex], [*but, *middle.split()], chance)}"
+
+
+def _given(weights: Mapping[str, float], but: Collection[str], chance: Dice) -> str:
+    return pick({name: weight for name, weight in weights.items() if name not in but}, chance)

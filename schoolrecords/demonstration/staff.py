@@ -94,10 +94,16 @@ def hire(seed: int) -> dict[str, User]:
 
     The shared password is hashed once, for the principal: hashing is made slow on purpose.
     """
-    principal = _account(SEATS[0], seed, password=PASSWORD, by=None)
-    people = {SEATS[0].username: principal}
-    for seat in SEATS[1:]:
-        people[seat.username] = _account(seat, seed, password=None, by=principal)
+    full_names = _full_names(seed)
+    first, *others = SEATS
+    principal = create_account(
+        username=first.username, full_name=full_names[first.username], password=PASSWORD, by=None
+    )
+    people = {first.username: principal}
+    for seat in others:
+        people[seat.username] = create_account(
+            username=seat.username, full_name=full_names[seat.username], password=None, by=principal
+        )
     User.objects.filter(pk__in=[user.pk for user in people.values()]).update(password=principal.password)
     for seat in SEATS:
         for role in seat.roles:
@@ -105,7 +111,12 @@ def hire(seed: int) -> dict[str, User]:
     return people
 
 
-def _account(seat: Seat, seed: int, *, password: str | None, by: User | None) -> User:
-    chance = dice(seed, "staff", seat.username)
-    full_name = names.adult(names.family_name("Kinh", chance), seat.sex, chance)
-    return create_account(username=seat.username, full_name=full_name, password=password, by=by)
+def _full_names(seed: int) -> dict[str, str]:
+    """No two share a given name: it is what colleagues call each other by."""
+    chance = dice(seed, "staff")
+    full_names: dict[str, str] = {}
+    for seat in SEATS:
+        given = [name.split()[-1] for name in full_names.values()]
+        family = names.family_name("Kinh", chance)
+        full_names[seat.username] = names.adult(family, seat.sex, chance, but=given)
+    return full_names
