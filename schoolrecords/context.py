@@ -25,7 +25,7 @@ NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Corrections"), "corrections:requests", lambda user: True),
     (_("Lock board"), "gradebook:lock_board", _with(Permission.READ_LOCK_BOARD)),
     (_("Import"), "gradebook:imports", _with(Permission.IMPORT_PUPILS)),
-    (_("Archive"), "archive:archive", _with(Permission.READ_ARCHIVE)),
+    (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
 ]
 
