@@ -176,7 +176,7 @@ def _tabs(user: User) -> dict[str, CorrectionRequestQuerySet]:
 
 def _visible_request(user: User, pk: int) -> CorrectionRequest:
     found: CorrectionRequest = get_object_or_404(
-        CorrectionRequest.objects.visible_to(user).with_steps(), pk=pk
+        CorrectionRequest.objects.visible_to(user).with_steps().prefetch_related("evidence"), pk=pk
     )
     return found
 
