@@ -11,8 +11,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from corrections import evidence
 from corrections.models import CorrectionRequest, Decision, Status
+from gradebook.entries import COMMENT_MAX
+from gradebook.refusals import SENTENCES
 
 REASONS = {
+    **SENTENCES,
     # about the cell
     "not-on-this-sheet": _("The pupil or the column is no longer on this sheet."),
     "not-yours": _("The column is not yours."),
@@ -23,14 +26,6 @@ REASONS = {
     "conflict": _("The cell was changed in the meantime. Look at the value that stands there now."),
     "no-change": _("The new value is the one that already stands there."),
     "no-reason": _("Say why the value should change."),
-    # about the new value
-    "not-a-number": _("This is not a score. Write it like 8 or 8,5."),
-    "out-of-range": _("A score is from 0 to 10."),
-    "one-decimal": _("A score has at most one digit behind the comma."),
-    "whole-number": _("Scores of this column are whole numbers."),
-    "no-zero": _("A score of 0 is not given here."),
-    "not-a-level": _("This is not a level of this subject."),
-    "too-long": _("The comment is too long."),
     # about the evidence
     "evidence-help": _(
         "The test paper or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
@@ -52,7 +47,7 @@ REASONS = {
     "not-kept": _("The file could not be kept safely. Tell the administrator."),
 }
 ABOUT_VALUE = frozenset(
-    {"conflict", "no-change", "not-a-number", "out-of-range", "one-decimal", "whole-number", "no-zero"}
+    {"conflict", "no-change", "not-a-number", "out-of-range", "too-many-decimals", "whole-number", "no-zero"}
     | {"not-a-level", "too-long"}
 )
 STATUS_KIND = {
@@ -66,7 +61,11 @@ STATUS_KIND = {
 
 def reason(code: str) -> str:
     """The sentence of a code, in the reader's language."""
-    limits = {"count": evidence.MAX_FILES, "size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+    limits = {
+        "count": evidence.MAX_FILES,
+        "size": filesizeformat(settings.UPLOAD_MAX_BYTES),
+        "maximum": COMMENT_MAX,
+    }
     return str(REASONS[code]) % limits
 
 

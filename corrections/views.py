@@ -17,6 +17,7 @@ from accounts.roles import Permission
 from corrections import actions, cells, policies, sentences
 from corrections import evidence as files
 from corrections.cells import Standing
+from corrections.effects import effects
 from corrections.evidence import BadEvidence
 from corrections.forms import NoteForm, RefusalForm, RequestForm
 from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Decision, Evidence
@@ -150,6 +151,7 @@ def _dossier_page(
         "correction": correction,
         "status_kind": sentences.STATUS_KIND[correction.status],
         "steps": sentences.steps(correction),
+        "effects": effects(correction),
         "next_step": policies.next_step_of(request.user, correction),
         "form": form,
     }

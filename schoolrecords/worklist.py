@@ -10,17 +10,25 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Permission
+from corrections.models import CorrectionRequest
 from gradebook.models import Column, Course, LockOrder, Window
 
 Task = dict[str, Any]
 
 
 def tasks_of(user: User) -> list[Task]:
-    return [*_orders(user), *_cells_to_fill(user)]
+    return [*_corrections(user), *_orders(user), *_cells_to_fill(user)]
 
 
 def task(title: str, text: str, url: str, *, count: int | None = None, kind: str = "open") -> Task:
     return {"title": title, "text": text, "url": url, "count": count, "kind": kind, "due": None}
+
+
+def _corrections(user: User) -> Iterator[Task]:
+    if waiting := CorrectionRequest.objects.visible_to(user).waiting_for(user).count():
+        title = ngettext("Correction request waits for you", "Correction requests wait for you", waiting)
+        text = _("Decide, or carry out what was approved.")
+        yield task(title, text, reverse("corrections:requests"), count=waiting, kind="waiting")
 
 
 def _orders(user: User) -> Iterator[Task]:

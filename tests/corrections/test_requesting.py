@@ -33,9 +33,9 @@ def test_a_pupil_of_another_class_is_not_on_the_sheet(scene):
 @pytest.mark.parametrize(
     ("new", "sentence"),
     [
-        ("85", "from 0 to 10"),
-        ("tám", "not a score"),
-        ("8,25", "one digit"),
+        ("85", "between 0 and 10"),
+        ("tám", "Not a mark"),
+        ("8,25", "one decimal"),
         ("8,0", "already stands"),
         ("", "Type the new value"),
     ],
