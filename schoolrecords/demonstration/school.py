@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from accounts.models import User
 from accounts.writing import recorded_write
 from gradebook.actions.school import found_school, open_year
-from gradebook.models import Period, SchoolYear
-from schoolrecords.demonstration import marks, plan, roster, windows
+from gradebook.models import Course, Period, SchoolYear
+from schoolrecords.demonstration import corrections, marks, plan, roster, windows
 from schoolrecords.demonstration.marks import Pupil
 from schoolrecords.demonstration.staff import hire
 from schoolrecords.demonstration.teaching import TaughtCourse, Timetable, found_subjects
@@ -59,6 +59,7 @@ def _live_until_today(
     _enter(marks.MIDTERM, sheets, seed)
     windows.turn_to_final(midterm, final, principal=principal, administrator=administrator)
     _enter(marks.FINAL, sheets, seed)
+    corrections.ask([taught for taught, _ in sheets if taught.course.kind == Course.Kind.SCORED], people)
     windows.order_make_up_tests(midterm, principal=principal)
 
 
