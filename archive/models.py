@@ -26,7 +26,7 @@ class EditionQuerySet(RecordedQuerySet):
 
     def without_payload(self) -> "EditionQuerySet":
         """For lists: a payload holds a whole class book."""
-        return self.defer("payload")
+        return self.defer("payload", "previous__payload")
 
 
 class Edition(Recorded):
@@ -81,6 +81,27 @@ class Edition(Recorded):
     @property
     def is_issued(self) -> bool:
         return bool(self.sha256)
+
+    @property
+    def newer(self) -> "Edition | None":
+        """The issued edition that has taken this one's place."""
+        found: Edition | None = (
+            Edition.objects.issued()
+            .without_payload()
+            .filter(school_class=self.school_class_id, kind=self.kind, number__gt=self.number)
+            .order_by("-number")
+            .first()
+        )
+        return found
+
+    @property
+    def same_as_previous(self) -> bool:
+        return self.previous is not None and self.previous.content == self.content
+
+    @property
+    def file_name(self) -> str:
+        """As on the clerk's disk: so-theo-doi-6A-2026-2027-ban-2.pdf."""
+        return f"so-theo-doi-{self.school_class.name}-{self.school_class.year.name}-ban-{self.number}.pdf"
 
     def save_by(self, by: User, *, reason: str = "", origin: str = "") -> None:
         if not self._state.adding:
@@ -148,6 +169,11 @@ class Rendering(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise EditionNeverChanges
+
+    @property
+    def status_kind(self) -> str:
+        """Which of the portal's marks of state goes with it."""
+        return {"queued": "waiting", "running": "saving", "done": "saved", "failed": "refused"}[self.state]
 
     @property
     def is_finished(self) -> bool:

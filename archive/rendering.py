@@ -44,9 +44,7 @@ class Claim:
 
     def update(self, **facts: object) -> None:
         """Compare and swap. Raises Superseded when this attempt is not the current one."""
-        current = Rendering.objects.filter(
-            edition_id=self.edition_id, attempt=self.attempt, state=_S.RUNNING
-        )
+        current = Rendering.objects.filter(edition_id=self.edition_id, attempt=self.attempt, state=_S.RUNNING)
         if current.update(heartbeat=timezone.now(), **facts) != 1:
             raise Superseded(f"edition {self.edition_id}, attempt {self.attempt}")
 

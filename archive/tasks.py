@@ -1,4 +1,4 @@
-"""What the worker does. The row carries the job: a message only wakes a worker, and may be lost or doubled."""
+"""What the worker does. The row carries the job; a message only wakes a worker, and may be lost or double."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.utils import timezone
 from archive import rendering
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def render_edition(*, edition_id: int, **_: Any) -> None:
     rendering.render(edition_id)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def resume_stale_editions(**_: Any) -> int:
     """Wake workers for editions that a killed worker or a lost message has left behind."""
     woken = rendering.put_back_stale(timezone.now())
@@ -23,6 +23,6 @@ def resume_stale_editions(**_: Any) -> int:
     return len(woken)
 
 
-@worker_ready.connect
+@worker_ready.connect  # type: ignore[untyped-decorator]
 def resume_at_start(**_: Any) -> None:
     resume_stale_editions.delay()

@@ -108,14 +108,14 @@ def join(parts: Sequence[Part], overlay: Callable[[Sequence[Sheet]], str]) -> Jo
                 book.pages.extend(more.pages)
         _table_of_contents(book, parts, starts)
         with pikepdf.open(BytesIO(render(overlay(_sheets(book))))) as marks:
-            for sheet, mark in zip(book.pages, marks.pages, strict=True):
-                _lay_over(sheet, mark)
+            for number, (sheet, mark) in enumerate(zip(book.pages, marks.pages, strict=True), start=1):
+                _lay_over(sheet, mark, name=pikepdf.Name(f"/Marks{number}"))
         return Joined(_saved(book), len(book.pages))
 
 
-def _lay_over(sheet: pikepdf.Page, mark: pikepdf.Page) -> None:
-    """As pikepdf's own add_overlay, but under a fixed name: that one draws a random name each time."""
-    name = sheet.add_resource(mark.as_form_xobject(), pikepdf.Name.XObject, name=pikepdf.Name.Marks)
+def _lay_over(sheet: pikepdf.Page, mark: pikepdf.Page, *, name: pikepdf.Name) -> None:
+    """As pikepdf's add_overlay, which draws a random name each time. Pages of a part share their names."""
+    sheet.add_resource(mark.as_form_xobject(), pikepdf.Name.XObject, name=name)
     sheet.contents_add(b"q\n", prepend=True)
     sheet.contents_add(f"\nQ q {name} Do Q\n".encode())
     sheet.contents_coalesce()

@@ -47,7 +47,7 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set PORTAL_ALLOWED_HOSTS to the portal's host names, separated by commas.")
 # Where the codes printed on documents lead, for decades: give it a name that the school keeps.
 PUBLIC_URL = env.text(
-    "PORTAL_PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000"
+    "PORTAL_PUBLIC_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://localhost:8000"
 ).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.words("PORTAL_TRUSTED_ORIGINS")
 

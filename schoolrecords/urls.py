@@ -7,4 +7,5 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("language/", views.language, name="language"),
     path("", include("accounts.urls")),
+    path("", include("archive.urls")),
 ]
