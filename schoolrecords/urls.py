@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("gradebook.urls")),
     path("", include("transcripts.urls")),
     path("", include("corrections.urls")),
+    path("", include("archive.urls")),
 ]

@@ -1,0 +1,180 @@
+"""Editions: the issued books of a class, and the work of rendering them."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.recorded import Recorded, RecordedQuerySet
+from gradebook.models import SchoolClass
+
+if TYPE_CHECKING:
+    from gradebook.files import StoredFile
+
+
+class EditionNeverChanges(RuntimeError):
+    """An edition was about to be changed: a correction makes a new edition that refers to the old one."""
+
+
+class EditionQuerySet(RecordedQuerySet):
+    def issued(self) -> "EditionQuerySet":
+        return self.exclude(sha256="")
+
+    def without_payload(self) -> "EditionQuerySet":
+        """For lists: a payload holds a whole class book."""
+        return self.defer("payload", "previous__payload")
+
+
+class Edition(Recorded):
+    """A numbered book of a class, frozen when it was asked for. Its file is added once, when rendered.
+
+    The payload is kept as text, because its bytes are what the fingerprint is about; a JSON column would
+    reorder them.
+    """
+
+    class Kind(models.TextChoices):
+        CLASS_BOOK = "class_book", _("Class book")
+
+    school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CLASS_BOOK)
+    number = models.PositiveIntegerField()
+    previous = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next"
+    )
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    payload = models.TextField()
+    fingerprint = models.CharField(max_length=64, unique=True, help_text=_("sha256 of the payload"))
+    content = models.CharField(max_length=64, help_text=_("sha256 of the book alone, without the edition"))
+    code = models.CharField(max_length=16, unique=True, help_text=_("printed on every page"))
+    sha256 = models.CharField(max_length=64, blank=True, help_text=_("of the file; empty until rendered"))
+    size = models.PositiveBigIntegerField(null=True)
+    pages = models.PositiveIntegerField(null=True)
+    path = models.CharField(max_length=120, blank=True, help_text=_("below the file store"))
+
+    objects: ClassVar = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["school_class", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["school_class", "kind", "number"], name="archive_edition_number"),
+            models.CheckConstraint(
+                condition=Q(number=1, previous=None) | Q(number__gt=1, previous__isnull=False),
+                name="archive_edition_refers_to_previous",
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256="", path="", size=None, pages=None)
+                | (~Q(sha256="") & ~Q(path="") & Q(size__isnull=False, pages__isnull=False)),
+                name="archive_edition_whole_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_class} #{self.number}"
+
+    @property
+    def is_issued(self) -> bool:
+        return bool(self.sha256)
+
+    @property
+    def newer(self) -> "Edition | None":
+        """The issued edition that has taken this one's place."""
+        found: Edition | None = (
+            Edition.objects.issued()
+            .without_payload()
+            .filter(school_class=self.school_class_id, kind=self.kind, number__gt=self.number)
+            .order_by("-number")
+            .first()
+        )
+        return found
+
+    @property
+    def same_as_previous(self) -> bool:
+        return self.previous is not None and self.previous.content == self.content
+
+    @property
+    def file_name(self) -> str:
+        """As on the clerk's disk: so-theo-doi-6A-2026-2027-ban-2.pdf."""
+        return f"so-theo-doi-{self.school_class.name}-{self.school_class.year.name}-ban-{self.number}.pdf"
+
+    def save_by(self, by: User, *, reason: str = "", origin: str = "") -> None:
+        if not self._state.adding:
+            raise EditionNeverChanges
+        super().save_by(by, reason=reason, origin=origin)
+
+    def issue(self, file: "StoredFile", *, pages: int, origin: str) -> None:
+        """Add the rendered file: the only change in an edition's life, in the name of who asked for it."""
+        if Edition.objects.issued().filter(pk=self.pk).exists():
+            raise EditionNeverChanges
+        self.sha256, self.size, self.pages, self.path = file.sha256, file.size, pages, file.path
+        super().save_by(self.requested_by, origin=origin)
+
+
+class RenderingQuerySet(models.QuerySet["Rendering"]):
+    def unfinished(self) -> "RenderingQuerySet":
+        return self.filter(state__in=[Rendering.State.QUEUED, Rendering.State.RUNNING])
+
+    def stale(self, now: datetime) -> "RenderingQuerySet":
+        """Nobody has given a sign of life: the worker was killed, or the broker lost the message."""
+        return self.unfinished().filter(heartbeat__lt=now - timedelta(seconds=settings.JOB_STALE_SECONDS))
+
+
+class Rendering(models.Model):
+    """The work of making an edition's file: the job itself, of which the broker's message is only a copy.
+
+    Not Recorded, on purpose: it ticks every second and says nothing about a pupil. What lasts (who asked,
+    which file) stands on the edition.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting for the worker")
+        RUNNING = "running", _("being made")
+        DONE = "done", _("issued")
+        FAILED = "failed", _("failed")
+
+    class Failure(models.TextChoices):
+        FONTS = "fonts", _("The document fonts are not installed on the server. Tell the IT administrator.")
+        STORE = "store", _("The file could not be stored: the disk may be full. Tell the IT administrator.")
+        KILLED = "killed", _("The work was interrupted several times. Tell the IT administrator.")
+        UNEXPECTED = "unexpected", _("The book could not be made. Try again; if it fails again, report it.")
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="rendering")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    heartbeat = models.DateTimeField(help_text=_("last sign of life"))
+    attempt = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=12, choices=Failure.choices, blank=True)
+    detail = models.CharField(max_length=300, blank=True, help_text=_("for the administrator"))
+
+    objects: ClassVar = RenderingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "heartbeat"], name="archive_rendering_stale")]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(state="failed") & ~Q(failure="")) | (~Q(state="failed") & Q(failure="")),
+                name="archive_rendering_failure",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.state}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise EditionNeverChanges
+
+    @property
+    def status_kind(self) -> str:
+        """Which of the portal's marks of state goes with it."""
+        return {"queued": "waiting", "running": "saving", "done": "saved", "failed": "refused"}[self.state]
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in {self.State.DONE, self.State.FAILED}

@@ -1,0 +1,82 @@
+"""A class as it stands now → the frozen facts of its book, as canonical JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import HeldRole
+from accounts.roles import Role
+from archive.reading import class_book
+from gradebook.models import Enrolment, School, SchoolClass
+
+FORMAT, VERSION = "class-book", 1
+
+Facts = dict[str, Any]
+
+
+def canonical(facts: Mapping[str, Any]) -> str:
+    """One text for the same facts, on every machine: sorted keys, no spaces, letters as they are."""
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def fingerprint(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def envelope(book: Facts, edition: Facts) -> Facts:
+    """The payload: the book, and which edition of it this is."""
+    return {"format": FORMAT, "version": VERSION, "edition": edition, "book": book}
+
+
+def freeze_class_book(school_class: SchoolClass) -> Facts:
+    """Everything that the book says, in a number of queries that does not grow with the class."""
+    book = class_book(school_class)
+    homeroom = school_class.homeroom_teacher
+    return {
+        "school": _school(),
+        "principal": _principal(),
+        "year": school_class.year.name,
+        "class": {
+            "name": school_class.name,
+            "grade": school_class.grade,
+            "level": school_class.level.value,
+            "scheme": school_class.scheme,
+        },
+        "homeroom_teacher": homeroom.full_name if homeroom else "",
+        "pupils": [_pupil(enrolment) for enrolment in school_class.enrolments.in_list_order()],
+        "courses": [asdict(course) for course in book.courses],
+        "summary": [dict(row) for row in book.summary],
+    }
+
+
+def _school() -> Facts:
+    school = School.objects.get()
+    return {"name": school.name, "governing_body": school.governing_body, "place": school.place}
+
+
+def _principal() -> str:
+    held = HeldRole.objects.on(timezone.localdate()).filter(role=Role.PRINCIPAL)
+    names = held.order_by("-since", "-pk").values_list("user__full_name", flat=True)
+    return str(next(iter(names), ""))
+
+
+def _pupil(enrolment: Enrolment) -> Facts:
+    student = enrolment.student
+    return {
+        "number": enrolment.number,
+        "name": student.full_name,
+        "birth_date": student.birth_date.isoformat(),
+        "birthplace": student.birthplace,
+        "sex": student.sex,
+        "ethnicity": student.ethnicity,
+        "ministry_code": student.ministry_code,
+        "address": student.address,
+        "father": student.father_name,
+        "mother": student.mother_name,
+        "phone": student.phone,
+        "left_on": enrolment.until.isoformat() if enrolment.until else "",
+    }

@@ -1,0 +1,91 @@
+"""A class book's payload → its pages. A pure function: frozen facts in, bytes out."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import segno
+
+from archive import layouts
+from gradebook import printing
+
+ATTACHMENT = "payload.json"
+LAYOUT_VERSION = 1
+"""Part of the name of parts kept on disk: a newer layout never continues an older one's work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the book that is rendered on its own."""
+
+    title: str
+    template: str
+    context: dict[str, Any]
+    carries_payload: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A payload on its way to a file. `text` is the exact text whose fingerprint is printed."""
+
+    text: str
+    fingerprint: str
+    code: str
+    address: str
+    """Where the code on every page leads."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.text)
+        return facts
+
+    @property
+    def requested_at(self) -> datetime:
+        return datetime.fromisoformat(self.facts["edition"]["requested_at"])
+
+
+def sections(book: Book) -> list[Section]:
+    """The book's parts in the order of the official form."""
+    facts = book.facts
+    common = {**layouts.common(facts), "code": book.code, "fingerprint": book.fingerprint}
+    return [
+        Section(title, template, {**common, **own}, carries_payload=template == "cover.html")
+        for title, template, own in _parts(facts)
+    ]
+
+
+def _parts(facts: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    book = facts["book"]
+    yield "Bìa", "cover.html", layouts.cover(facts)
+    yield "Sơ yếu lý lịch học sinh", "pupils.html", layouts.pupils(book)
+    if book["class"]["level"] == "primary":
+        for summary in layouts.primary_summaries(book):
+            yield summary["title"], "primary_summary.html", summary
+    else:
+        for course in book["courses"]:
+            yield course["subject"], "course.html", layouts.course(course, book)
+        yield "Tổng hợp kết quả", "summary.html", layouts.summary(book)
+    yield "Xác nhận", "confirmation.html", layouts.confirmation(book)
+
+
+def render_section(book: Book, section: Section) -> bytes:
+    """One part's pages. The cover carries the payload, and so the whole book does."""
+    html = printing.page(f"archive/print/{section.template}", section.context)
+    return printing.render(html, _attached(book) if section.carries_payload else None)
+
+
+def join(book: Book, parts: Sequence[printing.Part]) -> printing.Joined:
+    return printing.join(parts, lambda sheets: _marks(book, sheets))
+
+
+def _marks(book: Book, sheets: Sequence[printing.Sheet]) -> str:
+    """What stands on every page: the class, the edition, the page of the whole book, the code to verify."""
+    qr = segno.make(book.address, error="m", micro=False).svg_data_uri(border=0, scale=1)
+    context = {**layouts.common(book.facts), "code": book.code, "qr": qr, "sheets": sheets}
+    return printing.page("archive/print/marks.html", context)
+
+
+def _attached(book: Book) -> printing.Attached:
+    return printing.Attached(ATTACHMENT, book.text, "Dữ liệu của bản in", book.requested_at)

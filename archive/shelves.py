@@ -1,0 +1,49 @@
+"""The archive's shelf of one year: classes and the editions of their books."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import AuditEvent
+from archive.actions import ARCHIVE_CHECKED, EDITION_CHECKED
+from archive.models import Edition
+from gradebook.models import SchoolClass, SchoolYear
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A class with its editions, newest first."""
+
+    school_class: SchoolClass
+    editions: Sequence[Edition]
+
+    @property
+    def last(self) -> Edition | None:
+        return self.editions[0] if self.editions else None
+
+    @property
+    def may_ask(self) -> bool:
+        """Asking again while the last edition is being made would make the same book twice."""
+        return self.last is None or self.last.rendering.is_finished
+
+
+def of_year(year: SchoolYear | None) -> list[Shelf]:
+    if year is None:
+        return []
+    editions: dict[int, list[Edition]] = defaultdict(list)
+    found = Edition.objects.without_payload().filter(school_class__year=year)
+    for edition in found.select_related("rendering", "requested_by").order_by("-number"):
+        editions[edition.school_class_id].append(edition)
+    classes = year.classes.select_related("homeroom_teacher").order_by("grade", "name")
+    return [Shelf(school_class, editions[school_class.pk]) for school_class in classes]
+
+
+def last_check(edition: Edition) -> AuditEvent | None:
+    checks = AuditEvent.objects.filter(
+        verb=EDITION_CHECKED, target_type="archive.edition", target_id=edition.pk
+    )
+    return checks.order_by("-at").first()
+
+
+def last_archive_check() -> AuditEvent | None:
+    return AuditEvent.objects.filter(verb=ARCHIVE_CHECKED).order_by("-at").first()

@@ -1,0 +1,28 @@
+"""What the worker does. The row carries the job; a message only wakes a worker, and may be lost or double."""
+
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_ready
+from django.utils import timezone
+
+from archive import rendering
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def render_edition(*, edition_id: int, **_: Any) -> None:
+    rendering.render(edition_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def resume_stale_editions(**_: Any) -> int:
+    """Wake workers for editions that a killed worker or a lost message has left behind."""
+    woken = rendering.put_back_stale(timezone.now())
+    for edition_id in woken:
+        render_edition.delay(edition_id=edition_id)
+    return len(woken)
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]
+def resume_at_start(**_: Any) -> None:
+    resume_stale_editions.delay()

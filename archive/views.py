@@ -1,0 +1,127 @@
+"""The archive: what was issued, how far the rest is, and whether all of it is still what it was."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from accounts.decorators import permission_required
+from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.roles import Permission
+from archive import actions, shelves, wording
+from archive.models import Edition, EditionQuerySet
+from archive.store import editions
+from gradebook.models import SchoolClass, SchoolYear
+
+
+@require_safe
+@permission_required(Permission.READ_ARCHIVE)
+def index(request: AuthenticatedHttpRequest) -> HttpResponse:
+    years = list(SchoolYear.objects.all())
+    name = request.GET.get("year", years[0].name if years else "")
+    year = next((year for year in years if year.name == name), None)
+    context = {
+        "years": years,
+        "year": year,
+        "shelves": shelves.of_year(year),
+        "may_request": request.user.may(Permission.REQUEST_BOOK),
+        "checked": shelves.last_archive_check(),
+    }
+    return render(request, "archive/index.html", context)
+
+
+@require_POST
+@permission_required(Permission.REQUEST_BOOK)
+def request_book(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    school_class = get_object_or_404(SchoolClass, pk=pk)
+    try:
+        asked = actions.request_class_book(school_class=school_class, by=request.user)
+    except actions.StillRendering:
+        messages.warning(request, _("The last edition of this class is still being made."))
+        return redirect_to(reverse("archive:index"))
+    return redirect_to(reverse("archive:edition", args=[asked.pk]))
+
+
+@require_safe
+@permission_required(Permission.READ_ARCHIVE)
+def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    shown = _edition(pk)
+    context = {
+        "edition": shown,
+        "newer": shown.newer,
+        "checked": shelves.last_check(shown),
+        "may_request": request.user.may(Permission.REQUEST_BOOK),
+    }
+    return render(request, "archive/edition.html", context)
+
+
+@require_safe
+@permission_required(Permission.READ_ARCHIVE)
+def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The part of the page that asks for itself until the work is finished; then the page is loaded anew."""
+    shown = _edition(pk)
+    if request.htmx and shown.rendering.is_finished:
+        return HttpResponseClientRefresh()
+    return render(request, "archive/_progress.html", {"edition": shown})
+
+
+@require_safe
+@permission_required(Permission.READ_ARCHIVE)
+def download(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse | FileResponse:
+    shown = get_object_or_404(_editions().issued(), pk=pk)
+    try:
+        file = editions.locate(shown.path).open("rb")
+    except OSError:
+        messages.error(request, wording.FAULTS["file-missing"])
+        return redirect("archive:edition", pk=pk)
+    if request.method == "GET":
+        actions.record_download(edition=shown, by=request.user)
+    return FileResponse(file, as_attachment=True, filename=shown.file_name, content_type="application/pdf")
+
+
+@require_POST
+@permission_required(Permission.REQUEST_BOOK)
+def retry(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    shown = _edition(pk)
+    try:
+        actions.retry(edition=shown, by=request.user)
+    except actions.NotFailed:
+        messages.warning(request, _("This edition has not failed: there is nothing to try again."))
+    return redirect_to(reverse("archive:edition", args=[pk]))
+
+
+@require_POST
+@permission_required(Permission.READ_ARCHIVE)
+def verify(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    actions.check_edition(edition=get_object_or_404(Edition.objects.issued(), pk=pk), by=request.user)
+    return redirect_to(reverse("archive:edition", args=[pk]) + "#verification")
+
+
+@require_POST
+@permission_required(Permission.READ_ARCHIVE)
+def check(request: AuthenticatedHttpRequest) -> HttpResponse:
+    actions.check_archive(by=request.user)
+    return redirect_to(reverse("archive:index") + "#verification")
+
+
+@login_not_required
+@require_safe
+def public(request: HttpRequest, code: str) -> HttpResponse:
+    """What anybody who holds a printed page may know: that it was issued, and whether it still counts."""
+    shown = get_object_or_404(_editions().issued(), code=code)
+    return render(request, "archive/public.html", {"edition": shown, "newer": shown.newer})
+
+
+def _editions() -> EditionQuerySet:
+    return Edition.objects.without_payload().select_related(
+        "school_class__year", "requested_by", "rendering", "previous"
+    )
+
+
+def _edition(pk: int) -> Edition:
+    found: Edition = get_object_or_404(_editions(), pk=pk)
+    return found

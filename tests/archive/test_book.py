@@ -1,0 +1,114 @@
+"""The file itself, read with poppler: pupils, pages, fonts, letters, attachment, the same bytes each time."""
+
+import json
+import re
+import subprocess
+
+import pikepdf
+import pytest
+import segno
+from django.utils import translation
+
+from archive import pdf, rendering
+from archive.store import editions
+from gradebook import printing
+from tests.archive.conftest import enter_mark
+
+PANGRAM = ["Đỗ Ằm Ẩn Ẫu Ậy Ễnh", "Ệch Ốc Ỗi Ộp Ờn", "Ỡm Ựu Ỳnh Ỷ Ỹ Ỵ", "Ăn Ưởng Ểnh Ẵng"]
+
+
+def poppler(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def file(cast, issue) -> str:
+    enter_mark(cast, "8,5")
+    for name, enrolment in zip(PANGRAM, cast.pupils["6A"][1:], strict=True):
+        enrolment.student.rename(name)
+        enrolment.student.save_by(cast.hanh)
+    return str(editions.locate(issue().path))
+
+
+@pytest.mark.duty("S0-37")
+def test_the_book_of_a_class_holds_its_pupils_and_their_marks(cast, file):
+    text = poppler("pdftotext", "-layout", file, "-")
+
+    for name in ["Trần Bảo An", *PANGRAM]:
+        assert text.count(name) == 7  # the list, two semesters, three summaries, the year
+    assert re.search(r"1 +Trần Bảo An +8,5", text)
+    assert "SỔ THEO DÕI" in text and "Vũ Hồng Mai" in text and "Đỗ Minh Toàn" in text
+    assert text.count("HIỆU TRƯỞNG") == 1
+
+
+def test_every_page_carries_its_number_over_the_whole_book_and_the_edition(file):
+    pages = poppler("pdftotext", file, "-").rstrip("\f").split("\f")
+
+    for number, page in enumerate(pages, start=1):
+        assert f"Trang {number}/{len(pages)}" in page
+        assert page.count("Trang ") == page.count("Bản in số 1 ·") == 1
+
+
+def test_only_our_fonts_are_embedded(file):
+    lines = poppler("pdffonts", file).splitlines()[2:]
+
+    assert lines
+    for line in lines:
+        assert re.match(r"[A-Z]{6}\+Portal-Serif", line)
+        assert re.search(r"yes yes yes +\d+ +\d+$", line)
+
+
+def test_the_file_says_it_is_pdf_a_and_carries_the_payload(cast, issue):
+    edition = issue()
+    content = editions.locate(edition.path).read_bytes()
+
+    assert printing.attachments(content) == {"payload.json": edition.payload.encode()}
+    assert json.loads(edition.payload)["format"] == "class-book"
+    with pikepdf.open(editions.locate(edition.path)) as book:
+        with book.open_metadata() as about:
+            assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("3", "U")
+        assert "/OutputIntents" in book.Root and book.Root.Lang == "vi"
+        assert len(book.Root.AF) == 1
+
+
+def test_the_same_payload_gives_the_same_bytes(ask):
+    with translation.override("en"):
+        book = rendering.book_of(ask())
+        once, again = (whole(book) for _ in range(2))
+
+    assert once.content == again.content
+
+
+def whole(book: pdf.Book) -> printing.Joined:
+    sections = pdf.sections(book)
+    return pdf.join(book, [printing.Part(s.title, pdf.render_section(book, s)) for s in sections])
+
+
+def test_rendering_asks_the_database_nothing(ask, django_assert_num_queries):
+    book = rendering.book_of(ask())
+
+    with django_assert_num_queries(0):
+        whole(book)
+
+
+def test_a_document_reaches_nothing_but_its_fonts():
+    from weasyprint.urls import FatalURLFetchingError
+
+    for address in ("https://example.com/x.png", "file:///etc/passwd"):
+        with pytest.raises(FatalURLFetchingError):
+            printing.render(f"<img src='{address}'>")
+
+
+def test_the_code_leads_to_the_verification_page(ask, monkeypatch):
+    led: list[str] = []
+    make = segno.make
+
+    def follow(content, **options):
+        led.append(content)
+        return make(content, **options)
+
+    monkeypatch.setattr(segno, "make", follow)
+    edition = ask()
+    whole(rendering.book_of(edition))
+
+    assert led == [f"http://localhost:8000/verify/{edition.code}/"]

@@ -1,0 +1,147 @@
+"""The job: claimed by one, taken over when its worker falls silent, failed in words, tried again."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from archive import pdf, rendering, tasks
+from archive.actions import NotFailed, retry
+from archive.models import Edition, Rendering
+from archive.store import editions
+
+_S = Rendering.State
+
+
+@pytest.fixture
+def edition(ask):
+    return ask()
+
+
+@pytest.fixture
+def woken(monkeypatch) -> list[int]:
+    """The editions for which a worker was woken."""
+    calls: list[int] = []
+    monkeypatch.setattr(tasks.render_edition, "delay", lambda *, edition_id: calls.append(edition_id))
+    return calls
+
+
+def fall_silent(edition: Edition, **facts) -> None:
+    long_ago = timezone.now() - timedelta(seconds=settings.JOB_STALE_SECONDS + 1)
+    Rendering.objects.filter(edition=edition).update(heartbeat=long_ago, **facts)
+
+
+def state(edition: Edition) -> str:
+    return Rendering.objects.get(edition=edition).state
+
+
+def test_the_worker_is_woken_after_the_commit(ask, woken, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        edition = ask()
+
+    assert woken == [edition.pk]
+    assert state(edition) == _S.QUEUED
+
+
+def test_of_two_workers_one_gets_the_edition(edition):
+    assert rendering.claim(edition.pk) == rendering.Claim(edition.pk, attempt=1)
+    assert rendering.claim(edition.pk) is None
+
+
+def test_a_silent_worker_loses_its_claim_to_a_successor(edition, woken):
+    slow = rendering.claim(edition.pk)
+    assert slow is not None
+    fall_silent(edition)
+
+    assert tasks.resume_stale_editions() == 1
+    assert woken == [edition.pk]
+    with pytest.raises(rendering.Superseded):
+        slow.update()
+    assert rendering.claim(edition.pk) == rendering.Claim(edition.pk, attempt=2)
+    with pytest.raises(rendering.Superseded):
+        slow.update()
+
+
+def test_a_lost_message_is_sent_again(edition, woken):
+    fall_silent(edition)
+    tasks.resume_stale_editions()
+    tasks.resume_stale_editions()
+
+    assert woken == [edition.pk]
+
+
+def test_a_worker_that_lives_is_left_alone(edition, woken):
+    rendering.claim(edition.pk)
+    tasks.resume_stale_editions()
+
+    assert woken == []
+
+
+def test_an_edition_that_kills_every_worker_is_given_up(edition, woken):
+    fall_silent(edition, state=_S.RUNNING, attempt=rendering.ATTEMPTS_MAX)
+    tasks.resume_stale_editions()
+
+    assert woken == []
+    assert Rendering.objects.get(edition=edition).failure == Rendering.Failure.KILLED
+
+
+def test_a_successor_continues_with_the_parts_on_disk(edition, monkeypatch):
+    made: list[str] = []
+    render_section = pdf.render_section
+
+    def die_at_the_third(book, section):
+        if len(made) == 2:
+            raise KeyboardInterrupt
+        made.append(section.title)
+        return render_section(book, section)
+
+    monkeypatch.setattr(pdf, "render_section", die_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        rendering.render(edition.pk)
+    fall_silent(edition)
+    rendering.put_back_stale(timezone.now())
+    def go_on(book, section):
+        made.append(section.title)
+        return render_section(book, section)
+
+    monkeypatch.setattr(pdf, "render_section", go_on)
+    rendering.render(edition.pk)
+
+    titles = [section.title for section in pdf.sections(rendering.book_of(edition))]
+    assert made == titles
+    row = Rendering.objects.get(edition=edition)
+    assert (row.state, row.attempt, row.done, row.total) == (_S.DONE, 2, len(titles), len(titles))
+    assert not list((settings.DATA_DIR / "work").glob(f"{edition.fingerprint}*"))
+
+
+def test_missing_fonts_fail_in_words_and_a_retry_succeeds(cast, edition, settings, tmp_path, woken):
+    fonts = settings.DOCUMENT_FONT_DIR
+    settings.DOCUMENT_FONT_DIR = tmp_path
+    rendering.render(edition.pk)
+
+    row = Rendering.objects.get(edition=edition)
+    assert (row.state, row.failure) == (_S.FAILED, Rendering.Failure.FONTS)
+    assert "fonts-liberation2" in row.detail
+    assert not Edition.objects.issued().exists()
+
+    settings.DOCUMENT_FONT_DIR = fonts
+    retry(edition=edition, by=cast.cuc)
+    rendering.render(edition.pk)
+    assert Edition.objects.issued().get() == edition
+    with pytest.raises(NotFailed):
+        retry(edition=edition, by=cast.cuc)
+
+
+def test_two_workers_at_once_end_in_one_file(edition, store):
+    slow = rendering.claim(edition.pk)
+    assert slow is not None
+    fall_silent(edition)
+    rendering.put_back_stale(timezone.now())
+    rendering.render(edition.pk)
+    issued = Edition.objects.get(pk=edition.pk)
+
+    with pytest.raises(rendering.Superseded):
+        rendering._make(slow)
+    assert [file for file in store.rglob("*.pdf")] == [editions.locate(issued.path)]
+    assert Edition.history.filter(id=edition.pk).count() == 2
