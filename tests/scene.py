@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,9 @@ from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.windows import order_lock
 from gradebook.models import Column
+from gradebook.spreadsheets.pupil_list import PupilRow
+from gradebook.spreadsheets.values import Sex
+from gradebook.spreadsheets.writing import write_pupil_list
 from tests.cast import Cast, signed_in
 
 
@@ -81,7 +85,9 @@ def _edition(cast: Cast) -> Edition:
 
 
 def _import(cast: Cast) -> int:
-    template = signed_in(Client(), cast.cuc).get("/imports/pupil-template/")
-    file = SimpleUploadedFile("danh-sach.xlsx", b"".join(template) if template.streaming else template.content)
+    row = PupilRow(1, "Trần Thị Mới", date(2015, 5, 5), Sex.FEMALE, "6A", "0009999999")
+    file = SimpleUploadedFile(
+        "danh-sach.xlsx", write_pupil_list([row], ["Danh sách học sinh", "Năm học 2026-2027"])
+    )
     response = signed_in(Client(), cast.cuc).post("/imports/upload/", {"file": file})
     return int(response["Location"].rstrip("/").rsplit("/", 1)[-1])
