@@ -9,8 +9,13 @@ from accounts.writing import recorded_write
 
 
 @recorded_write
-def create_account(*, username: str, full_name: str, password: str, by: User | None, email: str = "") -> User:
-    """Create an account without any role. `by` is None only for the first account of an installation."""
+def create_account(
+    *, username: str, full_name: str, password: str | None, by: User | None, email: str = ""
+) -> User:
+    """Create an account without any role. `by` is None only for the first account of an installation.
+
+    Without a password nobody can sign in to it until one is set.
+    """
     user = User.objects.create_user(username, password, full_name=full_name, email=email)
     audit.record(by=by, verb="accounts.account.created", target=user)
     return user

@@ -51,6 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_full_name(self) -> str:
+        return self.full_name
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         """Roles held today; read once a request, so that a removed role ends with the next request."""

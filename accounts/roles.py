@@ -4,8 +4,6 @@ A permission here is about the whole school. What a teacher may do in one class 
 grant, derived from assignments and kept by `accounts.permissions`.
 """
 
-from enum import StrEnum
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,21 +18,19 @@ class Role(models.TextChoices):
     SUBJECT_TEACHER = "subject_teacher", _("Subject teacher")
 
 
-class Permission(StrEnum):
-    READ_SCHOOL = "read_school"
-    """Read every class book of the school."""
-    READ_ACCOUNTS = "read_accounts"
-    IMPORT_PUPILS = "import_pupils"
-    READ_LOCK_BOARD = "read_lock_board"
-    ORDER_LOCK = "order_lock"
-    EXECUTE_LOCK = "execute_lock"
-    READ_CORRECTIONS = "read_corrections"
-    """Read every correction request of the school."""
-    DECIDE_CORRECTION = "decide_correction"
-    EXECUTE_CORRECTION = "execute_correction"
-    ISSUE_TRANSCRIPT = "issue_transcript"
-    REQUEST_BOOK = "request_book"
-    READ_ARCHIVE = "read_archive"
+class Permission(models.TextChoices):
+    READ_SCHOOL = "read_school", _("Read every class book of the school")
+    READ_ACCOUNTS = "read_accounts", _("See accounts and their roles")
+    IMPORT_PUPILS = "import_pupils", _("Import class lists")
+    READ_LOCK_BOARD = "read_lock_board", _("See which books are open")
+    ORDER_LOCK = "order_lock", _("Order books opened and locked")
+    EXECUTE_LOCK = "execute_lock", _("Open and lock books on order")
+    READ_CORRECTIONS = "read_corrections", _("Read every correction request")
+    DECIDE_CORRECTION = "decide_correction", _("Decide on correction requests")
+    EXECUTE_CORRECTION = "execute_correction", _("Execute approved corrections")
+    ISSUE_TRANSCRIPT = "issue_transcript", _("Issue transcripts")
+    REQUEST_BOOK = "request_book", _("Have year-end books made")
+    READ_ARCHIVE = "read_archive", _("Read and verify the archive")
 
 
 _P = Permission

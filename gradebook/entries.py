@@ -1,17 +1,16 @@
 """What a teacher types into a cell, and what the cell then shows. Reject, never clamp."""
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gradebook.assessment.cells import InvalidMark, parse_mark
 from gradebook.models import Column, Course, Mark
 
 AWAITING, ABSENT = "v", "0v"
 COMMENT_MAX = 1000
 
-_NUMBER = re.compile(r"(\d{1,2})(?:[.,](\d+))?")
 _LEVELS = {
     Course.Kind.PRIMARY: {"t": "T", "h": "H", "c": "C"},
     Course.Kind.COMMENT: {"đ": "Đ", "d": "Đ", "đạt": "Đ", "cđ": "CĐ", "cd": "CĐ", "chưa đạt": "CĐ"},
@@ -63,6 +62,11 @@ def shown_score(score: Decimal | None) -> str:
     return "" if score is None else f"{score.normalize():f}".replace(".", ",")
 
 
+def shown_average(average: Decimal | None) -> str:
+    """`8,0`: averages always carry one decimal (TT 22/2021, article 5, clause 3)."""
+    return "" if average is None else f"{average:.1f}".replace(".", ",")
+
+
 def entry_of(mark: Mark | None) -> Entry:
     return EMPTY if mark is None else Entry(mark.state, mark.score, mark.level, mark.comment)
 
@@ -70,7 +74,7 @@ def entry_of(mark: Mark | None) -> Entry:
 def parse(typed: str, rules: Rules) -> Entry:
     """Read typed text by the rules of its column.
 
-    Raises Refused with a code: not-a-number, out-of-range, one-decimal, whole-number, no-zero, not-a-level,
+    Raises Refused with a code: not-a-number, out-of-range, too-many-decimals, whole-number, no-zero, not-a-level,
     too-long.
     """
     text = unicodedata.normalize("NFC", typed).replace("\u00a0", " ").strip()
@@ -102,16 +106,11 @@ def _level(text: str, rules: Rules) -> Entry:
 
 
 def _score(text: str, rules: Rules) -> Entry:
-    match = _NUMBER.fullmatch(text)
-    if match is None:
-        raise Refused("out-of-range" if re.fullmatch(r"-?\d+([.,]\d+)?", text) else "not-a-number")
-    whole, decimals = match[1], (match[2] or "").rstrip("0")
-    if len(decimals) > 1:
-        raise Refused("one-decimal")
-    score = Decimal(f"{whole}.{decimals or 0}")
-    if score > 10:
-        raise Refused("out-of-range")
-    if rules.whole and decimals:
+    try:
+        score = parse_mark(text).value
+    except InvalidMark as invalid:
+        raise Refused(invalid.fault.value) from None
+    if rules.whole and score % 1:
         raise Refused("whole-number")
     if score == 0 and not rules.zero:
         raise Refused("no-zero")

@@ -1,7 +1,7 @@
 """Vietnamese names: the order of lists and the key of searches, the same on every database.
 
 A list is ordered by given name, then family name and middle names, in the Vietnamese alphabet
-(a ă â … d đ …); tones decide only between names that are otherwise equal.
+(a ă â … d đ …); a tone decides between given names of the same letters.
 """
 
 import unicodedata
@@ -21,15 +21,20 @@ def given_name_first(name: str) -> list[str]:
 
 
 def sort_key(name: str) -> str:
-    """A string whose byte order is the order of the class list."""
-    words = given_name_first(name)
-    return " ".join([_letters(word) for word in words]) + "\x01" + " ".join([_tones(word) for word in words])
+    """A string whose byte order is the order of the class list: all of Dung before all of Dũng."""
+    given, *rest = given_name_first(name) or [""]
+    return f"{_word_key(given)} {' '.join(map(_letters, rest))} {' '.join(map(_tones, rest))}"
 
 
 def search_key(text: str) -> str:
     """Lower case without diacritics: what a hurried hand types."""
     stripped = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
     return "".join(char for char in stripped if not unicodedata.combining(char))
+
+
+def _word_key(word: str) -> str:
+    # The separator is less than any letter: An comes before Anh, whatever its tone.
+    return f"{_letters(word)}!{_tones(word)}"
 
 
 def _letters(word: str) -> str:

@@ -33,20 +33,21 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def database(url: str) -> dict[str, object]:
-    """Turn postgresql://user:password@host:port/name or sqlite:///path into Django's dictionary."""
+    """Turn postgresql://user:password@host:port/name or sqlite:////absolute/path into Django's dictionary."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return _sqlite(parts.path)
+        return _sqlite("/" + parts.path.lstrip("/"))
     if parts.scheme in {"postgresql", "postgres"}:
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or "") or os.environ.get("PGPASSWORD", ""),
+            "PASSWORD": unquote(parts.password or "") or text("PORTAL_DATABASE_PASSWORD", ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"connect_timeout": 5},
         }
     raise ImproperlyConfigured(
         f"PORTAL_DATABASE_URL must start with postgresql:// or sqlite:///, not {parts.scheme!r}."

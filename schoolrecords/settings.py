@@ -44,7 +44,11 @@ ALLOWED_HOSTS = env.words(
     "PORTAL_ALLOWED_HOSTS", *(() if PRODUCTION else ("localhost,127.0.0.1,[::1],testserver",))
 )
 if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("Set PORTAL_ALLOWED_HOSTS to the portal's host names, separated by commas.")
+    raise ImproperlyConfigured(
+        "Set the environment variable PORTAL_ALLOWED_HOSTS to the portal's host names, separated by commas."
+    )
+if PRODUCTION:
+    ALLOWED_HOSTS.append("127.0.0.1")  # the container's own health check
 # Where the codes printed on documents lead, for decades: give it a name that the school keeps.
 PUBLIC_URL = env.text(
     "PORTAL_PUBLIC_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://localhost:8000"
@@ -172,6 +176,8 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("PORTAL_STATIC_ROOT", str(DATA_DIR / "static")))
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty; WhiteNoise warns of a missing one
 FILE_STORE = Path(required_in_production("PORTAL_FILE_STORE", str(DATA_DIR / "files")))
 STORAGES = {
     "default": {
@@ -189,7 +195,7 @@ DOCUMENT_FONT_DIR = Path(env.text("PORTAL_FONT_DIR", "/usr/share/fonts/truetype/
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 
 # The worker. The row carries the job; the broker only wakes a worker.
-CELERY_BROKER_URL = required_in_production("PORTAL_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = required_in_production("PORTAL_BROKER_URL", "filesystem://localhost")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

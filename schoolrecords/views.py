@@ -1,4 +1,4 @@
-"""The pages that may see every app: home, health, language."""
+"""The pages that may see every app: home, language."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,17 +9,12 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
+from schoolrecords.worklist import tasks_of
 
 
 @require_safe
 def home(request: AuthenticatedHttpRequest) -> HttpResponse:
-    return render(request, "schoolrecords/home.html", {"tasks": []})
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
+    return render(request, "schoolrecords/home.html", {"tasks": tasks_of(request.user)})
 
 
 @login_not_required

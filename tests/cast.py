@@ -7,6 +7,8 @@ department, Mai leads 6A, Toàn teaches mathematics in 6A, Lan teaches mathemati
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.test import Client
+
 from accounts.actions import create_account, give_role
 from accounts.models import User
 from accounts.recorded import create_many
@@ -123,3 +125,9 @@ def _open_class(cast: Cast, name: str, subject: Subject, size: int) -> None:
         ],
         by=cast.hanh,
     )
+
+
+def signed_in(client: Client, user: User) -> Client:
+    """The test client as this person, without the sign-in page."""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client

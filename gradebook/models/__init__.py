@@ -1,4 +1,5 @@
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
+from gradebook.models.imports import Import
 from gradebook.models.marks import Column, Mark
 from gradebook.models.roster import Enrolment, SchoolClass, Student
 from gradebook.models.school import Level, Period, Policy, School, SchoolYear, Semester
@@ -10,6 +11,7 @@ __all__ = [
     "Course",
     "CourseUserObjectPermission",
     "Enrolment",
+    "Import",
     "Level",
     "LockOrder",
     "Mark",

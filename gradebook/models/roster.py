@@ -101,6 +101,13 @@ class Student(Recorded):
 
 
 class EnrolmentQuerySet(RecordedQuerySet):
+    def whole_record_visible_to(self, user: User) -> "EnrolmentQuerySet":
+        """Pupils of whom this person reads every subject: the school's readers, and who leads the class."""
+        if user.may(Permission.READ_SCHOOL):
+            return self
+        led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
+        return self.filter(school_class__in=led)
+
     def on_roll(self) -> "EnrolmentQuerySet":
         return self.filter(status=Enrolment.Status.ENROLLED)
 

@@ -101,6 +101,7 @@ def test_a_successor_continues_with_the_parts_on_disk(edition, monkeypatch):
         rendering.render(edition.pk)
     fall_silent(edition)
     rendering.put_back_stale(timezone.now())
+
     def go_on(book, section):
         made.append(section.title)
         return render_section(book, section)

@@ -41,7 +41,7 @@ def test_a_score_is_kept_as_typed(cast, typed, score):
         ("11", "out-of-range"),
         ("-1", "out-of-range"),
         ("tám", "not-a-number"),
-        ("8,25", "one-decimal"),
+        ("8,25", "too-many-decimals"),
         ("8,,5", "not-a-number"),
     ],
 )

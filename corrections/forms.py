@@ -1,0 +1,97 @@
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from corrections.actions import NotAccepted
+from corrections.cells import Standing
+from corrections.evidence import BadEvidence, Upload
+from corrections.models import CorrectionRequest
+from corrections.sentences import ABOUT_VALUE, reason
+from gradebook.actions.marks import Edit
+from gradebook.entries import COMMENT_MAX
+from gradebook.models import Column
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files in one field; what they are is checked by `corrections.evidence`."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        return [super(FilesField, self).clean(file, initial) for file in data or []]
+
+
+class RequestForm(forms.Form):
+    """What a teacher says about one locked cell."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    new_text = forms.CharField(label=_("New value"), required=False)
+    emptied = forms.BooleanField(label=_("The cell should be empty"), required=False)
+    kind = forms.ChoiceField(
+        label=_("What happened"), choices=CorrectionRequest.Kind.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        help_text=_("It stays in the history of the mark for good."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    evidence = FilesField(
+        label=_("Evidence"), required=False, widget=FilesInput(attrs={"accept": ".png,.jpg,.jpeg,.pdf"})
+    )
+
+    def __init__(self, *args: Any, cell: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cell = cell
+        if cell.column.kind == Column.Kind.COMMENT:
+            self.fields["new_text"].widget = forms.Textarea(attrs={"rows": 4, "maxlength": COMMENT_MAX})
+        self.fields["evidence"].help_text = reason("evidence-help")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        typed, emptied = cleaned.get("new_text", ""), cleaned.get("emptied", False)
+        if not typed and not emptied:
+            self.add_error("new_text", _("Type the new value, or tick that the cell should be empty."))
+        if typed and emptied:
+            self.add_error("emptied", _("Either a new value or an empty cell, not both."))
+        return cleaned
+
+    def edit(self) -> Edit:
+        cleaned = self.cleaned_data
+        return Edit(self.cell.enrolment.pk, self.cell.column.pk, cleaned["new_text"], cleaned["version"])
+
+    def uploads(self) -> list[Upload]:
+        return [Upload(file.name or "", file.size or 0, file.read) for file in self.cleaned_data["evidence"]]
+
+    def explain(self, refused: NotAccepted | BadEvidence) -> None:
+        """Put the reason of a refusal beside the field it is about."""
+        sentence = reason(refused.code)
+        if isinstance(refused, BadEvidence):
+            self.add_error("evidence", f"{refused.name}: {sentence}" if refused.name else sentence)
+        else:
+            self.add_error("new_text" if refused.code in ABOUT_VALUE else None, sentence)
+
+
+class NoteForm(forms.Form):
+    """What who decides writes beside the decision."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=2000,
+        help_text=_("Needed when you do not approve."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RefusalForm(NoteForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = True
+        self.fields["note"].error_messages["required"] = _("Say why the request is not approved.")

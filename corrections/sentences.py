@@ -1,0 +1,127 @@
+"""Codes and states put into words for the pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from corrections import evidence
+from corrections.models import CorrectionRequest, Decision, Status
+from gradebook.entries import COMMENT_MAX
+from gradebook.refusals import SENTENCES
+
+REASONS = {
+    **SENTENCES,
+    # about the cell
+    "not-on-this-sheet": _("The pupil or the column is no longer on this sheet."),
+    "not-yours": _("The column is not yours."),
+    "year-closed": _("The school year is closed; the principal has to reopen it first."),
+    "open": _("The book is open for this period: change the cell there, no request is needed."),
+    "locked": _("The book is locked."),
+    "pending": _("A request about this cell is still waiting; there can be only one at a time."),
+    "conflict": _("The cell was changed in the meantime. Look at the value that stands there now."),
+    "no-change": _("The new value is the one that already stands there."),
+    "no-reason": _("Say why the value should change."),
+    # about the evidence
+    "evidence-help": _(
+        "The test paper or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
+    ),
+    "too-many": _("Hand in at most %(count)d files."),
+    "too-large": _("The file is larger than %(size)s."),
+    "empty-file": _("The file is empty."),
+    "not-accepted": _("Only pictures (PNG, JPEG) and PDF documents are accepted; this file is neither."),
+    "wrong-name": _("The name of the file says another format than its content."),
+    "same-file-twice": _("The same file was chosen twice."),
+    "damaged-picture": _("The picture is damaged or cut off. Take or scan it again."),
+    "picture-too-big": _("The picture has too many pixels. Save it smaller."),
+    "damaged-pdf": _("The PDF document is damaged. Save it again, or hand in a picture."),
+    "encrypted-pdf": _("The PDF document is protected by a password. Save it without."),
+    "active-pdf": _(
+        "The PDF document contains scripts, links to programs or attached files. Print it to a new PDF."
+    ),
+    "pdf-too-complex": _("The PDF document is too complex to be checked. Hand in a picture."),
+    "not-kept": _("The file could not be kept safely. Tell the administrator."),
+}
+ABOUT_VALUE = frozenset(
+    {"conflict", "no-change", "not-a-number", "out-of-range", "too-many-decimals", "whole-number", "no-zero"}
+    | {"not-a-level", "too-long"}
+)
+STATUS_KIND = {
+    Status.WAITING_FOR_DECISION: "waiting",
+    Status.WAITING_FOR_EXECUTION: "waiting",
+    Status.REFUSED: "refused",
+    Status.EXECUTED: "saved",
+    Status.NOT_APPLIED: "conflict",
+}
+
+
+def reason(code: str) -> str:
+    """The sentence of a code, in the reader's language."""
+    limits = {
+        "count": evidence.MAX_FILES,
+        "size": filesizeformat(settings.UPLOAD_MAX_BYTES),
+        "maximum": COMMENT_MAX,
+    }
+    return str(REASONS[code]) % limits
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a dossier. `state` is done, current, waiting or refused."""
+
+    title: object
+    state: str
+    state_text: object
+    who: User | None = None
+    when: datetime | None = None
+    note: object = ""
+
+
+def steps(correction: CorrectionRequest) -> list[Step]:
+    """Requested, decided, carried out; what a refusal makes impossible is left out."""
+    asked = Step(
+        _("Request"),
+        "done",
+        pgettext_lazy("correction step", "handed in"),
+        correction.requested_by,
+        correction.requested_at,
+    )
+    decided = _decided(correction)
+    if correction.status == Status.REFUSED:
+        return [asked, decided]
+    return [asked, decided, _executed(correction)]
+
+
+def _decided(correction: CorrectionRequest) -> Step:
+    decision = correction.made_decision
+    if decision is None:
+        return Step(_("Decision"), "current", pgettext_lazy("correction step", "awaited"))
+    state = "done" if decision.verdict == Decision.Verdict.APPROVED else "refused"
+    return Step(
+        _("Decision"),
+        state,
+        decision.get_verdict_display(),
+        decision.decided_by,
+        decision.decided_at,
+        decision.note,
+    )
+
+
+def _executed(correction: CorrectionRequest) -> Step:
+    execution = correction.made_execution
+    if execution is None:
+        current = correction.status == Status.WAITING_FOR_EXECUTION
+        state = "current" if current else "waiting"
+        return Step(_("Execution"), state, pgettext_lazy("correction step", "awaited"))
+    return Step(
+        _("Execution"),
+        "done" if execution.applied else "refused",
+        correction.status.label,
+        execution.executed_by,
+        execution.executed_at,
+        "" if execution.applied else reason(execution.refusal),
+    )

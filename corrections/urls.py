@@ -1,0 +1,15 @@
+from django.urls import path
+
+from corrections import views
+
+app_name = "corrections"
+urlpatterns = [
+    path("corrections/", views.requests, name="requests"),
+    path("corrections/new/<int:enrolment_pk>/<int:column_pk>/", views.new, name="new"),
+    # corrections/<pk>/
+    path("corrections/<int:pk>/", views.dossier, name="dossier"),
+    path("corrections/<int:pk>/approve/", views.approve, name="approve"),
+    path("corrections/<int:pk>/refuse/", views.refuse, name="refuse"),
+    path("corrections/<int:pk>/execute/", views.execute, name="execute"),
+    path("corrections/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
+]

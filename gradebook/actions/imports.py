@@ -1,0 +1,91 @@
+"""The life of an uploaded spreadsheet: kept, then confirmed or discarded, once.
+
+Confirming reads the stored file again and decides every row again: what a browser posts is never believed,
+and the records may have changed since the preview.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from accounts.writing import recorded_write
+from gradebook.import_rows import RefusedRow
+from gradebook.models import Import
+from gradebook.spreadsheets.package import Limits
+from gradebook.spreadsheets.safety import check_upload
+from gradebook.spreadsheets.text import clean
+
+
+class AlreadySettled(ValueError):
+    """The import was confirmed or discarded before."""
+
+
+class FileChanged(RuntimeError):
+    """The stored file is no longer the one that was uploaded."""
+
+
+def check_file(file_name: str, data: bytes) -> None:
+    """Raises spreadsheets.problems.UnsafeFile."""
+    check_upload(file_name, data, Limits(file_bytes=settings.UPLOAD_MAX_BYTES))
+
+
+def keep(upload: Import, *, file_name: str, data: bytes, by: User) -> Import:
+    """Store a checked file under its fingerprint, and the row that says who brought it."""
+    upload.file_name = clean(PurePath(file_name).name)[:255]
+    upload.sha256, upload.size = hashlib.sha256(data).hexdigest(), len(data)
+    upload.uploaded_by, upload.uploaded_at = by, timezone.now()
+    # Before the row: a file without a row harms nobody, a row without its file could never be confirmed.
+    if not default_storage.exists(upload.stored_name):
+        default_storage.save(upload.stored_name, ContentFile(data))
+    _register(upload, by)
+    return upload
+
+
+@recorded_write
+def _register(upload: Import, by: User) -> None:
+    upload.save_by(by)
+    audit.record(by=by, verb="gradebook.import.uploaded", target=upload, sha256=upload.sha256)
+
+
+def stored_file(upload: Import) -> bytes:
+    """Raises FileChanged when the store does not give back what was uploaded."""
+    with default_storage.open(upload.stored_name) as file:
+        data: bytes = file.read()
+    if hashlib.sha256(data).hexdigest() != upload.sha256:
+        raise FileChanged(upload.pk)
+    return data
+
+
+def lock_unsettled(upload: Import) -> Import:
+    """The row under its lock: two confirmations at once must not both write. Raises AlreadySettled."""
+    rows = Import.objects.select_for_update(of=("self",))
+    locked: Import = rows.select_related("school_class", "course__school_class__year").get(pk=upload.pk)
+    if locked.state != Import.State.PREVIEWED:
+        raise AlreadySettled
+    return locked
+
+
+def settle(upload: Import, *, counts: Mapping[str, int], refused: Sequence[RefusedRow], by: User) -> Import:
+    """Note what became of the rows, so that the page still says so when the records have moved on."""
+    upload.state, upload.confirmed_by, upload.confirmed_at = Import.State.CONFIRMED, by, timezone.now()
+    upload.counts, upload.refused = dict(counts), [refusal.as_json() for refusal in refused]
+    upload.save_by(by)
+    audit.record(by=by, verb="gradebook.import.confirmed", target=upload, **counts)
+    return upload
+
+
+@recorded_write
+def discard_import(*, upload: Import, by: User) -> Import:
+    """Give the upload up. The file stays in the store; nothing of it enters the records."""
+    upload = lock_unsettled(upload)
+    upload.state = Import.State.DISCARDED
+    upload.save_by(by)
+    audit.record(by=by, verb="gradebook.import.discarded", target=upload)
+    return upload

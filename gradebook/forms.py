@@ -1,0 +1,90 @@
+"""The shape of what is posted. Whether it may be saved is for the actions to say."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from gradebook.actions.marks import Edit
+from gradebook.import_problems import file_sentence
+from gradebook.import_rows import Misplaced
+from gradebook.models import LockOrder, Period, SchoolClass, SchoolYear
+from gradebook.spreadsheets.problems import Code, Refused, UnsafeFile
+
+_FIELD = re.compile(r"m-(\d{1,18})-(\d{1,18})-(\d{1,9})")
+
+
+def posted_edits(data: QueryDict) -> Iterator[Edit]:
+    """The cells of a posted grid: `m-<enrolment>-<column>-<version seen>=<typed>`."""
+    for name in data:
+        if match := _FIELD.fullmatch(name):
+            enrolment, column, version = map(int, match.groups())
+            yield Edit(enrolment, column, str(data[name]), version)
+
+
+class LockOrderForm(forms.Form):
+    act = forms.ChoiceField(label=_("What to do"), choices=LockOrder.Act.choices, widget=forms.RadioSelect)
+    period = forms.ModelChoiceField(label=_("Period"), queryset=Period.objects.none())
+    school_class = forms.ModelChoiceField(
+        label=_("Class"),
+        queryset=SchoolClass.objects.none(),
+        required=False,
+        empty_label=_("The whole school"),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("As it will stand in the journal."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args: object, year: SchoolYear | None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["period"].queryset = Period.objects.filter(semester__year=year)  # type: ignore[attr-defined]
+        self.fields["school_class"].queryset = SchoolClass.objects.filter(year=year)  # type: ignore[attr-defined]
+
+
+class UploadForm(forms.Form):
+    """One workbook. `data` is its content; a refusal of the content is shown beside the field."""
+
+    file = forms.FileField(
+        label=_("Excel file"),
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ".xlsx"}),
+        help_text=_("An Excel workbook (.xlsx) without formulas and macros."),
+    )
+
+    def clean_file(self) -> Any:
+        """Too large a file is not even read into memory."""
+        file = self.cleaned_data["file"]
+        size, limit = file.size or 0, settings.UPLOAD_MAX_BYTES
+        if size > limit:
+            refusal = UnsafeFile(Code.FILE_TOO_LARGE, size=size, limit=limit)
+            raise ValidationError(file_sentence(refusal), code=refusal.code)
+        return file
+
+    @property
+    def upload(self) -> dict[str, Any]:
+        file = self.cleaned_data["file"]
+        return {"file_name": file.name, "data": file.read()}
+
+    def refuse(self, problem: Refused | Misplaced) -> None:
+        self.add_error("file", ValidationError(file_sentence(problem), code=problem.code))
+
+
+class PupilUploadForm(UploadForm):
+    school_class = forms.ModelChoiceField(
+        label=_("Only pupils of class"),
+        queryset=SchoolClass.objects.none(),
+        required=False,
+        empty_label=_("Every class that the file names"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school_class"].queryset = SchoolClass.objects.filter(year__status="open")  # type: ignore[attr-defined]

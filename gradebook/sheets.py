@@ -1,0 +1,131 @@
+"""The sheet of one course and semester as one person sees it, read in a constant number of queries."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from gradebook import policies
+from gradebook.entries import Entry
+from gradebook.layout import PERIODS_OF
+from gradebook.models import Column, Course, Enrolment, Mark, SchoolYear, Window
+from gradebook.results import NO_RESULT, ResultColumns, subject_result
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    pk: int
+    label: str
+    kind: str
+    strand: str
+    is_owned: bool
+    is_open: bool
+
+    @property
+    def is_comment(self) -> bool:
+        return self.kind == Column.Kind.COMMENT
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodGroup:
+    """The columns of one period, which open and lock together."""
+
+    label: str
+    is_open: bool
+    columns: tuple[SheetColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str = ""
+    version: int = 0
+
+
+EMPTY_CELL = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    enrolment_id: int
+    number: int
+    name: str
+    cells: dict[int, Cell]
+    results: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    course: Course
+    semester: int
+    groups: tuple[PeriodGroup, ...]
+    rows: tuple[SheetRow, ...]
+
+    @property
+    def columns(self) -> list[SheetColumn]:
+        return [column for group in self.groups for column in group.columns]
+
+    @property
+    def has_results(self) -> bool:
+        return self.course.kind != Course.Kind.PRIMARY
+
+    @property
+    def may_enter(self) -> bool:
+        return any(column.is_owned and column.is_open for column in self.columns)
+
+
+def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
+    """`course` needs its class and year loaded."""
+    columns = list(course.columns.select_related("period__semester").order_by("period__order", "order"))
+    owned = {column.pk for column in policies.owned_columns(user, course, columns)}
+    open_periods = _open_periods(course)
+    return Sheet(
+        course=course,
+        semester=semester,
+        groups=tuple(_group(code, columns, owned, open_periods) for code in PERIODS_OF[semester]),
+        rows=_rows(course, columns),
+    )
+
+
+def _open_periods(course: Course) -> set[int]:
+    if course.school_class.year.status != SchoolYear.Status.OPEN:
+        return set()
+    return set(Window.objects.filter(course=course, is_open=True).values_list("period_id", flat=True))
+
+
+def _group(code: str, columns: list[Column], owned: set[int], open_periods: set[int]) -> PeriodGroup:
+    inside = [column for column in columns if column.period.code == code]
+    is_open = any(column.period_id in open_periods for column in inside)
+    return PeriodGroup(
+        label=str(inside[0].period),
+        is_open=is_open,
+        columns=tuple(
+            SheetColumn(c.pk, c.label, c.kind, c.strand, is_owned=c.pk in owned, is_open=is_open)
+            for c in inside
+        ),
+    )
+
+
+def _rows(course: Course, columns: list[Column]) -> tuple[SheetRow, ...]:
+    deciding = ResultColumns.of(course, columns)
+    entries: dict[int, dict[int, Entry]] = {}
+    versions: dict[int, dict[int, int]] = {}
+    marks = Mark.objects.filter(column__course=course).values_list(
+        "enrolment_id", "column_id", "version", "state", "score", "level", "comment"
+    )
+    for enrolment, column, version, *content in marks:
+        entries.setdefault(enrolment, {})[column] = Entry(*content)
+        versions.setdefault(enrolment, {})[column] = version
+    pupils = (
+        Enrolment.objects.filter(school_class=course.school_class_id)
+        .on_roll()
+        .order_by("number")
+        .values_list("pk", "number", "student__full_name")
+    )
+    return tuple(
+        SheetRow(
+            pk,
+            number,
+            name,
+            {c: Cell(e.text, versions[pk][c]) for c, e in entries[pk].items()} if pk in entries else {},
+            (subject_result(deciding, entries[pk]) if pk in entries else NO_RESULT).texts,
+        )
+        for pk, number, name in pupils
+    )

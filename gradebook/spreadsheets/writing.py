@@ -1,0 +1,109 @@
+"""Builds workbooks in the shapes that `pupil_list` and `score_sheet` read: templates, exports, test files.
+
+Every cell but the running number is text in the format "@", so that Excel keeps leading zeros and the decimal
+comma. Text that begins like a formula is stored as text with Excel's own mark for it (quotePrefix), which
+keeps what was written: comments often begin with a dash. Source: OWASP, CSV Injection.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from gradebook.spreadsheets.ethnicities import ETHNICITIES
+from gradebook.spreadsheets.headings import Headings, Key
+from gradebook.spreadsheets.pupil_columns import PUPIL_HEADINGS
+from gradebook.spreadsheets.pupil_list import STATUSES, PupilRow, Status
+from gradebook.spreadsheets.score_columns import Layout
+from gradebook.spreadsheets.score_sheet import ScoreRow
+from gradebook.spreadsheets.text import clean
+from gradebook.spreadsheets.values import Sex
+
+FORMULA_STARTS = ("=", "+", "-", "@")
+WIDE, NARROW = 26, 12
+SEX_WORDS = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
+STATUS_WORDS = {status: wording for wording, status in reversed(STATUSES.items())}
+SCORE_IDENTITY: Sequence[Key] = ["number", "class_name", "ministry_code", "full_name", "birth_date"]
+
+
+def write_pupil_list(rows: Iterable[PupilRow], titles: Sequence[str], sheet: str = "DSHS") -> bytes:
+    """An .xlsx file of the ministry's list; the header is on the fourth row when there are two titles."""
+    keys = list(PUPIL_HEADINGS.aliases)
+    lines = ([_pupil_text(row, key) for key in keys] for row in rows)
+    return _workbook(keys, PUPIL_HEADINGS, lines, titles, sheet)
+
+
+def write_score_sheet(
+    rows: Iterable[ScoreRow],
+    layout: Layout,
+    titles: Sequence[str],
+    *,
+    sheet: str = "Bảng điểm",
+    regular: int = 4,
+) -> bytes:
+    """An .xlsx file of a score sheet of this layout, with so many columns of regular marks."""
+    marks = [key for key in layout.marks if key[0] != "regular" or int(key[1]) <= regular]
+    keys = [*SCORE_IDENTITY, *marks]
+    lines = ([_score_text(row, key) for key in keys] for row in rows)
+    return _workbook(keys, layout.headings, lines, titles, sheet)
+
+
+def _pupil_text(row: PupilRow, key: Key) -> str:
+    value = getattr(row, str(key), None)
+    if isinstance(value, Sex):
+        return SEX_WORDS[value]
+    if isinstance(value, Status):
+        return STATUS_WORDS[value]
+    return ETHNICITIES[row.ethnicity][0] if key == "ethnicity" and row.ethnicity else _text(value)
+
+
+def _score_text(row: ScoreRow, key: Key) -> str:
+    return row.marks.get(key, "") if isinstance(key, tuple) else _text(getattr(row, key, None))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else str(value)
+
+
+def _workbook(
+    keys: Sequence[Key], headings: Headings, lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
+) -> bytes:
+    workbook = Workbook()
+    page = workbook.active
+    page.title = sheet
+    for row, title in enumerate(titles, start=1):
+        _write(page.cell(row, 1), title).font = Font(bold=True)
+    header = len(titles) + 2 if titles else 1
+    for column, key in enumerate(keys, start=1):
+        cell = _write(page.cell(header, column), headings.official(key))
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
+        page.column_dimensions[get_column_letter(column)].width = NARROW if key == "number" else WIDE
+    for number, line in enumerate(lines, start=1):
+        page.cell(header + number, 1, number)
+        for column, value in enumerate(line[1:], start=2):
+            _write(page.cell(header + number, column), value)
+    page.freeze_panes = page.cell(header + 1, 1)
+    return _saved(workbook)
+
+
+def _write(cell: Any, value: str) -> Any:
+    cell.number_format = "@"
+    value = clean(value)
+    if value:
+        cell.value = value
+        cell.data_type = "s"
+        if value.startswith(FORMULA_STARTS):
+            cell.quotePrefix = True
+    return cell
+
+
+def _saved(workbook: Any) -> bytes:
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()

@@ -1,0 +1,31 @@
+from django.urls import path
+
+from gradebook.views import classes, import_marks, import_pupils, imports, marks, windows
+
+app_name = "gradebook"
+urlpatterns = [
+    path("classes/", classes.classes, name="classes"),
+    path("classes/<int:pk>/", classes.school_class, name="school_class"),
+    # courses/<pk>/
+    path("courses/<int:pk>/semester-<int:semester>/", marks.marks, name="marks"),
+    path("courses/<int:pk>/semester-<int:semester>/save/", marks.save, name="marks_save"),
+    path("courses/<int:pk>/history/<int:enrolment>/<int:column>/", marks.cell_history, name="cell_history"),
+    path("courses/<int:pk>/semester-<int:semester>/import/", import_marks.form, name="marks_import"),
+    path(
+        "courses/<int:pk>/semester-<int:semester>/import/upload/",
+        import_marks.upload,
+        name="marks_import_upload",
+    ),
+    path("courses/<int:pk>/semester-<int:semester>/template/", import_marks.template, name="marks_template"),
+    # imports/
+    path("imports/", import_pupils.imports, name="imports"),
+    path("imports/upload/", import_pupils.upload, name="import_upload"),
+    path("imports/pupil-template/", import_pupils.template, name="pupil_template"),
+    path("imports/<int:pk>/", imports.preview, name="import"),
+    path("imports/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
+    path("imports/<int:pk>/discard/", imports.discard, name="import_discard"),
+    # lock-board/
+    path("lock-board/", windows.lock_board, name="lock_board"),
+    path("lock-board/order/", windows.order, name="lock_order"),
+    path("lock-board/orders/<int:pk>/execute/", windows.execute, name="lock_execute"),
+]

@@ -1,0 +1,41 @@
+"""The classes of the year, and one class with its pupils and courses."""
+
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from gradebook.models import Course, SchoolClass, TeachingAssignment
+
+
+@require_safe
+def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
+    on_roll = Count("enrolments", filter=Q(enrolments__status="enrolled"))
+    rows = (
+        SchoolClass.objects.visible_to(request.user)
+        .filter(year__status="open")
+        .select_related("homeroom_teacher")
+        .annotate(pupils=on_roll)
+    )
+    return render(request, "gradebook/classes.html", {"classes": rows})
+
+
+@require_safe
+def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    visible = SchoolClass.objects.visible_to(request.user).select_related("year", "homeroom_teacher")
+    chosen = get_object_or_404(visible, pk=pk)
+    teaching = Prefetch("assignments", TeachingAssignment.objects.current().select_related("teacher"))
+    courses = (
+        Course.objects.visible_to(request.user)
+        .filter(school_class=chosen)
+        .select_related("subject")
+        .prefetch_related(teaching)
+        .annotate(open_periods=Count("windows", filter=Q(windows__is_open=True)))
+    )
+    context = {
+        "school_class": chosen,
+        "pupils": chosen.enrolments.on_roll().in_list_order(),
+        "courses": courses,
+    }
+    return render(request, "gradebook/school_class.html", context)

@@ -1,0 +1,68 @@
+"""The lock board, the principal's orders and their execution by the administrator."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import permission_required
+from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.roles import Permission
+from gradebook.actions.windows import AlreadyExecuted, OwnOrder, execute_lock_order, order_lock
+from gradebook.forms import LockOrderForm
+from gradebook.lockboard import read_board
+from gradebook.models import LockOrder, SchoolYear
+
+
+@require_safe
+@permission_required(Permission.READ_LOCK_BOARD)
+def lock_board(request: AuthenticatedHttpRequest) -> HttpResponse:
+    return _board(request, LockOrderForm(year=_year()))
+
+
+@require_POST
+@permission_required(Permission.ORDER_LOCK)
+def order(request: AuthenticatedHttpRequest) -> HttpResponse:
+    form = LockOrderForm(request.POST, year=_year())
+    if not form.is_valid():
+        return _board(request, form)
+    ordered = order_lock(**form.cleaned_data, by=request.user)
+    messages.success(request, _("Order %(number)d waits for the administrator.") % {"number": ordered.number})
+    return redirect_to(reverse("gradebook:lock_board"))
+
+
+@require_POST
+@permission_required(Permission.EXECUTE_LOCK)
+def execute(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    lock_order = get_object_or_404(LockOrder.objects.visible_to(request.user), pk=pk)
+    try:
+        changed = execute_lock_order(order=lock_order, by=request.user)
+    except AlreadyExecuted:
+        messages.error(request, _("This order was executed before."))
+    except OwnOrder:
+        messages.error(request, _("Who gives an order may not execute it."))
+    else:
+        text = ngettext("%(count)d book changed.", "%(count)d books changed.", changed) % {"count": changed}
+        messages.success(request, text)
+    return redirect_to(reverse("gradebook:lock_board"))
+
+
+def _year() -> SchoolYear | None:
+    return SchoolYear.objects.filter(status=SchoolYear.Status.OPEN).first()
+
+
+def _board(request: AuthenticatedHttpRequest, form: LockOrderForm) -> HttpResponse:
+    orders = LockOrder.objects.visible_to(request.user).select_related(
+        "period", "school_class", "ordered_by", "executed_by"
+    )
+    context = {
+        "board": read_board(_year()),
+        "waiting": orders.waiting(),
+        "executed": orders.exclude(executed_at=None)[:20],
+        "form": form if request.user.may(Permission.ORDER_LOCK) else None,
+        "may_execute": request.user.may(Permission.EXECUTE_LOCK),
+    }
+    return render(request, "gradebook/lock_board.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,14 @@
+"""What `make bench` measures. Every figure is a ratio to a floor taken in turn in the same run."""
+
+from collections.abc import Callable
+from typing import Any
+
+from schoolrecords.bench import grid
+from schoolrecords.bench.school import BenchSchool, scratch_database
+
+BENCHES: dict[str, Callable[[BenchSchool], dict[str, Any]]] = {
+    "grid_open": grid.grid_open,
+    "grid_save": grid.grid_save,
+}
+
+__all__ = ["BENCHES", "BenchSchool", "scratch_database"]

@@ -1,0 +1,115 @@
+"""The mark grid: opening it, and saving all of it."""
+
+from collections.abc import Callable
+from itertools import cycle
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.test import Client, override_settings
+from django.urls import path, reverse
+
+from gradebook.grid import field_name
+from gradebook.models import Column, Mark
+from schoolrecords.bench.school import BenchSchool
+from schoolrecords.bench.timing import in_turn, line, queries_of
+
+
+def grid_open(school: BenchSchool) -> dict[str, Any]:
+    """The whole page, signed in, over a bare view that joins the same table from memory with f-strings."""
+    client = _signed_in(school)
+    url = reverse("gradebook:marks", args=[school.course.pk, 1])
+
+    def thing() -> HttpResponseBase:
+        return _ok(client.get(url))
+
+    return line(
+        "grid_open",
+        in_turn(thing, _bare(school)),
+        4,
+        queries=queries_of(thing),
+        bytes=len(client.get(url).content),
+    )
+
+
+def grid_save(school: BenchSchool) -> dict[str, Any]:
+    """Posting 540 changed cells, over executemany of the same rows and history in one transaction."""
+    client = _signed_in(school)
+    url = reverse("gradebook:marks_save", args=[school.course.pk, 1])
+    values = cycle([("7", "Khá"), ("9", "Tốt")])
+
+    def thing() -> HttpResponseBase:
+        return _ok(client.post(url, _filled(school, *next(values)), headers={"accept": "text/html"}))
+
+    pair = in_turn(thing, _executemany(school))
+    return line(
+        "grid_save", pair, 3, queries=queries_of(thing), cells=len(school.enrolments) * len(school.columns)
+    )
+
+
+def _ok(response: HttpResponseBase) -> HttpResponseBase:
+    if response.status_code not in {200, 303}:
+        raise AssertionError(f"The measured page answered {response.status_code}.")
+    return response
+
+
+def _signed_in(school: BenchSchool) -> Client:
+    client = Client()
+    client.force_login(school.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _filled(school: BenchSchool, score: str, comment: str) -> dict[str, str]:
+    versions = Mark.objects.filter(column__in=school.columns).values_list("enrolment", "column", "version")
+    comments = {column.pk for column in school.columns if column.kind == Column.Kind.COMMENT}
+    return {field_name(e, c, v): comment if c in comments else score for e, c, v in versions}
+
+
+def _bare(school: BenchSchool) -> Callable[[], object]:
+    cells = [(f"m-{e.pk}-{c.pk}-1", "8,5") for e in school.enrolments for c in school.columns]
+    width = len(school.columns)
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+
+    def bare(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(
+            "<table>"
+            + "".join(
+                [
+                    "<tr>" + "".join([f'<td><input name="{n}" value="{t}"></td>' for n, t in row]) + "</tr>"
+                    for row in rows
+                ]
+            )
+            + "</table>"
+        )
+
+    class Urls:
+        urlpatterns = [path("bare/", bare)]
+
+    client = Client()
+
+    def floor() -> object:
+        with override_settings(ROOT_URLCONF=Urls, MIDDLEWARE=[]):
+            return _ok(client.get("/bare/"))
+
+    return floor
+
+
+def _executemany(school: BenchSchool) -> Callable[[], object]:
+    history = Mark.history.model._meta
+    columns = ", ".join(connection.ops.quote_name(f.column) for f in history.fields if not f.primary_key)
+    marks = Mark._meta.db_table
+    inserts = list(
+        Mark.history.filter(version=1).values_list(*[f.attname for f in history.fields if not f.primary_key])
+    )
+    places = ", ".join(["%s"] * len(inserts[0]))
+    keys = list(Mark.objects.values_list("pk", flat=True))
+
+    def floor() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {marks} SET state = state, score = score WHERE id = %s", [(pk,) for pk in keys]
+            )
+            cursor.executemany(f"INSERT INTO {history.db_table} ({columns}) VALUES ({places})", inserts)
+            transaction.set_rollback(True)
+
+    return floor

@@ -1,0 +1,63 @@
+"""Two things timed in turn, so that a drifting machine weighs on both alike."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+ROUNDS = 40
+WARM_UP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Median milliseconds of the thing and of its floor, and the median of the ratios pair by pair."""
+
+    thing: float
+    floor: float
+    ratio: float
+
+
+def in_turn(thing: Callable[[], object], floor: Callable[[], object], rounds: int = ROUNDS) -> Pair:
+    pairs: list[tuple[float, float]] = []
+    for _ in range(WARM_UP):
+        thing(), floor()
+    gc.collect()
+    for _ in range(rounds):
+        pairs.append((_milliseconds(thing), _milliseconds(floor)))
+    return Pair(median(t for t, _ in pairs), median(f for _, f in pairs), median(t / f for t, f in pairs))
+
+
+def queries_of(thing: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        thing()
+    return len(captured)
+
+
+def line(name: str, pair: Pair, target: float, **detail: Any) -> dict[str, Any]:
+    """One line of the report: the ratio, whether it meets the target, and what it was made of."""
+    return {
+        "name": name,
+        "value": round(pair.ratio, 2),
+        "unit": "times the floor",
+        "target": target,
+        "met": pair.ratio <= target,
+        "detail": {
+            "database": connection.vendor,
+            "ms": round(pair.thing, 2),
+            "floor_ms": round(pair.floor, 2),
+            "rounds": ROUNDS,
+            **detail,
+        },
+    }
+
+
+def _milliseconds(thing: Callable[[], object]) -> float:
+    start = perf_counter()
+    thing()
+    return (perf_counter() - start) * 1000

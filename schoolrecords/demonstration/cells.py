@@ -1,0 +1,58 @@
+"""What a teacher types for one pupil: plausible scores, levels, comments and absences."""
+
+from gradebook.entries import ABSENT, AWAITING
+from gradebook.models import Column, Course
+from schoolrecords.demonstration.comments import comment
+from schoolrecords.demonstration.dice import Dice
+
+K = Column.Kind
+AWAITS_MAKE_UP, ZERO_FOR_ABSENCE = 0.008, 0.003
+QUARTERS_IN_TENTHS = (0, 3, 5, 8)
+
+
+def typed(course: Course, column: Column, talent: float, chance: Dice) -> str:
+    """`talent` is about what this pupil gets in this subject, from 0 to 10."""
+    quality = within(chance.gauss(talent, 0.7), 1, 10)
+    if column.kind == K.COMMENT:
+        return comment(course.subject.code, quality, chance)
+    if course.kind == Course.Kind.PRIMARY:
+        return _level(quality) if column.kind == K.LEVEL else str(round(quality))
+    if column.kind in (K.MIDTERM, K.FINAL) and (absence := _absence(course, chance)):
+        return absence
+    if course.kind == Course.Kind.COMMENT:
+        return "Đ" if quality >= 4.2 else "CĐ"
+    return _regular(quality, chance) if column.kind == K.REGULAR else _of_a_test(quality)
+
+
+def within(value: float, low: float, high: float) -> float:
+    return min(max(value, low), high)
+
+
+def _absence(course: Course, chance: Dice) -> str:
+    drawn = chance.random()
+    if drawn < AWAITS_MAKE_UP:
+        return AWAITING
+    scored = course.kind == Course.Kind.SCORED
+    return ABSENT if scored and drawn < AWAITS_MAKE_UP + ZERO_FOR_ABSENCE else ""
+
+
+def _level(quality: float) -> str:
+    return "T" if quality >= 7.5 else "H" if quality >= 4.3 else "C"
+
+
+def _regular(quality: float, chance: Dice) -> str:
+    """Answers and short tests: mostly whole or half marks, a little better than in a long test."""
+    kindly = within(quality + 0.4, 1, 10)
+    step = chance.choices((10, 5, 1), (68, 27, 5))[0]
+    return _score(round(kindly * 10 / step) * step)
+
+
+def _of_a_test(quality: float) -> str:
+    """Tests are marked in quarters and recorded to one decimal: 7.25 becomes 7,3."""
+    whole, quarters = divmod(round(quality * 4), 4)
+    return _score(10 * whole + QUARTERS_IN_TENTHS[quarters])
+
+
+def _score(tenths: int) -> str:
+    whole, decimals = divmod(tenths, 10)
+    return f"{whole},{decimals}" if decimals else str(whole)

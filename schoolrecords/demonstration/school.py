@@ -1,0 +1,68 @@
+"""Build the whole demonstration school, or a smaller one for a test."""
+
+from collections.abc import Mapping, Sequence
+
+from accounts.models import User
+from accounts.writing import recorded_write
+from gradebook.actions.school import found_school, open_year
+from gradebook.models import Course, Period, SchoolYear
+from schoolrecords.demonstration import corrections, marks, plan, roster, windows
+from schoolrecords.demonstration.marks import Pupil
+from schoolrecords.demonstration.staff import hire
+from schoolrecords.demonstration.teaching import TaughtCourse, Timetable, found_subjects
+
+SEED = 2026
+Sheet = tuple[TaughtCourse, Sequence[Pupil]]
+
+
+@recorded_write
+def build(*, seed: int = SEED, classes: Sequence[plan.ClassPlan] = plan.CLASSES) -> None:
+    """All or nothing: an interrupted run leaves an empty database, not half a school."""
+    people = hire(seed)
+    year = _found(by=people["hieutruong"])
+    sheets = _open_classes(classes, year, people, seed)
+    _live_until_today(year, sheets, people, seed)
+
+
+def _found(*, by: User) -> SchoolYear:
+    found_school(name=plan.SCHOOL, governing_body=plan.GOVERNING_BODY, place=plan.PLACE, by=by)
+    return open_year(
+        name=plan.YEAR,
+        starts_on=plan.FIRST_DAY,
+        second_semester_on=plan.SECOND_SEMESTER,
+        ends_on=plan.LAST_DAY,
+        by=by,
+    )
+
+
+def _open_classes(
+    classes: Sequence[plan.ClassPlan], year: SchoolYear, people: Mapping[str, User], seed: int
+) -> list[Sheet]:
+    principal, clerk = people["hieutruong"], people["vanthu"]
+    timetable = Timetable(people, found_subjects(by=principal), by=principal)
+    sheets: list[Sheet] = []
+    for each in classes:
+        school_class = roster.open_class(each, year, by=principal)
+        enrolments = roster.enrol(each, school_class, seed, by=clerk)
+        pupils = marks.with_abilities(each, enrolments, seed)
+        sheets.extend((taught, pupils) for taught in timetable.plan_class(each, school_class))
+    return sheets
+
+
+def _live_until_today(
+    year: SchoolYear, sheets: Sequence[Sheet], people: Mapping[str, User], seed: int
+) -> None:
+    principal, administrator = people["hieutruong"], people["quantri"]
+    periods = {period.code: period for period in Period.objects.filter(semester__year=year)}
+    midterm, final = periods[marks.MIDTERM], periods[marks.FINAL]
+    windows.open_midterm(midterm, principal=principal, administrator=administrator)
+    _enter(marks.MIDTERM, sheets, seed)
+    windows.turn_to_final(midterm, final, principal=principal, administrator=administrator)
+    _enter(marks.FINAL, sheets, seed)
+    corrections.ask([taught for taught, _ in sheets if taught.course.kind == Course.Kind.SCORED], people)
+    windows.order_make_up_tests(midterm, principal=principal)
+
+
+def _enter(period: str, sheets: Sequence[Sheet], seed: int) -> None:
+    for taught, pupils in sheets:
+        marks.enter(period, taught, pupils, seed)

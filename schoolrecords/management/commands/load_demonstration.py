@@ -1,0 +1,31 @@
+"""Fill an empty installation with an invented school."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from gradebook.models import School
+from schoolrecords.demonstration import guide
+from schoolrecords.demonstration.plan import SCHOOL
+from schoolrecords.demonstration.school import SEED, build
+
+
+class Command(BaseCommand):
+    help = "Fill an empty installation with an invented school; does nothing when there is a school already."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--seed", type=int, default=SEED, help="the same seed makes the same school")
+        parser.add_argument("--accounts", action="store_true", help="print the accounts to sign in with")
+
+    def handle(self, *args: Any, seed: int, accounts: bool, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("Refused in production: the demonstration accounts share a known password.")
+        if School.objects.exists():
+            self.stdout.write("There is a school already; nothing was changed.")
+        else:
+            build(seed=seed)
+            self.stdout.write(f"Loaded {School.objects.get()}.")
+        # Another school's people may have the same user names; they do not have this password.
+        if accounts and School.objects.filter(name=SCHOOL).exists():
+            self.stdout.write(guide.table())

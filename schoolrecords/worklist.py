@@ -1,0 +1,83 @@
+"""What waits for this person: the home page's list, most pressing first."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.roles import Permission
+from corrections.models import CorrectionRequest
+from gradebook.models import Column, Course, LockOrder, Window
+
+Task = dict[str, Any]
+
+
+def tasks_of(user: User) -> list[Task]:
+    return [*_corrections(user), *_orders(user), *_cells_to_fill(user)]
+
+
+def task(title: str, text: str, url: str, *, count: int | None = None, kind: str = "open") -> Task:
+    return {"title": title, "text": text, "url": url, "count": count, "kind": kind, "due": None}
+
+
+def _corrections(user: User) -> Iterator[Task]:
+    if waiting := CorrectionRequest.objects.visible_to(user).waiting_for(user).count():
+        title = ngettext("Correction request waits for you", "Correction requests wait for you", waiting)
+        text = _("Decide, or carry out what was approved.")
+        yield task(title, text, reverse("corrections:requests"), count=waiting, kind="waiting")
+
+
+def _orders(user: User) -> Iterator[Task]:
+    if not user.may(Permission.EXECUTE_LOCK):
+        return
+    if waiting := LockOrder.objects.waiting().count():
+        title = ngettext("Execute a lock order", "Execute lock orders", waiting)
+        yield task(
+            title,
+            _("The principal has ordered books opened or locked."),
+            reverse("gradebook:lock_board"),
+            count=waiting,
+        )
+
+
+def _cells_to_fill(user: User) -> Iterator[Task]:
+    """Each course taught with an open period: how many marks its open columns still lack."""
+    strands: dict[int, set[str]] = {}
+    for course_id, strand in user.teaching.current().values_list("course_id", "strand"):
+        strands.setdefault(course_id, set()).add(strand)
+    missing = _missing(strands)
+    for course in Course.objects.filter(pk__in=missing).select_related("subject", "school_class"):
+        semester, count = missing[course.pk]
+        yield task(
+            f"{course.subject}, {course.school_class}",
+            ngettext("mark still to enter", "marks still to enter", count) if count else _("complete so far"),
+            reverse("gradebook:marks", args=[course.pk, semester]),
+            count=count,
+        )
+
+
+def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:
+    """Semester and number of empty cells in the open columns each teacher owns, by course."""
+    on_roll = Q(course__school_class__enrolments__status="enrolled")
+    filled = Q(marks__enrolment__status="enrolled") & ~Q(marks__state="empty")
+    opened = Window.objects.filter(course=OuterRef("course"), period=OuterRef("period"), is_open=True)
+    columns = (
+        Column.objects.filter(Exists(opened), course__in=strands)
+        .exclude(kind=Column.Kind.COMMENT)
+        .annotate(
+            pupils=Count("course__school_class__enrolments", filter=on_roll, distinct=True),
+            filled=Count("marks", filter=filled, distinct=True),
+        )
+        .order_by("period__order")
+        .values_list("course_id", "strand", "period__semester__number", "pupils", "filled")
+    )
+    missing: dict[int, tuple[int, int]] = {}
+    for course_id, strand, semester, pupils, done in columns:
+        if {"", strand} & strands[course_id]:
+            first, count = missing.get(course_id, (semester, 0))
+            missing[course_id] = (first, count + pupils - done)
+    return missing

@@ -1,0 +1,174 @@
+"""TT 22/2021 Điều 8, 12-15: conduct of the year, promotion, retests, awards."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradebook.assessment import tt22
+from gradebook.assessment.awards import Title
+from gradebook.assessment.reasons import ReasonCode
+from gradebook.assessment.scales import ConductLevel, LearningLevel
+from gradebook.assessment.schemes import Options
+from gradebook.assessment.tt22 import PromotionStatus, YearEnd
+from tests.gradebook.assessment.builders import NOT_PASSED, PASSED, averages, comments
+
+# Rows: semester I from Tốt down to Chưa đạt; columns: semester II likewise.
+CONDUCT = """
+Tốt  Khá Khá Chưa
+Tốt  Khá Đạt Chưa
+Khá  Khá Đạt Chưa
+Khá  Đạt Đạt Chưa
+"""
+BEST_FIRST = tuple(reversed(ConductLevel))
+LEARNED, NOT_LEARNED = LearningLevel.PASSED, LearningLevel.NOT_PASSED
+BEHAVED, MISBEHAVED = ConductLevel.PASSED, ConductLevel.NOT_PASSED
+AFTER_BOTH = Options(retest_after_both_failed=True)
+
+
+def codes(reasons):
+    return [reason.code for reason in reasons]
+
+
+@pytest.mark.parametrize("row", range(4))
+@pytest.mark.parametrize("column", range(4))
+def test_conduct_of_the_year(row, column):
+    expected = CONDUCT.split()[4 * row + column]
+    result = tt22.conduct_year(BEST_FIRST[row], BEST_FIRST[column])
+    assert result.level.value.startswith(expected)
+    assert [reason.value for reason in result.reasons[1:]] == [BEST_FIRST[row], BEST_FIRST[column]]
+
+
+conduct_levels = st.sampled_from(ConductLevel)
+
+
+@given(conduct_levels, conduct_levels, conduct_levels)
+def test_better_conduct_in_a_semester_never_lowers_the_year(worse, better, other):
+    worse, better = sorted((worse, better))
+    assert tt22.conduct_year(worse, other).level <= tt22.conduct_year(better, other).level
+    assert tt22.conduct_year(other, worse).level <= tt22.conduct_year(other, better).level
+
+
+@pytest.mark.parametrize(
+    ("year", "status"),
+    [
+        (YearEnd(BEHAVED, LEARNED, 45), PromotionStatus.PROMOTED),
+        (YearEnd(ConductLevel.GOOD, LearningLevel.GOOD, 46), PromotionStatus.RETAINED),
+        (YearEnd(None, None, 46), PromotionStatus.RETAINED),
+        (YearEnd(MISBEHAVED, LEARNED), PromotionStatus.SUMMER_TRAINING),
+        (YearEnd(MISBEHAVED, LEARNED, 0, BEHAVED), PromotionStatus.PROMOTED),
+        (YearEnd(MISBEHAVED, LEARNED, 0, MISBEHAVED), PromotionStatus.RETAINED),
+        (YearEnd(MISBEHAVED, LEARNED, 46, BEHAVED), PromotionStatus.RETAINED),
+        (YearEnd(BEHAVED, NOT_LEARNED), PromotionStatus.SUMMER_RETEST),
+        (YearEnd(BEHAVED, NOT_LEARNED, 0, None, LEARNED), PromotionStatus.PROMOTED),
+        (YearEnd(BEHAVED, NOT_LEARNED, 0, None, NOT_LEARNED), PromotionStatus.RETAINED),
+        (YearEnd(MISBEHAVED, NOT_LEARNED), PromotionStatus.RETAINED),
+        (YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED, LEARNED), PromotionStatus.RETAINED),
+    ],
+)
+def test_promotion(year, status):
+    promotion = tt22.promotion(year)
+    assert promotion.status is status
+    assert promotion.reasons
+
+
+@pytest.mark.parametrize(
+    ("after_summer", "after_retest", "status"),
+    [
+        (None, None, PromotionStatus.SUMMER_TRAINING),
+        (MISBEHAVED, None, PromotionStatus.RETAINED),
+        (BEHAVED, None, PromotionStatus.SUMMER_RETEST),
+        (BEHAVED, LEARNED, PromotionStatus.PROMOTED),
+        (BEHAVED, NOT_LEARNED, PromotionStatus.RETAINED),
+    ],
+)
+def test_a_school_may_let_pupils_who_failed_both_go_on(after_summer, after_retest, status):
+    year = YearEnd(MISBEHAVED, NOT_LEARNED, 0, after_summer, after_retest)
+    assert tt22.promotion(year, AFTER_BOTH).status is status
+
+
+def test_promotion_waits_for_results_that_are_open():
+    assert tt22.promotion(YearEnd(BEHAVED, None)).missing == ("learning",)
+    assert tt22.promotion(YearEnd(None, None)).missing == ("conduct", "learning")
+
+
+def test_a_negative_number_of_absences_is_refused():
+    with pytest.raises(ValueError, match="-1"):
+        YearEnd(BEHAVED, LEARNED, -1)
+
+
+WEAK = averages("6.0", "6.0", "6.0", "6.0", "6.0", "5.0", "4.9", "3.0")
+
+
+def test_the_retest_list_is_every_subject_below_five_and_every_failed_comment():
+    retest = tt22.retest_list(WEAK, comments(failed=1), YearEnd(BEHAVED, NOT_LEARNED))
+    assert retest.subjects == ("cong-nghe", "tin-hoc", "gdtc")
+    assert [reason.value for reason in retest.reasons] == [Decimal("4.9"), Decimal("3.0"), NOT_PASSED]
+
+
+@pytest.mark.parametrize(
+    ("year", "reason"),
+    [
+        (YearEnd(BEHAVED, LEARNED), ReasonCode.LEARNING_REACHED),
+        (YearEnd(BEHAVED, NOT_LEARNED, 46), ReasonCode.ABSENCES_OVER),
+        (YearEnd(MISBEHAVED, NOT_LEARNED), ReasonCode.CONDUCT_BELOW),
+        (YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED), ReasonCode.CONDUCT_BELOW),
+    ],
+)
+def test_a_retest_that_is_not_offered_says_why(year, reason):
+    retest = tt22.retest_list(WEAK, comments(), year)
+    assert (retest.subjects, codes(retest.reasons)) == ((), [reason])
+
+
+@pytest.mark.parametrize("year", [YearEnd(None, NOT_LEARNED), YearEnd(BEHAVED, None)])
+def test_an_open_year_has_no_retest_list_yet(year):
+    retest = tt22.retest_list(WEAK, comments(), year)
+    assert (retest.subjects, retest.reasons) == ((), ())
+
+
+def test_with_that_choice_the_summer_training_still_comes_first():
+    retest = tt22.retest_list(WEAK, comments(), YearEnd(MISBEHAVED, NOT_LEARNED), AFTER_BOTH)
+    assert (retest.subjects, codes(retest.reasons)) == ((), [ReasonCode.CONDUCT_BELOW])
+
+
+def test_after_summer_training_a_school_may_offer_the_retest():
+    year = YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED)
+    assert tt22.retest_list(WEAK, comments(), year, AFTER_BOTH).subjects
+
+
+def test_the_retest_result_replaces_the_year_average():
+    after = tt22.after_retest(WEAK, comments(failed=2), {"tin-hoc": Decimal("3.5"), "gdtc": PASSED})
+    assert after.level is LEARNED
+
+
+@pytest.mark.parametrize(
+    "retaken",
+    [{"toan": Decimal(9)}, {"hdtn": PASSED}, {"khac": Decimal(5)}, {"tin-hoc": PASSED}, {"gdtc": Decimal(5)}],
+)
+def test_a_subject_that_may_not_be_retaken_is_refused(retaken):
+    with pytest.raises(tt22.NotOnRetestList) as refused:
+        tt22.after_retest(WEAK, comments(failed=1), retaken)
+    assert refused.value.subject in retaken
+
+
+@pytest.mark.parametrize(("nines", "title"), [(6, Title.EXCELLENT), (5, Title.GOOD), (0, Title.GOOD)])
+def test_six_nines_make_the_higher_title(nines, title):
+    scored = averages(*["9.0"] * nines, *["8.9"] * (8 - nines))
+    award = tt22.award(ConductLevel.GOOD, LearningLevel.GOOD, scored)
+    assert award.title is title
+    nearest = [reason for reason in award.reasons if reason.code is ReasonCode.NEAREST_SUBJECT]
+    assert len(nearest) == 6 - nines
+
+
+def test_a_title_needs_conduct_and_learning_both_good():
+    award = tt22.award(ConductLevel.FAIR, LearningLevel.FAIR, averages(*["9.5"] * 8))
+    assert award.title is None
+    assert codes(award.reasons) == [ReasonCode.CONDUCT_BELOW, ReasonCode.LEARNING_BELOW]
+
+
+def test_titles_can_be_switched_off():
+    award = tt22.award(
+        ConductLevel.GOOD, LearningLevel.GOOD, averages(*["9.5"] * 8), Options(year_end_titles=False)
+    )
+    assert (award.title, codes(award.reasons)) == (None, [ReasonCode.TITLES_SWITCHED_OFF])

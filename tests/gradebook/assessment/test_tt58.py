@@ -1,0 +1,183 @@
+"""TT 58/2011 and TT 26/2020: academic level, adjustment, promotion, retests, titles."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradebook.assessment import tt58
+from gradebook.assessment.awards import Title
+from gradebook.assessment.promotion import PromotionStatus
+from gradebook.assessment.reasons import ReasonCode
+from gradebook.assessment.scales import AcademicLevel, FormerConductLevel
+from gradebook.assessment.schemes import Circular, Options
+from gradebook.assessment.tt58 import YearEnd
+from tests.gradebook.assessment.builders import (
+    PASSED,
+    averages,
+    comment_results,
+    comments,
+    marks,
+    year_averages,
+)
+
+OLD, AMENDED = tt58.ANCHORS[Circular.TT58_2011], tt58.ANCHORS[Circular.TT58_2020]
+POOR, WEAK, AVERAGE, FAIR, EXCELLENT = AcademicLevel
+BAD, SO_SO, DECENT, GOOD = FormerConductLevel
+
+
+def level(*texts, failed=0, anchors=AMENDED, **more):
+    return tt58.academic_level(averages(*texts), comments(failed), anchors, **more)
+
+
+@pytest.mark.parametrize(
+    ("texts", "failed", "reached"),
+    [
+        (["8.0"] * 8, 0, EXCELLENT),
+        (["8.4"] * 7 + ["6.4"], 0, FAIR),
+        (["6.5"] * 7 + ["6.2"], 0, FAIR),
+        (["5.0"] * 8, 0, AVERAGE),
+        (["4.9"] * 3 + ["5.5"] * 5, 0, WEAK),
+        (["5.0"] * 8, 1, WEAK),
+        (["3.5"] * 8, 2, WEAK),
+        (["3.4"] * 8, 0, POOR),
+        (["5.0"] * 7 + ["1.9"], 0, POOR),
+    ],
+)
+def test_levels_at_their_thresholds(texts, failed, reached):
+    result = level(*texts, failed=failed)
+    assert (result.level, result.adjusted_by) == (reached, None)
+
+
+def test_the_foreign_language_became_an_anchor_in_2020():
+    texts = ["7.9", "7.9", "8.8", *["8.5"] * 5]
+    assert level(*texts, anchors=OLD).level is FAIR
+    assert level(*texts, anchors=AMENDED).level is EXCELLENT
+
+
+def test_a_missing_anchor_is_explained_by_the_closest_one():
+    (missed,) = [
+        reason for reason in level("7.0", "7.9", "7.5", *["9.5"] * 5).reasons if reason.level is EXCELLENT
+    ]
+    assert (missed.code, missed.subject) == (ReasonCode.NO_ANCHOR, "ngu-van")
+
+
+def test_without_an_anchor_subject_no_level_that_needs_one_is_reached():
+    assert tt58.academic_level({"khac": Decimal(9)}, {}, AMENDED).level is WEAK
+
+
+def test_the_specialised_subject_has_to_reach_the_levels_mark():
+    result = level(*["8.5"] * 7, "7.9", specialised="tin-hoc")
+    assert result.level is FAIR
+    assert ReasonCode.SPECIALISED_BELOW in [reason.code for reason in result.reasons]
+    with pytest.raises(ValueError, match="specialised"):
+        level(*["8.5"] * 7, specialised="tin-hoc")
+
+
+@pytest.mark.parametrize(
+    ("texts", "failed", "base", "adjusted"),
+    [
+        (["9.0"] * 7 + ["4.9"], 0, AVERAGE, FAIR),
+        (["9.0"] * 7 + ["3.4"], 0, WEAK, AVERAGE),
+        (["7.5"] * 7 + ["3.4"], 0, WEAK, AVERAGE),
+        (["7.5"] * 7 + ["1.9"], 0, POOR, WEAK),
+        (["9.0"] * 8, 1, WEAK, AVERAGE),
+        (["9.0"] * 6 + ["4.9"] * 2, 0, AVERAGE, AVERAGE),
+        (["9.0"] * 8, 2, WEAK, WEAK),
+    ],
+)
+def test_one_subject_alone_is_adjusted_for(texts, failed, base, adjusted):
+    result = level(*texts, failed=failed)
+    assert (result.base_level, result.level) == (base, adjusted)
+    assert (result.adjusted_by is not None) == (base is not adjusted)
+
+
+@pytest.mark.parametrize("texts", [["9.5"] * 7 + ["1.9"], ["7.9"] * 3 + ["9.5"] * 5 + ["1.9"]])
+def test_a_fall_from_the_top_to_the_bottom_is_left_to_people(texts):
+    result = level(*texts)
+    assert (result.base_level, result.level) == (POOR, None)
+    assert ReasonCode.NOT_LISTED in [reason.code for reason in result.reasons]
+
+
+def test_a_school_may_adjust_for_scored_subjects_only():
+    assert level(*["9.0"] * 8, failed=1, options=Options(comment_subjects_adjust=False)).level is WEAK
+
+
+def test_a_subject_without_a_result_leaves_the_level_open():
+    result = tt58.academic_level({**averages("8.0"), "tin-hoc": None}, comments(), AMENDED)
+    assert (result.level, result.overall, result.missing) == (None, None, ("tin-hoc",))
+    assert tt58.academic_level({}, {}, AMENDED).level is None
+
+
+@given(year_averages, comment_results, st.data())
+def test_the_order_of_subjects_never_matters(scored, comment, data):
+    shuffled = dict(data.draw(st.permutations(list(scored.items()))))
+    assert tt58.academic_level(shuffled, comment, AMENDED) == tt58.academic_level(scored, comment, AMENDED)
+
+
+@given(year_averages, comment_results, st.data())
+def test_raising_a_mark_never_lowers_the_level_before_adjustment(scored, comment, data):
+    subject = data.draw(st.sampled_from(list(scored)))
+    better = {**scored, subject: max(scored[subject], data.draw(marks))}
+    before = tt58.academic_level(scored, comment, AMENDED).base_level
+    after = tt58.academic_level(better, comment, AMENDED).base_level
+    assert before and after and after >= before
+
+
+@given(year_averages, comment_results)
+def test_the_adjusted_level_is_at_most_one_step_above_the_base(scored, comment):
+    result = tt58.academic_level(scored, comment, AMENDED)
+    if result.level and result.base_level:
+        assert result.level.rank - result.base_level.rank == (result.adjusted_by is not None)
+
+
+@pytest.mark.parametrize(
+    ("year", "status"),
+    [
+        (YearEnd(SO_SO, AVERAGE, 45), PromotionStatus.PROMOTED),
+        (YearEnd(GOOD, EXCELLENT, 46), PromotionStatus.RETAINED),
+        (YearEnd(GOOD, POOR), PromotionStatus.RETAINED),
+        (YearEnd(BAD, WEAK), PromotionStatus.RETAINED),
+        (YearEnd(BAD, AVERAGE), PromotionStatus.SUMMER_TRAINING),
+        (YearEnd(BAD, FAIR, 0, SO_SO), PromotionStatus.PROMOTED),
+        (YearEnd(BAD, FAIR, 0, BAD), PromotionStatus.RETAINED),
+        (YearEnd(SO_SO, WEAK), PromotionStatus.SUMMER_RETEST),
+        (YearEnd(SO_SO, WEAK, 0, None, AVERAGE), PromotionStatus.PROMOTED),
+        (YearEnd(SO_SO, WEAK, 0, None, WEAK), PromotionStatus.RETAINED),
+    ],
+)
+def test_promotion(year, status):
+    assert tt58.promotion(year).status is status
+    assert tt58.promotion(year).reasons
+
+
+def test_promotion_waits_for_results_that_are_open():
+    assert tt58.promotion(YearEnd(None, WEAK)).missing == ("conduct",)
+
+
+def test_the_pupil_chooses_among_the_subjects_below_five_and_the_failed_comments():
+    scored = averages(*["5.0"] * 6, "4.9", "3.0")
+    year = YearEnd(SO_SO, WEAK)
+    assert tt58.retest_list(scored, comments(failed=1), year).subjects == ("cong-nghe", "tin-hoc", "gdtc")
+    assert tt58.retest_list(scored, comments(), YearEnd(BAD, WEAK)).subjects == ()
+    after = tt58.with_retests(scored, comments(failed=1), {"tin-hoc": Decimal(5), "gdtc": PASSED})
+    assert tt58.academic_level(*after, AMENDED).level is AVERAGE
+
+
+@pytest.mark.parametrize(
+    ("conduct", "academic", "title"),
+    [
+        (GOOD, EXCELLENT, Title.FORMER_GOOD),
+        (DECENT, EXCELLENT, Title.FORMER_ADVANCED),
+        (DECENT, FAIR, Title.FORMER_ADVANCED),
+        (SO_SO, EXCELLENT, None),
+        (GOOD, AVERAGE, None),
+    ],
+)
+def test_titles(conduct, academic, title):
+    assert tt58.title(conduct, academic).title is title
+
+
+def test_titles_can_be_switched_off():
+    assert tt58.title(GOOD, EXCELLENT, Options(year_end_titles=False)).title is None

@@ -1,0 +1,152 @@
+"""Locks: ordered by the principal, executed by somebody else, and never overtaken by a save."""
+
+import threading
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connections, transaction
+
+from accounts.actions import give_role
+from accounts.models import AuditEvent
+from accounts.roles import Role
+from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.windows import AlreadyExecuted, OwnOrder, execute_lock_order, order_lock
+from gradebook.models import Column, LockOrder, Mark, Window
+from tests.cast import FIRST_DAY, Cast, build, signed_in
+
+
+def ordered(cast: Cast, act: str = "lock") -> LockOrder:
+    return order_lock(period=cast.periods["GK1"], act=act, reason="hết hạn nhập điểm", by=cast.hanh)
+
+
+def is_open(cast: Cast, name: str = "6A", period: str = "GK1") -> bool:
+    return Window.objects.get(course=cast.maths[name], period=cast.periods[period]).is_open
+
+
+@pytest.mark.duty("S0-33", "S2-29", "S3-60")
+def test_an_order_changes_nothing_until_the_administrator_executes_it(cast):
+    order = ordered(cast)
+    assert is_open(cast)
+
+    execute_lock_order(order=order, by=cast.khoa)
+
+    assert not is_open(cast)
+    order.refresh_from_db()
+    assert (order.ordered_by, order.executed_by) == (cast.hanh, cast.khoa)
+    assert list(
+        AuditEvent.objects.filter(target_id=order.pk, verb__startswith="gradebook.lock").values_list(
+            "verb", flat=True
+        )
+    ) == [
+        "gradebook.lock.ordered",
+        "gradebook.lock.executed",
+    ]
+
+
+@pytest.mark.parametrize("person", ["khoa", "vinh", "toan", "cuc"])
+def test_only_the_principal_orders(cast, person):
+    with pytest.raises(PermissionDenied):
+        order_lock(period=cast.periods["GK1"], act="lock", reason="x", by=cast.people[person])
+
+
+@pytest.mark.parametrize("person", ["hanh", "vinh", "toan", "cuc"])
+def test_only_the_administrator_executes(cast, person):
+    with pytest.raises(PermissionDenied):
+        execute_lock_order(order=ordered(cast), by=cast.people[person])
+
+
+def test_who_holds_both_roles_still_does_not_execute_their_own_order(cast):
+    give_role(user=cast.hanh, role=Role.ADMINISTRATOR, since=FIRST_DAY, by=cast.hanh)
+    order = ordered(cast)
+    del cast.hanh.__dict__["roles"]
+
+    with pytest.raises(OwnOrder):
+        execute_lock_order(order=order, by=cast.hanh)
+    assert is_open(cast)
+
+
+def test_an_order_is_executed_once(cast):
+    order = cast.execute("lock")
+
+    with pytest.raises(AlreadyExecuted):
+        execute_lock_order(order=order, by=cast.khoa)
+
+
+def test_an_order_for_one_class_leaves_the_others(cast):
+    cast.execute("lock", school_class=cast.classes["6A"])
+
+    assert not is_open(cast, "6A")
+    assert is_open(cast, "6B")
+
+
+def test_opening_one_period_never_opens_another(cast):
+    cast.execute("lock")
+    cast.execute("open", "CK1")
+
+    assert not is_open(cast, period="GK1")
+
+
+def test_the_principal_orders_and_the_administrator_executes_on_the_page(cast, client):
+    data = {"act": "lock", "period": cast.periods["GK1"].pk, "school_class": "", "reason": "hết hạn"}
+    signed_in(client, cast.hanh).post("/lock-board/order/", data)
+    order = LockOrder.objects.waiting().get()
+
+    response = signed_in(client, cast.khoa).post(f"/lock-board/orders/{order.pk}/execute/")
+
+    assert response.status_code == 303
+    assert not is_open(cast)
+
+
+def test_an_order_without_a_reason_is_refused_and_keeps_what_was_typed(cast, client):
+    data = {
+        "act": "lock",
+        "period": cast.periods["GK1"].pk,
+        "school_class": cast.classes["6B"].pk,
+        "reason": "",
+    }
+
+    response = signed_in(client, cast.hanh).post("/lock-board/order/", data)
+
+    assert response.status_code == 422
+    assert f'<option value="{cast.classes["6B"].pk}" selected>' in response.content.decode()
+    assert not LockOrder.objects.waiting().exists()
+
+
+def _race(cast: Cast) -> list[str]:
+    """Save while a lock is executed but not yet committed. Returns why cells were refused."""
+    column = Column.objects.get(course=cast.maths["6A"], kind="midterm", period__code="GK1")
+    edit = Edit(cast.pupils["6A"][0].pk, column.pk, "8", 0)
+    order, executed, saved = ordered(cast), threading.Event(), threading.Event()
+
+    def lock() -> None:
+        with transaction.atomic():
+            execute_lock_order(order=order, by=cast.khoa)
+            executed.set()
+            saved.wait(timeout=1)
+        connections.close_all()
+
+    thread = threading.Thread(target=lock)
+    thread.start()
+    executed.wait(timeout=5)
+    outcome = save_marks(course=cast.maths["6A"], edits=[edit], by=cast.toan, origin="page")
+    saved.set()
+    thread.join()
+    return [refusal.code for refusal in outcome.refused]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_races_a_lock_loses():
+    assert _race(build()) == ["locked"]
+    assert not Mark.objects.exists()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_without_the_row_lock_the_same_race_is_won_by_the_save(monkeypatch):
+    """Shows that the race of the test above is a real one."""
+    monkeypatch.setattr(
+        "gradebook.models.windows.Window.objects.select_for_update", Window.objects.all, raising=True
+    )
+
+    assert _race(build()) == []

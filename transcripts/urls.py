@@ -1,0 +1,9 @@
+from django.urls import path
+
+from transcripts import views
+
+app_name = "transcripts"
+urlpatterns = [
+    path("transcripts/<int:enrolment>/", views.transcript, name="transcript"),
+    path("transcripts/<int:enrolment>/issue/", views.issue, name="issue"),
+]

@@ -1,0 +1,52 @@
+"""A pupil's year over all subjects, and the editions issued of it."""
+
+import json
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import permission_required
+from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.roles import Permission
+from gradebook.models import Enrolment
+from transcripts.actions import NothingNew, issue_transcript
+from transcripts.models import Transcript
+from transcripts.payload import fingerprint, payload_of
+
+
+@require_safe
+def transcript(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
+    pupil = _load(request, enrolment)
+    payload = payload_of(pupil)
+    editions = Transcript.objects.filter(enrolment=pupil).select_related("issued_by").order_by("-number")
+    context = {
+        "pupil": pupil,
+        "book": json.loads(payload)["book"],
+        "editions": editions,
+        "fingerprint": fingerprint(payload),
+        "may_issue": request.user.may(Permission.ISSUE_TRANSCRIPT),
+    }
+    return render(request, "transcripts/transcript.html", context)
+
+
+@require_POST
+@permission_required(Permission.ISSUE_TRANSCRIPT)
+def issue(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
+    pupil = _load(request, enrolment)
+    try:
+        issued = issue_transcript(enrolment=pupil, by=request.user)
+    except NothingNew:
+        messages.info(request, _("Nothing changed since the last edition."))
+    else:
+        messages.success(request, _("Edition %(number)d issued.") % {"number": issued.number})
+    return redirect_to(reverse("transcripts:transcript", args=[pupil.pk]))
+
+
+def _load(request: AuthenticatedHttpRequest, pk: int) -> Enrolment:
+    visible = Enrolment.objects.whole_record_visible_to(request.user)
+    pupil: Enrolment = get_object_or_404(visible.select_related("student", "school_class__year"), pk=pk)
+    return pupil
