@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import HeldRole
 from accounts.roles import Role
-from archive.reading import class_book
+from gradebook.book import read_book
 from gradebook.models import Enrolment, School, SchoolClass
 
 FORMAT, VERSION = "class-book", 1
@@ -34,7 +34,6 @@ def envelope(book: Facts, edition: Facts) -> Facts:
 
 def freeze_class_book(school_class: SchoolClass) -> Facts:
     """Everything that the book says, in a number of queries that does not grow with the class."""
-    book = class_book(school_class)
     homeroom = school_class.homeroom_teacher
     return {
         "school": _school(),
@@ -48,8 +47,7 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
         },
         "homeroom_teacher": homeroom.full_name if homeroom else "",
         "pupils": [_pupil(enrolment) for enrolment in school_class.enrolments.in_list_order()],
-        "courses": [asdict(course) for course in book.courses],
-        "summary": [dict(row) for row in book.summary],
+        **asdict(read_book(school_class)),
     }
 
 

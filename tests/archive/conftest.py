@@ -12,10 +12,9 @@ from gradebook.models import Column
 from tests.cast import Cast
 
 
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILE_STORE = tmp_path / "files"
-    return settings.FILE_STORE
+@pytest.fixture
+def store(file_store):
+    return file_store
 
 
 @pytest.fixture
