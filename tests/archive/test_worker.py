@@ -6,16 +6,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.running.processes import ROOT, clean_environment, wait_until
+
 pytestmark = [pytest.mark.slow]
 
-ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 180
 ASK = """
 import django; django.setup()
 from django.core.management import call_command
@@ -47,13 +46,12 @@ class Portal:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "schoolrecords.settings",
-            "PORTAL_DATA_DIR": str(folder),
-            "PORTAL_JOB_STALE_SECONDS": "3",
-            "C_FORCE_ROOT": "1",
-        }
+        self.environment = clean_environment(
+            DJANGO_SETTINGS_MODULE="schoolrecords.settings",
+            PORTAL_DATA_DIR=str(folder),
+            PORTAL_JOB_STALE_SECONDS="3",
+            C_FORCE_ROOT="1",
+        )
 
     def run(self, script: str) -> str:
         command = [sys.executable, "-c", script]
@@ -85,10 +83,7 @@ class Portal:
         return state, attempt, done
 
     def wait(self, reached: Callable[[tuple[str, int, int]], bool]) -> None:
-        end = time.monotonic() + DEADLINE
-        while not reached(self.rendering()):
-            assert time.monotonic() < end, self.rendering()
-            time.sleep(0.02)
+        wait_until(lambda: reached(self.rendering()), "the rendering's next state")
 
 
 def kill(worker: "subprocess.Popen[bytes]") -> None:
