@@ -63,8 +63,6 @@ PRIMARY = _layout(
             "GK Mức đạt được",
             "Giữa kì Mức đạt được",
         ],
-        # Grades 4 and 5 have midterm tests (TT 27/2020, article 7), which the ministry's sheet leaves out.
-        ("test", "midterm"): ["Điểm KTĐK GK", "KTĐK GK", "GK Điểm KTĐK", "Giữa kì Điểm KTĐK"],
         ("comment", "midterm"): ["Nhận xét GK", "Nhận xét giữa kì", "GK Nhận xét", "Giữa kì Nhận xét"],
         ("level", "final"): [
             "Mức đạt được CK",
