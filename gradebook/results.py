@@ -19,10 +19,11 @@ from gradebook.assessment.cells import (
     ZeroForAbsence,
 )
 from gradebook.assessment.comments import CommentOutcome
-from gradebook.assessment.scales import CommentResult
+from gradebook.assessment.scales import CommentResult, Scale, SubjectLevel
 from gradebook.entries import Entry, shown_average
 from gradebook.models import Column, Course, Mark
 
+_K = Column.Kind
 _STATES: dict[str, Empty | AwaitingMakeUp | ZeroForAbsence] = {
     Mark.State.EMPTY: EMPTY,
     Mark.State.AWAITING: AWAITING_MAKE_UP,
@@ -32,29 +33,30 @@ _STATES: dict[str, Empty | AwaitingMakeUp | ZeroForAbsence] = {
 
 @dataclass(frozen=True, slots=True)
 class ResultColumns:
-    """The columns of a course that decide its result, by semester: regular marks, midterm, final."""
+    """The columns of a course that decide its result: regular marks, midterm, final; or the last level."""
 
     kind: str
     semesters: Mapping[int, tuple[tuple[int, ...], int, int]]
+    levels: Mapping[int, int]
 
     @classmethod
     def of(cls, course: Course, columns: Iterable[Column]) -> "ResultColumns":
-        """`columns` need their period and semester loaded."""
+        """`columns` need their period and semester loaded, in the order of the sheet."""
         by_semester: dict[int, dict[str, list[int]]] = {1: {}, 2: {}}
         for column in columns:
             by_semester[column.period.semester.number].setdefault(column.kind, []).append(column.pk)
-        kinds = (Column.Kind.REGULAR, Column.Kind.MIDTERM, Column.Kind.FINAL)
         return cls(
             course.kind,
             {
-                number: (tuple(found[kinds[0]]), found[kinds[1]][0], found[kinds[2]][0])
+                number: (tuple(found[_K.REGULAR]), found[_K.MIDTERM][0], found[_K.FINAL][0])
                 for number, found in by_semester.items()
-                if all(kind in found for kind in kinds)
+                if {_K.REGULAR, _K.MIDTERM, _K.FINAL} <= found.keys()
             },
+            {number: found[_K.LEVEL][-1] for number, found in by_semester.items() if _K.LEVEL in found},
         )
 
 
-Value = Decimal | CommentResult | None
+Value = Decimal | CommentResult | SubjectLevel | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,14 @@ NO_RESULT = SubjectResult((None, None, None))
 
 def shown_result(value: Value) -> str:
     """As the book shows it: `8,0`, `Đ`, or nothing."""
-    return value.value if isinstance(value, CommentResult) else shown_average(value)
+    return value.value if isinstance(value, Scale) else shown_average(value)
 
 
 def subject_result(columns: ResultColumns, cells: Mapping[int, Entry]) -> SubjectResult:
     """The result of one pupil's cells, by column.
 
-    Primary courses have none: their levels are given by the teacher, not computed (TT 27/2020, article 7).
+    In primary school nothing is computed: the level that the teacher gave at the end of the semester and of
+    the year stands (TT 27/2020, articles 7 and 9).
     """
     if columns.kind == Course.Kind.SCORED:
         first, second = (_average(columns, number, cells) for number in (1, 2))
@@ -88,7 +91,8 @@ def subject_result(columns: ResultColumns, cells: Mapping[int, Entry]) -> Subjec
     if columns.kind == Course.Kind.COMMENT:
         one, two = (_comment(columns, number, cells).result for number in (1, 2))
         return SubjectResult((one, two, two))
-    return NO_RESULT
+    first_level, second_level = (_level(columns, number, cells) for number in (1, 2))
+    return SubjectResult((first_level, second_level, second_level))
 
 
 def learning_levels(results: Mapping[str, SubjectResult]) -> tuple[str, str, str]:
@@ -128,6 +132,11 @@ def _comment(columns: ResultColumns, semester: int, cells: Mapping[int, Entry]) 
         _commented(cells.get(midterm)),
         _commented(cells.get(final)),
     )
+
+
+def _level(columns: ResultColumns, semester: int, cells: Mapping[int, Entry]) -> SubjectLevel | None:
+    entry = cells.get(columns.levels[semester])
+    return SubjectLevel.parse(entry.level) if entry and entry.level else None
 
 
 def _scored(entry: Entry | None) -> Cell:
