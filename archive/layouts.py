@@ -15,7 +15,7 @@ LEVELS = {
     "lower_secondary": "Cấp Trung học cơ sở",
     "upper_secondary": "Cấp Trung học phổ thông",
 }
-TITLES = {"primary": ("Bảng tổng hợp", "kết quả đánh giá giáo dục")}
+TITLES = {"primary": ("Bảng tổng hợp kết quả", "đánh giá giáo dục")}
 TITLE = ("Sổ theo dõi", "và đánh giá học sinh")
 SEX = {"female": "Nữ", "male": "Nam"}
 ROMAN = {1: "I", 2: "II"}

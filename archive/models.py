@@ -48,13 +48,13 @@ class Edition(Recorded):
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     payload = models.TextField()
-    fingerprint = models.CharField(max_length=64, unique=True, help_text=_("sha256 of the payload"))
-    content = models.CharField(max_length=64, help_text=_("sha256 of the book alone, without the edition"))
-    code = models.CharField(max_length=16, unique=True, help_text=_("printed on every page"))
-    sha256 = models.CharField(max_length=64, blank=True, help_text=_("of the file; empty until rendered"))
+    fingerprint = models.CharField(max_length=64, unique=True, help_text="sha256 of the payload")
+    content = models.CharField(max_length=64, help_text="sha256 of the book alone, without the edition")
+    code = models.CharField(max_length=16, unique=True, help_text="printed on every page")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="of the file; empty until rendered")
     size = models.PositiveBigIntegerField(null=True)
     pages = models.PositiveIntegerField(null=True)
-    path = models.CharField(max_length=120, blank=True, help_text=_("below the file store"))
+    path = models.CharField(max_length=120, blank=True, help_text="below the file store")
 
     objects: ClassVar = EditionQuerySet.as_manager()
 
@@ -146,12 +146,12 @@ class Rendering(models.Model):
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="rendering")
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
-    heartbeat = models.DateTimeField(help_text=_("last sign of life"))
+    heartbeat = models.DateTimeField(help_text="last sign of life")
     attempt = models.PositiveSmallIntegerField(default=0)
     done = models.PositiveSmallIntegerField(default=0)
     total = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=12, choices=Failure.choices, blank=True)
-    detail = models.CharField(max_length=300, blank=True, help_text=_("for the administrator"))
+    detail = models.CharField(max_length=300, blank=True, help_text="for the administrator")
 
     objects: ClassVar = RenderingQuerySet.as_manager()
 

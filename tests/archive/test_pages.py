@@ -1,5 +1,7 @@
 """The archive's pages: who may, what they show, and that looking changes nothing."""
 
+from contextlib import closing
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
@@ -14,7 +16,7 @@ EVERYBODY = {"hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan"}
 
 def look(client, path: str) -> int:
     """The status of a page; a download is closed, as a server does."""
-    with client.get(path) as response:
+    with closing(client.get(path)) as response:
         return response.status_code
 
 
