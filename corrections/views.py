@@ -44,7 +44,8 @@ def requests(request: AuthenticatedHttpRequest) -> HttpResponse:
 def new(request: AuthenticatedHttpRequest, enrolment_pk: int, column_pk: int) -> HttpResponse:
     course, cell = _requestable_cell(request.user, enrolment_pk, column_pk)
     if request.method != "POST":
-        form = RequestForm(cell=cell, initial={"version": cell.version})
+        typed = request.GET.get("new", "")  # into a cell that was locked meanwhile
+        form = RequestForm(cell=cell, initial={"version": cell.version, "new_text": typed})
         return _form_page(request, course, cell, form)
     form = RequestForm(request.POST, request.FILES, cell=cell)
     correction = _submit(form, course, by=request.user) if form.is_valid() else None

@@ -87,7 +87,12 @@ class _Painter:
             text += self.link(row, column)
         elif cell.version:
             text = f'<a href="{self.history_url}{row.enrolment_id}/{column.pk}/">{text or "–"}</a>'
-        return f'<td class="cell{comment}{locked}">{text}</td>'
+        state, note = "", ""
+        if problem := self.problems.get((row.enrolment_id, column.pk)):
+            # Locked while it was typed: there is no input any more to keep the text in.
+            problem = Problem(problem.typed, f"“{problem.typed}”: {problem.text}", problem.state)
+            state, note = _problem(problem, row.enrolment_id, column.pk)
+        return f'<td class="cell{comment}{locked}"{state}>{text}{note}</td>'
 
     def link(self, row: SheetRow, column: SheetColumn) -> str:
         pk = row.enrolment_id

@@ -70,7 +70,7 @@ class RefusedRow:
 
     @classmethod
     def of_problem(cls, problem: RowProblem) -> "RefusedRow":
-        return cls(problem.row_number, "", problem.code.value, problem.column or "", problem.details)
+        return cls(problem.row_number, problem.who, problem.code.value, problem.column or "", problem.details)
 
     def as_json(self) -> dict[str, Any]:
         return {

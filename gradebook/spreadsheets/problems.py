@@ -117,9 +117,11 @@ class RowProblem:
 
     `row_number` counts as Excel does, from 1; `column` is the heading as the file has it, None for the row
     as a whole; `details` holds `cell` (such as "D7") where there is one, and what the code's docstring names.
+    `who` is the name as the file has it, for whoever looks for the child on paper.
     """
 
     row_number: int
     column: str | None
     code: Code
     details: Details = field(default_factory=dict)
+    who: str = field(default="", compare=False)

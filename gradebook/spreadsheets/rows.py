@@ -1,7 +1,7 @@
 """What the two readers of tables share: cells to values, each source row to exactly one fate."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from gradebook.spreadsheets.duplicates import Identified, find_duplicates
@@ -9,6 +9,7 @@ from gradebook.spreadsheets.header import Cell
 from gradebook.spreadsheets.headings import Key
 from gradebook.spreadsheets.problems import BadValue, Code, ColumnProblem, RowProblem
 from gradebook.spreadsheets.reading import Row, Sheet
+from gradebook.spreadsheets.text import clean
 
 R = TypeVar("R", bound=Identified)
 Parser = Callable[[Cell], Any]
@@ -70,10 +71,15 @@ class Reader:
         """Note a problem with one cell; the table has this column, for nothing else can be wrong."""
         column = self.sheet.columns[self.sheet.positions[key]]
         cell = f"{column.letter}{self.row.number}"
-        self.problems.append(RowProblem(self.row.number, column.heading, code, {"cell": cell, **details}))
+        self._note(column.heading, code, {"cell": cell, **details})
 
     def refuse_row(self, code: Code, **details: object) -> None:
-        self.problems.append(RowProblem(self.row.number, None, code, details))
+        self._note(None, code, details)
+
+    def _note(self, column: str | None, code: Code, details: dict[str, object]) -> None:
+        name = self.value("full_name") if self.row.values else None
+        who = clean(name) if isinstance(name, str) else ""
+        self.problems.append(RowProblem(self.row.number, column, code, details, who))
 
 
 def read_rows(sheet: Sheet, build: Callable[[Reader], R | None]) -> Result[R]:
@@ -100,10 +106,11 @@ def read_rows(sheet: Sheet, build: Callable[[Reader], R | None]) -> Result[R]:
 
 def _result(sheet: Sheet, rows: list[R], problems: list[RowProblem], blank: list[int]) -> Result[R]:
     twice = find_duplicates(rows)
+    names = {row.row_number: row.full_name for row in rows}
     for number, duplicate in twice.items():
         reader = Reader(sheet, Row(number, ()))
         reader.refuse(duplicate.field, Code.DUPLICATE, value=duplicate.value, other_row=duplicate.other_row)
-        problems += reader.problems
+        problems += [replace(problem, who=names[number]) for problem in reader.problems]
     return Result(
         sheet=sheet.name,
         header_row=sheet.header_row,

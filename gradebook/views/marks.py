@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from gradebook import policies
-from gradebook.actions.marks import Edit, Outcome, save_marks
+from gradebook.actions.marks import Edit, Outcome, Refusal, save_marks
 from gradebook.entries import entry_of
 from gradebook.forms import posted_edits
 from gradebook.grid import Problem, field_name, rows_html
@@ -115,15 +115,7 @@ def _answer_cells(
                 for mark in outcome.saved
             ],
             "unchanged": [_cell(edit) for edit in outcome.unchanged],
-            "refused": [
-                {
-                    "cell": _cell(refusal.edit),
-                    "code": refusal.code,
-                    "text": sentence(refusal),
-                    "name": field_name(*refusal.edit.cell, refusal.current.version if refusal.current else 0),
-                }
-                for refusal in outcome.refused
-            ],
+            "refused": [_refused(refusal) for refusal in outcome.refused],
             "results": {
                 row.enrolment_id: row.results[:1] if semester == 1 else row.results[1:]
                 for row in sheet.rows
@@ -131,6 +123,21 @@ def _answer_cells(
             },
         }
     )
+
+
+def _refused(refusal: Refusal) -> dict[str, str]:
+    answer = {
+        "cell": _cell(refusal.edit),
+        "code": refusal.code,
+        "text": sentence(refusal),
+        "name": field_name(*refusal.edit.cell, refusal.current.version if refusal.current else 0),
+    }
+    if refusal.code == "locked":
+        # The page was opened before the lock: what was typed goes along to the request.
+        answer["request"] = reverse(
+            "corrections:new", args=refusal.edit.cell, query={"new": refusal.edit.typed}
+        )
+    return answer
 
 
 def _cell(edit: Edit) -> str:

@@ -20,7 +20,7 @@ function inputOf(key) {
   return body.querySelector(`[name^="m-${key}-"]`);
 }
 
-function mark(input, state, text = "") {
+function mark(input, state, text = "", request = "") {
   const cell = input.closest("td");
   cell.querySelector(".cell-problem")?.remove();
   input.removeAttribute("aria-invalid");
@@ -32,9 +32,19 @@ function mark(input, state, text = "") {
   note.className = "cell-problem";
   note.id = `e${cellKey(input)}`;
   note.textContent = text;
+  if (request) note.append(" ", requestLink(request));
   cell.append(note);
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", note.id);
+}
+
+/* A cell of a book that was locked after this page was opened: the way on is a correction. */
+function requestLink(address) {
+  const link = document.createElement("a");
+  link.className = "button button-small";
+  link.href = address;
+  link.textContent = status.dataset.request;
+  return link;
 }
 
 function showState(state) {
@@ -54,11 +64,11 @@ function showAnswer(answer, sent) {
     mark(input, input.value === text ? "saved" : "saving");
   }
   for (const cell of answer.unchanged) mark(inputOf(cell), "");
-  for (const { cell, code, name, text } of answer.refused) {
+  for (const { cell, code, name, text, request } of answer.refused) {
     const input = inputOf(cell);
     // After a conflict was shown, typing again is a decision: it goes by the version that was shown.
     if (code === "conflict") input.name = name;
-    mark(input, code === "conflict" ? "conflict" : "refused", text);
+    mark(input, code === "conflict" ? "conflict" : "refused", text, request);
   }
   for (const [enrolment, texts] of Object.entries(answer.results)) {
     const cells = document.getElementById(`r${enrolment}`).querySelectorAll(".cell-average");

@@ -47,6 +47,28 @@ def test_a_refused_cell_keeps_what_was_typed_with_the_reason(cast, client, grid)
     assert Mark.objects.get().score == 7
 
 
+def test_a_page_from_before_the_lock_keeps_what_was_typed_with_the_reason(cast, client, grid):
+    signed_in(client, cast.toan).post(f"{grid}save/", {cell(cast): "7"})
+    cast.execute("lock")
+
+    page = client.post(f"{grid}save/", {cell(cast, version=1): "<b>9"}).content.decode()
+
+    [refused] = [part for part in page.split("<td")[1:] if 'data-state="refused"' in part]
+    assert ">7<" in refused
+    assert "“&lt;b&gt;9”: " in refused
+    assert "/corrections/new/" in refused
+
+
+def test_a_cell_refused_by_a_lock_is_answered_with_the_way_to_a_correction(cast, client, grid):
+    signed_in(client, cast.toan)
+    cast.execute("lock")
+
+    answer = client.post(f"{grid}save/", {cell(cast): "9,5"}, headers={"accept": "application/json"})
+
+    [refused] = answer.json()["refused"]
+    assert 'name="new_text" value="9,5"' in client.get(refused["request"]).content.decode()
+
+
 def test_one_changed_cell_is_answered_with_its_new_version_and_the_averages(cast, client, grid):
     answer = signed_in(client, cast.toan).post(
         f"{grid}save/", {cell(cast): "9"}, headers={"accept": "application/json"}

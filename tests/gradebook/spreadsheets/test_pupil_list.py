@@ -40,6 +40,11 @@ def test_a_bad_cell_is_told_by_row_column_and_cell():
     assert result.rows == []
 
 
+def test_a_refused_row_says_whose_it_is():
+    result = read([1, "Pha\u0323m Gia  An", "31/02/2014", "Nam", "6A1"], [2, None, "?", "Nam", "6A1"])
+    assert {(problem.row_number, problem.who) for problem in result.problems} == {(2, "Phạm Gia An"), (3, "")}
+
+
 def test_all_problems_of_a_row_are_told_at_once_and_the_row_counts_once():
     result = read([1, "Phạm Gia An", None, "?", None])
     codes = [problem.code for problem in result.problems]
