@@ -7,7 +7,8 @@ by their names. Originals are kept byte for byte in the private store under thei
 import hashlib
 import io
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -15,7 +16,7 @@ import pikepdf
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image
+from PIL import Image, ImageFile
 
 MAX_FILES = 5
 MAX_PIXELS = 80_000_000
@@ -153,13 +154,24 @@ def _check_picture(data: bytes, format_name: str, look: Callable[[Image.Image], 
             picture = Image.open(io.BytesIO(data), formats=[format_name])
         if picture.width * picture.height > MAX_PIXELS:
             raise BadEvidence("picture-too-big")
-        look(picture)
+        with _whole_pictures_only():
+            look(picture)
     except Image.DecompressionBombError:
         raise BadEvidence("picture-too-big") from None
     except BadEvidence:
         raise
     except Exception:  # Pillow raises OSError, SyntaxError, ValueError, struct.error … for damaged files
         raise BadEvidence("damaged-picture") from None
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Importing WeasyPrint makes Pillow accept cut-off pictures everywhere; here they are damaged."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_pdf(data: bytes) -> None:

@@ -72,6 +72,14 @@ def test_everything_else_is_refused_with_its_reason(name, data, code):
     assert (refused.value.code, refused.value.name) == (code, name)
 
 
+def test_a_cut_off_picture_is_refused_also_where_documents_are_rendered(monkeypatch):
+    """WeasyPrint, once imported, tells Pillow to accept such pictures everywhere."""
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+
+    with pytest.raises(BadEvidence):
+        evidence.accept([handed_in("anh.jpg", jpeg((400, 300))[:2000])])
+
+
 def test_a_picture_of_absurd_size_is_refused_before_it_is_unpacked(monkeypatch):
     monkeypatch.setattr(evidence, "MAX_PIXELS", 1000)
 
