@@ -27,11 +27,26 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in data or []]
 
 
+class ValueInput(forms.TextInput):
+    """The browser cannot know that an emptied cell needs no new value."""
+
+    def use_required_attribute(self, initial: object) -> bool:
+        return False
+
+
+class ValueText(ValueInput, forms.Textarea):
+    template_name = forms.Textarea.template_name
+
+
 class RequestForm(forms.Form):
     """What a teacher says about one locked cell."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    new_text = forms.CharField(label=_("New value"), required=False)
+    new_text = forms.CharField(
+        label=_("New value"),
+        widget=ValueInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type the new value, or tick that the cell should be empty.")},
+    )
     emptied = forms.BooleanField(label=_("The cell should be empty"), required=False)
     kind = forms.ChoiceField(
         label=_("What happened"), choices=CorrectionRequest.Kind.choices, widget=forms.RadioSelect
@@ -50,15 +65,13 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.cell = cell
         if cell.column.kind == Column.Kind.COMMENT:
-            self.fields["new_text"].widget = forms.Textarea(attrs={"rows": 4, "maxlength": COMMENT_MAX})
+            self.fields["new_text"].widget = ValueText(attrs={"rows": 4, "maxlength": COMMENT_MAX})
+        self.fields["new_text"].required = not (self.is_bound and self.data.get("emptied"))
         self.fields["evidence"].help_text = reason("evidence-help")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        typed, emptied = cleaned.get("new_text", ""), cleaned.get("emptied", False)
-        if not typed and not emptied:
-            self.add_error("new_text", _("Type the new value, or tick that the cell should be empty."))
-        if typed and emptied:
+        if cleaned.get("new_text") and cleaned.get("emptied"):
             self.add_error("emptied", _("Either a new value or an empty cell, not both."))
         return cleaned
 

@@ -147,11 +147,13 @@ def _form_page(
 def _dossier_page(
     request: AuthenticatedHttpRequest, correction: CorrectionRequest, form: NoteForm, status: int = 200
 ) -> HttpResponse:
+    shown = effects(correction)
     context = {
         "correction": correction,
         "status_kind": sentences.STATUS_KIND[correction.status],
         "steps": sentences.steps(correction),
-        "effects": effects(correction),
+        "effects": shown,
+        "any_average": any(text for effect in shown for text in (*effect.before, *effect.after)),
         "next_step": policies.next_step_of(request.user, correction),
         "form": form,
     }

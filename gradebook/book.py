@@ -64,8 +64,8 @@ class ClassBook:
 
 
 def read_book(school_class: SchoolClass, *, pupil: Enrolment | None = None) -> ClassBook:
-    """The book of the class, or of one pupil of it."""
-    enrolments = school_class.enrolments.on_roll().in_list_order()
+    """The book of the class, or of one pupil of it. Who left in the course of the year stays in the book."""
+    enrolments = school_class.enrolments.in_list_order()
     pupils = list(enrolments.filter(pk=pupil.pk) if pupil else enrolments)
     courses = list(_courses(school_class))
     cells = _cells(pupils)

@@ -47,12 +47,12 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "Set the environment variable PORTAL_ALLOWED_HOSTS to the portal's host names, separated by commas."
     )
-if PRODUCTION:
-    ALLOWED_HOSTS.append("127.0.0.1")  # the container's own health check
 # Where the codes printed on documents lead, for decades: give it a name that the school keeps.
 PUBLIC_URL = env.text(
     "PORTAL_PUBLIC_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://localhost:8000"
 ).rstrip("/")
+if PRODUCTION:
+    ALLOWED_HOSTS.append("127.0.0.1")  # the container's own health check
 CSRF_TRUSTED_ORIGINS = env.words("PORTAL_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [

@@ -103,7 +103,12 @@ def _open_class(cast: Cast, name: str, subject: Subject, size: int) -> None:
         lessons_per_year=140,
         by=cast.hanh,
     )
-    start = Student.objects.count()
+    cast.pupils[name] = enrol(cast, name, size)
+
+
+def enrol(cast: Cast, name: str, size: int) -> list[Enrolment]:
+    """Add pupils at the end of the class list."""
+    start, last = Student.objects.count(), len(cast.pupils.get(name, []))
     students = create_many(
         Student,
         [
@@ -117,11 +122,11 @@ def _open_class(cast: Cast, name: str, subject: Subject, size: int) -> None:
         ],
         by=cast.hanh,
     )
-    cast.pupils[name] = create_many(
+    return create_many(
         Enrolment,
         [
-            Enrolment(student=student, school_class=school_class, number=number, since=FIRST_DAY)
-            for number, student in enumerate(students, start=1)
+            Enrolment(student=student, school_class=cast.classes[name], number=number, since=FIRST_DAY)
+            for number, student in enumerate(students, start=last + 1)
         ],
         by=cast.hanh,
     )

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from gradebook.models import Course, SchoolClass, TeachingAssignment
+from accounts.roles import Permission
+from gradebook.models import Course, Enrolment, SchoolClass, TeachingAssignment
 
 
 @require_safe
@@ -37,5 +38,9 @@ def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "school_class": chosen,
         "pupils": chosen.enrolments.on_roll().in_list_order(),
         "courses": courses,
+        "may_import": request.user.may(Permission.IMPORT_PUPILS),
+        "may_read_transcripts": Enrolment.objects.whole_record_visible_to(request.user)
+        .filter(school_class=chosen)
+        .exists(),
     }
     return render(request, "gradebook/school_class.html", context)

@@ -4,23 +4,8 @@ from tests.corrections.scene import Scene, client_of
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def static_root(settings):
     settings.STATIC_ROOT.mkdir(exist_ok=True)
-
-
-@pytest.fixture(autouse=True)
-def own_file_store(settings, tmp_path):
-    storages = dict(settings.STORAGES)
-    storages["default"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "files"},
-    }
-    settings.STORAGES = storages
 
 
 @pytest.fixture

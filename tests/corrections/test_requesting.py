@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from corrections import actions
 from corrections.models import CorrectionLine, CorrectionRequest
-from gradebook.models import SchoolYear
+from gradebook.models import Column, Mark, SchoolYear
 from tests.corrections.scene import client_of, typed, upload
 
 
@@ -48,6 +48,33 @@ def test_a_bad_new_value_is_explained_and_what_was_typed_stays(scene, new, sente
     assert "Vì nhầm ô" in response.text
     assert f'value="{new}"' in response.text or not new
     assert not CorrectionRequest.objects.exists()
+
+
+def test_an_empty_new_value_is_asked_for_by_a_tick_and_by_nothing_else(scene, in_english):
+    teacher = in_english(scene.cast.toan)
+
+    assert "not both" in teacher.post(scene.form_url, typed(emptied="on")).text
+    assert teacher.post(scene.form_url, typed(emptied="on", new_text="")).status_code == 303
+    assert CorrectionLine.objects.get().new_text == ""
+
+
+@pytest.mark.parametrize("tab", ["", "?tab=mine", "?tab=all", "?tab=nonsense", "?page=99"])
+def test_a_teacher_without_requests_gets_a_friendly_list(scene, tab):
+    assert client_of(scene.cast.toan).get(f"/corrections/{tab}").status_code == 200
+
+
+def test_a_comment_is_corrected_like_a_mark(scene):
+    scene.cast.execute("lock", "CK1")
+    comment = Column.objects.get(course=scene.course, kind="comment", period=scene.cast.periods["CK1"])
+    url = f"/corrections/new/{scene.enrolment.pk}/{comment.pk}/"
+    toan = client_of(scene.cast.toan)
+
+    assert '<textarea name="new_text"' in toan.get(url).text
+    dossier = toan.post(url, typed(version=0, new_text="Có nhiều tiến bộ"))["Location"]
+    client_of(scene.cast.hanh).post(f"{dossier}approve/")
+    client_of(scene.cast.khoa).post(f"{dossier}execute/")
+
+    assert Mark.objects.get(column=comment).comment == "Có nhiều tiến bộ"
 
 
 def test_a_request_needs_a_reason(scene):

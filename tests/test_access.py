@@ -1,0 +1,143 @@
+"""Who gets what at every address: the table is the contract, and no address may be missing from it.
+
+404: may not know of it. 403: may see it but not do this. 405: GET never changes state. Anonymous visitors are
+sent to sign in everywhere but at the public addresses.
+
+Toàn teaches the 6A course of the table, Lan teaches elsewhere, Mai leads 6A.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.cast import Cast, signed_in
+from tests.scene import Scene, build_scene
+
+PEOPLE = ["hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan"]
+PUBLIC = {"health", "language", "sign_in", "public"}
+
+TABLE = """
+address                  method  path                                            hanh vinh khoa cuc  dung mai  toan lan
+home                     GET     /                                               200  200  200  200  200  200  200  200
+people                   GET     /people/                                        200  200  200  403  403  403  403  403
+sign_out                 GET     /sign-out/                                      405  405  405  405  405  405  405  405
+classes                  GET     /classes/                                       200  200  200  200  200  200  200  200
+school_class             GET     /classes/{class}/                               200  200  200  200  404  200  200  404
+marks                    GET     /courses/{course}/semester-1/                   200  200  200  200  404  200  200  404
+marks_save               GET     /courses/{course}/semester-1/save/              405  405  405  405  405  405  405  405
+marks_save               POST    /courses/{course}/semester-1/save/              403  403  403  403  404  403  303  404
+cell_history             GET     /courses/{course}/history/{pupil}/{column}/     200  200  200  200  404  200  200  404
+marks_import             GET     /courses/{course}/semester-1/import/            403  403  403  403  404  403  200  404
+marks_import_upload      GET     /courses/{course}/semester-1/import/upload/     405  405  405  405  405  405  405  405
+marks_import_upload      POST    /courses/{course}/semester-1/import/upload/     403  403  403  403  404  403  422  404
+marks_template           GET     /courses/{course}/semester-1/template/          403  403  403  403  404  403  200  404
+imports                  GET     /imports/                                       403  403  200  200  403  403  403  403
+import_upload            GET     /imports/upload/                                405  405  405  405  405  405  405  405
+import_upload            POST    /imports/upload/                                403  403  422  422  403  403  403  403
+pupil_template           GET     /imports/pupil-template/                        403  403  200  200  403  403  403  403
+import                   GET     /imports/{import}/                              404  404  200  200  404  404  404  404
+import_confirm           GET     /imports/{import}/confirm/                      405  405  405  405  405  405  405  405
+import_confirm           POST    /imports/{import}/confirm/                      404  404  303  303  404  404  404  404
+import_discard           GET     /imports/{import}/discard/                      405  405  405  405  405  405  405  405
+import_discard           POST    /imports/{import}/discard/                      404  404  303  303  404  404  404  404
+lock_board               GET     /lock-board/                                    200  200  200  403  200  200  200  200
+lock_order               GET     /lock-board/order/                              405  405  405  405  405  405  405  405
+lock_order               POST    /lock-board/order/                              422  403  403  403  403  403  403  403
+lock_execute             GET     /lock-board/orders/{order}/execute/             405  405  405  405  405  405  405  405
+lock_execute             POST    /lock-board/orders/{order}/execute/             403  403  303  403  403  403  403  403
+transcript               GET     /transcripts/{pupil}/                           200  200  200  200  404  200  404  404
+issue                    GET     /transcripts/{pupil}/issue/                     405  405  405  405  405  405  405  405
+issue                    POST    /transcripts/{pupil}/issue/                     303  403  403  403  403  403  403  403
+requests                 GET     /corrections/                                   200  200  200  200  200  200  200  200
+new                      GET     /corrections/new/{pupil}/{column}/              403  403  403  403  404  403  200  404
+new                      POST    /corrections/new/{pupil}/{column}/              403  403  403  403  404  403  422  404
+dossier                  GET     /corrections/{correction}/                      200  200  200  404  404  404  200  404
+approve                  GET     /corrections/{correction}/approve/              405  405  405  405  405  405  405  405
+approve                  POST    /corrections/{correction}/approve/              303  403  403  404  404  404  403  404
+refuse                   GET     /corrections/{correction}/refuse/               405  405  405  405  405  405  405  405
+refuse                   POST    /corrections/{correction}/refuse/               422  403  403  404  404  404  403  404
+execute                  GET     /corrections/{correction}/execute/              405  405  405  405  405  405  405  405
+execute                  POST    /corrections/{correction}/execute/              403  403  409  404  404  404  403  404
+evidence                 GET     /corrections/{correction}/evidence/{evidence}/  200  200  200  404  404  404  200  404
+index                    GET     /archive/                                       200  200  200  200  403  403  403  403
+check                    GET     /archive/check/                                 405  405  405  405  405  405  405  405
+check                    POST    /archive/check/                                 303  303  303  303  403  403  403  403
+request_book             GET     /archive/classes/{class}/request-book/          405  405  405  405  405  405  405  405
+request_book             POST    /archive/classes/{class}/request-book/          403  403  403  303  403  403  403  403
+edition                  GET     /archive/editions/{edition}/                    200  200  200  200  403  403  403  403
+progress                 GET     /archive/editions/{edition}/progress/           200  200  200  200  403  403  403  403
+download                 GET     /archive/editions/{edition}/download/           404  404  404  404  403  403  403  403
+retry                    GET     /archive/editions/{edition}/retry/              405  405  405  405  405  405  405  405
+retry                    POST    /archive/editions/{edition}/retry/              403  403  403  303  403  403  403  403
+verify                   GET     /archive/editions/{edition}/verify/             405  405  405  405  405  405  405  405
+verify                   POST    /archive/editions/{edition}/verify/             404  404  404  404  403  403  403  403
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    address: str
+    method: str
+    path: str
+    statuses: dict[str, int]
+
+
+def rows() -> list[Row]:
+    _, *lines = TABLE.strip().splitlines()
+    found = []
+    for line in lines:
+        address, method, path, *statuses = line.split()
+        found.append(Row(address, method, path, dict(zip(PEOPLE, map(int, statuses), strict=True))))
+    return found
+
+
+def addresses(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield str(entry.name)
+        else:
+            yield from addresses(entry)
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    return build_scene(cast)
+
+
+def test_every_address_is_in_the_table():
+    assert set(addresses(get_resolver())) == {row.address for row in rows()} | PUBLIC
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.method} {row.path}")
+def test_each_person_gets_what_the_table_says(row, scene):
+    got = {}
+    for person in PEOPLE:
+        client = signed_in(Client(), scene.cast.people[person])
+        with scene.undone():
+            got[person] = client.generic(
+                row.method, row.path.format(**scene.keys), headers={"accept": "text/html"}
+            ).status_code
+
+    assert got == row.statuses
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.method} {row.path}")
+def test_nobody_gets_anything_without_signing_in(row, scene, client):
+    response = client.generic(row.method, row.path.format(**scene.keys))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in/")
+
+
+def test_a_role_taken_away_ends_with_the_next_request(cast, client):
+    signed_in(client, cast.cuc)
+    assert client.get("/imports/").status_code == 200
+
+    held = cast.cuc.held_roles.get()
+    held.until = held.since
+    held.save_by(cast.hanh)
+
+    assert client.get("/imports/").status_code == 403

@@ -1,0 +1,45 @@
+"""No page asks more of the database for 45 pupils than for 5."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gradebook.actions.marks import Edit, save_marks
+from gradebook.models import Column
+from tests.cast import Cast, enrol, signed_in
+from tests.scene import Scene, build_scene
+from tests.test_access import PEOPLE, rows
+
+PAGES = [row for row in rows() if row.method == "GET" and 200 in row.statuses.values()]
+
+
+def queries(scene: Scene, path: str, person: str) -> int:
+    client = signed_in(Client(), scene.cast.people[person])
+    url = path.format(**scene.keys)
+    client.get(url)
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    return len(captured)
+
+
+def grow(cast: Cast) -> None:
+    """40 more pupils, each with a mark in the final period, which is open."""
+    more = enrol(cast, "6A", 40)
+    column = Column.objects.get(course=cast.maths["6A"], kind="final", period__code="CK1")
+    edits = [Edit(enrolment.pk, column.pk, "8", 0) for enrolment in more]
+    save_marks(course=cast.maths["6A"], edits=edits, by=cast.toan, origin="page")
+
+
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.path)
+def test_a_page_asks_no_more_for_45_pupils_than_for_5(row, cast):
+    scene = build_scene(cast)
+    person = next(person for person in PEOPLE if row.statuses[person] == 200)
+    cast.execute("open", "CK1")
+    few = queries(scene, row.path, person)
+
+    grow(cast)
+
+    assert queries(scene, row.path, person) <= few
