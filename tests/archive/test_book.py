@@ -30,7 +30,6 @@ def file(cast, issue) -> str:
     return str(editions.locate(issue().path))
 
 
-@pytest.mark.duty("S0-37")
 def test_the_book_of_a_class_holds_its_pupils_and_their_marks(cast, file):
     text = poppler("pdftotext", "-layout", file, "-")
 

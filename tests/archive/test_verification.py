@@ -37,7 +37,6 @@ def test_an_untouched_archive_is_clean(issue, ask):
     assert run_command() == "1 issued editions checked, 1 not issued yet, 0 faults\n"
 
 
-@pytest.mark.duty("S0-39")
 def test_one_flipped_byte_is_found_wherever_it_is(issue):
     edition = issue()
     whole = editions.locate(edition.path).read_bytes()

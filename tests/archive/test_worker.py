@@ -91,7 +91,6 @@ def kill(worker: "subprocess.Popen[bytes]") -> None:
     worker.wait()
 
 
-@pytest.mark.duty("S0-37")
 def test_a_worker_killed_in_the_middle_ends_in_exactly_one_edition(tmp_path):
     portal = Portal(tmp_path)
     portal.run(ASK)
