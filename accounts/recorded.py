@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -109,16 +109,12 @@ def update_many(
     reason: str = "",
     origin: str = "",
 ) -> None:
-    """Update the named fields of existing rows and write their history in two statements.
-
-    One INSERT … ON CONFLICT DO UPDATE instead of Django's CASE … WHEN a row and field: about 4 times faster.
-    """
+    """Update the named fields of existing rows and write their history in two statements."""
     if not rows:
         return
+    names = [model._meta.get_field(name) for name in fields]
     with transaction.atomic():
-        _unguarded(model).bulk_create(
-            rows, update_conflicts=True, unique_fields=[model._meta.pk.attname], update_fields=fields
-        )
+        _update(model, names, rows)
         _write_history(model, rows, CHANGED, Attribution(by, reason, origin))
 
 
@@ -130,7 +126,6 @@ def _write_history(
     model: type[Recorded], rows: Sequence[Recorded], kind: str, attribution: Attribution
 ) -> None:
     history = model.history.model
-    names = [field.attname for field in history.tracked_fields]
     stamp = {
         "history_date": timezone.now(),
         "history_type": kind,
@@ -138,6 +133,46 @@ def _write_history(
         "history_change_reason": attribution.reason,
         "history_origin": attribution.origin,
     }
-    history.objects.bulk_create(
-        [history(**stamp, **{name: getattr(row, name) for name in names}) for row in rows]
+    stamps = [field for field in history._meta.concrete_fields if field.attname in stamp]
+    fixed = [field.get_db_prep_save(stamp[field.attname], connection) for field in stamps]
+    values = [(*fixed, *row) for row in _values(history.tracked_fields, rows)]
+    columns = [field.column for field in (*stamps, *history.tracked_fields)]
+    places = ", ".join(["%s"] * len(columns))
+    _execute_many(
+        f"INSERT INTO {_quoted(history._meta.db_table)} ({_list(columns)}) VALUES ({places})", values
     )
+
+
+def _update(model: type[Recorded], fields: Sequence[Any], rows: Sequence[Recorded]) -> None:
+    assignments = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    table, key = _quoted(model._meta.db_table), model._meta.pk
+    values = _values([*fields, key], rows)
+    _execute_many(f"UPDATE {table} SET {assignments} WHERE {_quoted(str(key.column))} = %s", values)
+
+
+def _values(fields: Iterable[Any], rows: Sequence[Recorded]) -> list[tuple[Any, ...]]:
+    """What the driver takes, column by column: most values go as they are, so ask the field only where needed."""
+    columns = []
+    for field in fields:
+        column = [getattr(row, field.attname) for row in rows]
+        if not isinstance(field, _PLAIN):
+            column = [field.get_db_prep_save(value, connection) for value in column]
+        columns.append(column)
+    return list(zip(*columns, strict=True))
+
+
+_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
+
+
+def _execute_many(statement: str, values: list[tuple[Any, ...]]) -> None:
+    # Written out, because bulk_create spends four times as long preparing 540 rows as the database storing them.
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _list(columns: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, columns))

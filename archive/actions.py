@@ -91,7 +91,7 @@ def _freeze(school_class: SchoolClass, previous: Edition | None, by: User) -> Ed
 
 
 def _wake(edition: Edition) -> None:
-    transaction.on_commit(partial(tasks.render_edition.delay, edition_id=edition.pk))
+    transaction.on_commit(partial(tasks.wake, edition.pk))
 
 
 def check_edition(*, edition: Edition, by: User) -> list[verification.Finding]:

@@ -1,12 +1,16 @@
 """What the worker does. The row carries the job; a message only wakes a worker, and may be lost or double."""
 
+import logging
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_ready
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from archive import rendering
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -14,12 +18,20 @@ def render_edition(*, edition_id: int, **_: Any) -> None:
     rendering.render(edition_id)
 
 
+def wake(edition_id: int) -> None:
+    """Tell a worker; when the broker is down, the periodic check finds the row."""
+    try:
+        render_edition.delay(edition_id=edition_id)
+    except OperationalError:
+        logger.warning("The broker cannot be reached; edition %s waits for the periodic check", edition_id)
+
+
 @shared_task  # type: ignore[untyped-decorator]
 def resume_stale_editions(**_: Any) -> int:
     """Wake workers for editions that a killed worker or a lost message has left behind."""
     woken = rendering.put_back_stale(timezone.now())
     for edition_id in woken:
-        render_edition.delay(edition_id=edition_id)
+        wake(edition_id)
     return len(woken)
 
 

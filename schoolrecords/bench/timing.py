@@ -23,17 +23,27 @@ class Pair:
     ratio: float
 
 
-def in_turn(thing: Callable[[], object], floor: Callable[[], object], rounds: int = ROUNDS) -> Pair:
+def nothing() -> None:
+    """What most measurements prepare."""
+
+
+def in_turn(
+    thing: Callable[[], object], floor: Callable[[], object], prepare: Callable[[], None] = nothing
+) -> Pair:
+    """Both, one after the other, ROUNDS times; what `prepare` does before each is not counted."""
     pairs: list[tuple[float, float]] = []
-    for _ in range(WARM_UP):
-        thing(), floor()
     gc.collect()
-    for _ in range(rounds):
+    for _ in range(WARM_UP + ROUNDS):
+        prepare()
         pairs.append((_milliseconds(thing), _milliseconds(floor)))
-    return Pair(median(t for t, _ in pairs), median(f for _, f in pairs), median(t / f for t, f in pairs))
+    counted = pairs[WARM_UP:]
+    return Pair(
+        median(t for t, _ in counted), median(f for _, f in counted), median(t / f for t, f in counted)
+    )
 
 
-def queries_of(thing: Callable[[], object]) -> int:
+def queries_of(thing: Callable[[], object], prepare: Callable[[], None] = nothing) -> int:
+    prepare()
     with CaptureQueriesContext(connection) as captured:
         thing()
     return len(captured)

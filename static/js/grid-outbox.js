@@ -37,7 +37,7 @@ export class Outbox {
   }
 
   async post(batch) {
-    const data = new FormData();
+    const data = new URLSearchParams();
     data.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     for (const input of batch.values()) data.set(input.name, input.value);
     try {

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from archive import pdf, rendering, tasks
 from archive.actions import NotFailed, retry
@@ -146,3 +147,19 @@ def test_two_workers_at_once_end_in_one_file(edition, store):
         rendering._make(slow)
     assert [file for file in store.rglob("*.pdf")] == [editions.locate(issued.path)]
     assert Edition.history.filter(id=edition.pk).count() == 2
+
+
+def test_asking_for_a_book_succeeds_while_the_broker_is_down(
+    ask, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The row waits; the periodic check wakes a worker later."""
+
+    def unreachable(**_: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(tasks.render_edition, "delay", unreachable)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        edition = ask()
+
+    assert edition.rendering.state == Rendering.State.QUEUED
