@@ -16,7 +16,8 @@ def look(client, path: str) -> int:
     """The status of a page. Only the file of a download is closed: closing the response ends the transaction."""
     response = client.get(path)
     if response.streaming:
-        response.file_to_stream.close()
+        for close in response._resource_closers:
+            close()
     return response.status_code
 
 
