@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
-from gradebook import policies
+from gradebook import origins, policies
 from gradebook.actions.marks import Edit, Outcome, Refusal, save_marks
 from gradebook.entries import entry_of
 from gradebook.forms import posted_edits
@@ -51,7 +51,8 @@ def cell_history(request: AuthenticatedHttpRequest, pk: int, enrolment: int, col
     )
     texts = [entry_of(row).text for row in rows]
     changes = [
-        {"row": row, "old": old, "new": new} for row, old, new in zip(rows, ["", *texts], texts, strict=False)
+        {"row": row, "old": old, "new": new, "origin": origins.sentence(row.history_origin)}
+        for row, old, new in zip(rows, ["", *texts], texts, strict=False)
     ]
     context = {"course": course, "column": column_row, "pupil": pupil, "changes": changes[::-1]}
     return render(request, "gradebook/cell_history.html", context)
@@ -91,9 +92,11 @@ def _problems(outcome: Outcome) -> dict[tuple[int, int], Problem]:
 def _answer_page(
     request: AuthenticatedHttpRequest, course: Course, semester: int, outcome: Outcome
 ) -> HttpResponse:
-    saved = len(outcome.saved)
-    text = ngettext("%(count)d cell saved.", "%(count)d cells saved.", saved) % {"count": saved}
-    messages.success(request, text if saved else _("Nothing was changed."))
+    if saved := len(outcome.saved):
+        text = ngettext("%(count)d cell saved.", "%(count)d cells saved.", saved) % {"count": saved}
+        messages.success(request, text)
+    elif not outcome.refused:
+        messages.info(request, _("Nothing was changed."))
     if outcome.refused:
         return _page(request, course, semester, outcome)
     return redirect_to(reverse("gradebook:marks", args=[course.pk, semester]))

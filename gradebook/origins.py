@@ -1,0 +1,16 @@
+"""Where a recorded change came from, in words. The codes are what the actions are given as `origin`."""
+
+from django.utils.translation import gettext_lazy
+
+ORIGINS = {
+    "page": gettext_lazy("on the mark sheet"),
+    "import": gettext_lazy("from Excel, import %(number)s"),
+    "correction": gettext_lazy("by correction %(number)s"),
+    "demonstration": gettext_lazy("demonstration data"),
+}
+
+
+def sentence(origin: str) -> str:
+    """The origin in the reader's language; one that is not known is shown as it was recorded."""
+    code, _space, number = origin.partition(" ")
+    return str(ORIGINS[code]) % {"number": number} if code in ORIGINS else origin
