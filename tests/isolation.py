@@ -9,7 +9,10 @@ import os
 import shutil
 import tempfile
 
-KEPT = {"PORTAL_FONT_DIR", "PORTAL_REQUIRE_SERVICES", "PORTAL_TEST_DATABASE_URL", "PORTAL_TEST_BROKER_URL"}
+KEPT = {
+    *("PORTAL_FONT_DIR", "PORTAL_SCREENSHOTS"),
+    *("PORTAL_REQUIRE_SERVICES", "PORTAL_TEST_DATABASE_URL", "PORTAL_TEST_BROKER_URL"),
+}
 
 for name in {name for name in os.environ if name.startswith("PORTAL_")} - KEPT:
     del os.environ[name]

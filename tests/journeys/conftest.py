@@ -1,0 +1,34 @@
+import os
+
+import pytest
+
+from tests.journeys.browser import School, chromium, running_browser
+from tests.journeys.portal import Portal, running_portal
+from tests.running.conftest import unused_tcp_port
+
+__all__ = ["unused_tcp_port"]
+
+
+@pytest.fixture
+def browser():
+    executable = chromium()
+    if executable is None:
+        reason = "no Chromium: apt install chromium"
+        if os.environ.get("PORTAL_REQUIRE_SERVICES") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with running_browser(executable) as browser:
+        yield browser
+
+
+@pytest.fixture
+def portal(tmp_path, unused_tcp_port):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    with running_portal(folder, unused_tcp_port) as portal:
+        yield portal
+
+
+@pytest.fixture
+def school(browser, portal: Portal, tmp_path):
+    return School.of(browser, portal.url, tmp_path / "pictures")
