@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gradebook import origins
 from gradebook.grid import field_name
 from gradebook.models import Column, Mark
 from tests.cast import Cast, build, signed_in
@@ -159,3 +160,17 @@ def test_the_grid_asks_no_more_of_the_database_for_45_pupils_than_for_5(client):
         client.get(grid)
 
     assert len(full) == len(empty) <= 12
+
+
+@pytest.mark.parametrize(
+    ("origin", "words"),
+    [
+        ("page", "trên bảng điểm"),
+        ("import 12", "từ tệp Excel, lần nhập 12"),
+        ("correction 5/2026-2027", "theo giấy đề nghị số 5/2026-2027"),
+        ("shell", "shell"),
+        ("", ""),
+    ],
+)
+def test_where_a_change_came_from_is_said_in_words(origin, words):
+    assert origins.sentence(origin) == words
