@@ -48,7 +48,7 @@ REASONS = {
 }
 ABOUT_VALUE = frozenset(
     {"conflict", "no-change", "not-a-number", "out-of-range", "too-many-decimals", "whole-number", "no-zero"}
-    | {"not-a-level", "too-long"}
+    | {"not-a-level-primary", "not-a-level-comment", "too-long"}
 )
 STATUS_KIND = {
     Status.WAITING_FOR_DECISION: "waiting",

@@ -74,8 +74,8 @@ def entry_of(mark: Mark | None) -> Entry:
 def parse(typed: str, rules: Rules) -> Entry:
     """Read typed text by the rules of its column.
 
-    Raises Refused with a code: not-a-number, out-of-range, too-many-decimals, whole-number, no-zero, not-a-level,
-    too-long.
+    Raises Refused with a code: not-a-number, out-of-range, too-many-decimals, whole-number, no-zero,
+    not-a-level-primary, not-a-level-comment, too-long.
     """
     text = unicodedata.normalize("NFC", typed).replace("\u00a0", " ").strip()
     if not text:
@@ -101,7 +101,7 @@ def _comment(text: str) -> Entry:
 def _level(text: str, rules: Rules) -> Entry:
     level = _LEVELS[Course.Kind(rules.course_kind)].get(" ".join(text.casefold().split()))
     if level is None:
-        raise Refused("not-a-level")
+        raise Refused(f"not-a-level-{rules.course_kind}")
     return Entry(level=level)
 
 

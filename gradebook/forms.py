@@ -27,15 +27,16 @@ def posted_edits(data: QueryDict) -> Iterator[Edit]:
             yield Edit(enrolment, column, str(data[name]), version)
 
 
+WHOLE_SCHOOL = "school"
+
+
 class LockOrderForm(forms.Form):
     act = forms.ChoiceField(label=_("What to do"), choices=LockOrder.Act.choices, widget=forms.RadioSelect)
-    period = forms.ModelChoiceField(label=_("Period"), queryset=Period.objects.none())
-    school_class = forms.ModelChoiceField(
-        label=_("Class"),
-        queryset=SchoolClass.objects.none(),
-        required=False,
-        empty_label=_("The whole school"),
+    period = forms.ModelChoiceField(
+        label=_("Period"), queryset=Period.objects.none(), empty_label=_("Choose")
     )
+    # Chosen explicitly: a forgotten field must not lock the whole school.
+    scope = forms.ChoiceField(label=_("For"))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -43,10 +44,21 @@ class LockOrderForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    def __init__(self, *args: object, year: SchoolYear | None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, year: SchoolYear | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.classes = {str(row.pk): row for row in SchoolClass.objects.filter(year=year)}
         self.fields["period"].queryset = Period.objects.filter(semester__year=year)  # type: ignore[attr-defined]
-        self.fields["school_class"].queryset = SchoolClass.objects.filter(year=year)  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose")),
+            (WHOLE_SCHOOL, _("The whole school")),
+            *((pk, row.name) for pk, row in self.classes.items()),
+        ]
+
+    @property
+    def ordered(self) -> dict[str, Any]:
+        """What `order_lock` takes."""
+        data = dict(self.cleaned_data)
+        return data | {"school_class": self.classes.get(data.pop("scope"))}
 
 
 class UploadForm(forms.Form):

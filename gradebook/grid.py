@@ -38,6 +38,7 @@ class _Painter:
         self.columns = sheet.columns
         self.semester = sheet.semester
         self.has_results = sheet.has_results
+        self.numeric = sheet.course.kind == "scored"
         self.problems = problems
         self.request_label = escape(_("Request a correction"))
         history = reverse("gradebook:cell_history", args=[sheet.course.pk, 0, 0])
@@ -76,7 +77,7 @@ class _Painter:
             attributes += f' aria-invalid="true" aria-describedby="e{pk}-{column.pk}"'
         if column.is_comment:
             return f'<td class="cell cell-comment"{state}><textarea rows="1" {attributes}>{text}</textarea>{note}</td>'
-        mode = "" if column.kind == "level" else ' inputmode="decimal"'
+        mode = ' inputmode="decimal"' if self.numeric or column.kind == "score" else ""
         return f'<td class="cell"{state}><input {attributes}{mode} value="{text}">{note}</td>'
 
     def text(self, row: SheetRow, column: SheetColumn, cell: Cell) -> str:

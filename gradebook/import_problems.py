@@ -131,6 +131,9 @@ ROW_SENTENCES: Mapping[str, Any] = {
     Reason.OTHER_GRADE: gettext_lazy(
         "The file says grade %(value)s, but class %(name)s is of grade %(grade)s."
     ),
+    Reason.UNLIKELY_AGE: gettext_lazy(
+        "Born in %(year)s: nobody of that age is in grade %(grade)s. Check the birth date and the class."
+    ),
     Reason.NOT_STUDYING: gettext_lazy(
         "The status says that the pupil has left. Lists only add pupils; record the departure in the register."
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from gradebook import names
+from accounts import names
 from gradebook.spreadsheets.problems import ColumnProblem, RowProblem
 from gradebook.spreadsheets.rows import Result
 from gradebook.spreadsheets.text import clean
@@ -20,6 +20,7 @@ class Reason(StrEnum):
     UNKNOWN_CLASS = "unknown_class"
     OTHER_CLASS = "other_class"
     OTHER_GRADE = "other_grade"
+    UNLIKELY_AGE = "unlikely_age"
     NOT_STUDYING = "not_studying"
     NO_MINISTRY_CODE = "no_ministry_code"
     TOO_LONG = "too_long"

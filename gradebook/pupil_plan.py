@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gradebook import names
+from accounts import names
 from gradebook.import_rows import Reason, RefusedRow, RowRefused, Source, class_key, same_name
 from gradebook.models import Enrolment, SchoolClass, SchoolYear, Student
 from gradebook.spreadsheets.ethnicities import ETHNICITIES
@@ -28,6 +28,7 @@ TEXTS = {
 }
 KEPT = {*TEXTS, "ministry_code", "birth_date", "sex", "ethnicity", "status", "class_name", "grade"}
 NOT_STUDYING = {Status.MOVED_OUT, Status.DROPPED_OUT, Status.DEFERRED}
+YOUNGER, OLDER = 3, 15
 UNKNOWN_GROUP = ETHNICITIES["99"][0]
 
 
@@ -140,6 +141,7 @@ class _Known:
         student = self._student(row, school_class)
         if student is None:
             _check_lengths(row)
+            _check_age(row, school_class)
             return Fate(row, school_class), True
         if row.status in NOT_STUDYING:
             raise RowRefused(Reason.NOT_STUDYING)
@@ -227,6 +229,13 @@ def _check_agreement(row: PupilRow, student: Student) -> None:
     for key, value, known, agrees in pairs:
         if not agrees:
             raise RowRefused(Reason.DISAGREES, heading=PUPIL_HEADINGS.official(key), value=value, known=known)
+
+
+def _check_age(row: PupilRow, school_class: SchoolClass) -> None:
+    """Grade 1 is entered in the year of the sixth birthday; wide margins for early and late pupils."""
+    age = school_class.year.starts_on.year - row.birth_date.year
+    if not YOUNGER <= age - school_class.grade <= OLDER:
+        raise RowRefused(Reason.UNLIKELY_AGE, year=row.birth_date.year, grade=school_class.grade)
 
 
 def _check_lengths(row: PupilRow) -> None:

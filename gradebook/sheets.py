@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from gradebook import policies
 from gradebook.entries import Entry
@@ -65,6 +67,21 @@ class Sheet:
     @property
     def has_results(self) -> bool:
         return self.course.kind != Course.Kind.PRIMARY
+
+    @property
+    def result_headings(self) -> tuple[str, str]:
+        """What stands over the results: averages, or results where only comments are given."""
+        if self.course.kind == Course.Kind.COMMENT:
+            return (_("Result, semester I"), _("Result, semester II"))[self.semester - 1], _("Result, year")
+        return (_("Average, semester I"), _("Average, semester II"))[self.semester - 1], _("Average, year")
+
+    @property
+    def roman(self) -> str:
+        return "I" * self.semester
+
+    @property
+    def is_mine(self) -> bool:
+        return any(column.is_owned for column in self.columns)
 
     @property
     def may_enter(self) -> bool:

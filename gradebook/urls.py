@@ -28,4 +28,5 @@ urlpatterns = [
     path("lock-board/", windows.lock_board, name="lock_board"),
     path("lock-board/order/", windows.order, name="lock_order"),
     path("lock-board/orders/<int:pk>/execute/", windows.execute, name="lock_execute"),
+    path("lock-board/orders/<int:pk>/withdraw/", windows.withdraw, name="lock_withdraw"),
 ]

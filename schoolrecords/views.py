@@ -31,3 +31,9 @@ def language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
         )
     return response
+
+
+@login_not_required
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before a sign-in or sign-out in another tab: nothing was done, and how to go on."""
+    return render(request, "form_expired.html", status=403)

@@ -26,22 +26,24 @@ def task(title: str, text: str, url: str, *, count: int | None = None, kind: str
 
 def _corrections(user: User) -> Iterator[Task]:
     if waiting := CorrectionRequest.objects.visible_to(user).waiting_for(user).count():
-        title = ngettext("Correction request waits for you", "Correction requests wait for you", waiting)
-        text = _("Decide, or carry out what was approved.")
-        yield task(title, text, reverse("corrections:requests"), count=waiting, kind="waiting")
+        if user.may(Permission.DECIDE_CORRECTION):
+            title = ngettext("Correction request to decide", "Correction requests to decide", waiting)
+        else:
+            title = ngettext("Approved correction to carry out", "Approved corrections to carry out", waiting)
+        yield task(title, "", reverse("corrections:requests"), count=waiting, kind="waiting")
 
 
 def _orders(user: User) -> Iterator[Task]:
-    if not user.may(Permission.EXECUTE_LOCK):
-        return
-    if waiting := LockOrder.objects.waiting().count():
+    """For who executes them, and for who gave them and wonders."""
+    waiting = LockOrder.objects.waiting().count()
+    if waiting and user.may(Permission.EXECUTE_LOCK):
         title = ngettext("Execute a lock order", "Execute lock orders", waiting)
-        yield task(
-            title,
-            _("The principal has ordered books opened or locked."),
-            reverse("gradebook:lock_board"),
-            count=waiting,
-        )
+        text = _("The principal has ordered books opened or locked.")
+        yield task(title, text, reverse("gradebook:lock_board"), count=waiting)
+    elif waiting and user.may(Permission.ORDER_LOCK):
+        title = ngettext("Your order is not executed yet", "Your orders are not executed yet", waiting)
+        text = _("The administrator executes it; until then you can withdraw it.")
+        yield task(title, text, reverse("gradebook:lock_board"), count=waiting, kind="waiting")
 
 
 def _cells_to_fill(user: User) -> Iterator[Task]:

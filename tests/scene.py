@@ -9,17 +9,20 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.windows import order_lock
-from gradebook.models import Column
+from gradebook.models import Column, Enrolment
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list
 from tests.cast import Cast, signed_in
+from transcripts.models import Transcript
+from transcripts.payload import fingerprint, payload_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def build_scene(cast: Cast) -> Scene:
             "order": order.pk,
             "edition": _edition(cast).pk,
             "import": _import(cast),
+            "transcript": _transcript(cast, pupil).pk,
         },
     )
 
@@ -91,3 +95,18 @@ def _import(cast: Cast) -> int:
     )
     response = signed_in(Client(), cast.cuc).post("/imports/upload/", {"file": file})
     return int(response["Location"].rstrip("/").rsplit("/", 1)[-1])
+
+
+def _transcript(cast: Cast, pupil: Enrolment) -> Transcript:
+    """An edition as it would stand at the year's end."""
+    payload = payload_of(pupil)
+    transcript = Transcript(
+        enrolment=pupil,
+        number=1,
+        payload=payload,
+        fingerprint=fingerprint(payload),
+        issued_by=cast.hanh,
+        issued_at=timezone.now(),
+    )
+    transcript.save_by(cast.hanh)
+    return transcript

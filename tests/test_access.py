@@ -48,7 +48,10 @@ lock_order               GET     /lock-board/order/                             
 lock_order               POST    /lock-board/order/                              422  403  403  403  403  403  403  403
 lock_execute             GET     /lock-board/orders/{order}/execute/             405  405  405  405  405  405  405  405
 lock_execute             POST    /lock-board/orders/{order}/execute/             403  403  303  403  403  403  403  403
+lock_withdraw            GET     /lock-board/orders/{order}/withdraw/           405  405  405  405  405  405  405  405
+lock_withdraw            POST    /lock-board/orders/{order}/withdraw/           303  403  403  403  403  403  403  403
 transcript               GET     /transcripts/{pupil}/                           200  200  200  200  404  200  404  404
+edition                  GET     /transcripts/editions/{transcript}/            200  200  200  200  404  200  404  404
 issue                    GET     /transcripts/{pupil}/issue/                     405  405  405  405  405  405  405  405
 issue                    POST    /transcripts/{pupil}/issue/                     303  403  403  403  403  403  403  403
 requests                 GET     /corrections/                                   200  200  200  200  200  200  200  200

@@ -33,5 +33,11 @@ def payload_of(enrolment: Enrolment) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def without_result(enrolment: Enrolment) -> list[str]:
+    """The subjects in which the pupil's year has no result yet."""
+    book = read_book(enrolment.school_class, pupil=enrolment)
+    return [course.subject for course in book.courses if not course.rows[0].results[-1]]
+
+
 def fingerprint(payload: str) -> str:
     return hashlib.sha256(payload.encode()).hexdigest()

@@ -13,7 +13,7 @@ from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook.models import Enrolment
-from transcripts.actions import NothingNew, issue_transcript
+from transcripts.actions import Incomplete, NothingNew, issue_transcript
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
 
@@ -33,12 +33,28 @@ def transcript(request: AuthenticatedHttpRequest, enrolment: int) -> HttpRespons
     return render(request, "transcripts/transcript.html", context)
 
 
+@require_safe
+def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """An issued edition as it was issued, whatever the records say today."""
+    visible = Transcript.objects.visible_to(request.user).select_related(
+        "enrolment__student", "enrolment__school_class", "issued_by", "superseded_by"
+    )
+    issued = get_object_or_404(visible, pk=pk)
+    content = json.loads(issued.payload)
+    intact = fingerprint(issued.payload) == issued.fingerprint
+    context = {"edition": issued, "content": content, "book": content["book"], "intact": intact}
+    return render(request, "transcripts/edition.html", context)
+
+
 @require_POST
 @permission_required(Permission.ISSUE_TRANSCRIPT)
 def issue(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
     pupil = _load(request, enrolment)
     try:
         issued = issue_transcript(enrolment=pupil, by=request.user)
+    except Incomplete as incomplete:
+        text = _("Not issued. The year has no result yet in: %(subjects)s.")
+        messages.error(request, text % {"subjects": ", ".join(incomplete.subjects)})
     except NothingNew:
         messages.info(request, _("Nothing changed since the last edition."))
     else:

@@ -1,7 +1,7 @@
 """Open and lock books: the principal orders, the administrator executes."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts import audit
@@ -13,7 +13,15 @@ from gradebook.models import LockOrder, Period, SchoolClass, SchoolYear, Window
 
 
 class AlreadyExecuted(ValueError):
-    """The order was executed before."""
+    """The order was executed or withdrawn before."""
+
+
+class NotOrdered(ValueError):
+    """The order makes no sense now. Codes: waiting (another order for these books waits), no-change."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class OwnOrder(ValueError):
@@ -24,11 +32,15 @@ class OwnOrder(ValueError):
 def order_lock(
     *, period: Period, act: str, reason: str, by: User, school_class: SchoolClass | None = None
 ) -> LockOrder:
-    """Order a period's books opened or locked, for the school or one class. Changes no window yet."""
+    """Order a period's books opened or locked, for the school or one class. Changes no window yet.
+
+    Raises NotOrdered: a second order for the same books would make the result depend on who executes first.
+    """
     if not by.may(Permission.ORDER_LOCK):
         raise PermissionDenied
     # The year's row serialises numbering: two orders at once must not take the same number.
     SchoolYear.objects.select_for_update().get(semesters__periods=period)
+    _check_sense(period, act, school_class)
     last = LockOrder.objects.aggregate(last=Max("number"))["last"] or 0
     order = LockOrder(
         number=last + 1,
@@ -52,9 +64,7 @@ def execute_lock_order(*, order: LockOrder, by: User) -> int:
     """
     if not by.may(Permission.EXECUTE_LOCK):
         raise PermissionDenied
-    order = LockOrder.objects.select_for_update().get(pk=order.pk)
-    if order.executed_at is not None:
-        raise AlreadyExecuted
+    order = _still_waiting(order)
     if order.ordered_by_id == by.pk:
         raise OwnOrder
     opens = order.act == LockOrder.Act.OPEN
@@ -73,6 +83,35 @@ def execute_lock_order(*, order: LockOrder, by: User) -> int:
     order.save_by(by)
     audit.record(by=by, verb="gradebook.lock.executed", target=order, act=order.act, windows=len(windows))
     return len(windows)
+
+
+@recorded_write
+def withdraw_lock_order(*, order: LockOrder, by: User) -> None:
+    """Take back an order that was not executed yet. It stays in the journal."""
+    if not by.may(Permission.ORDER_LOCK):
+        raise PermissionDenied
+    order = _still_waiting(order)
+    order.withdrawn_by, order.withdrawn_at = by, timezone.now()
+    order.save_by(by)
+    audit.record(by=by, verb="gradebook.lock.withdrawn", target=order)
+
+
+def _still_waiting(order: LockOrder) -> LockOrder:
+    found: LockOrder = LockOrder.objects.select_for_update().get(pk=order.pk)
+    if found.executed_at is not None or found.withdrawn_at is not None:
+        raise AlreadyExecuted
+    return found
+
+
+def _check_sense(period: Period, act: str, school_class: SchoolClass | None) -> None:
+    same_books = Q(school_class=None) | Q(school_class=school_class) if school_class else Q()
+    if LockOrder.objects.waiting().filter(same_books, period=period).exists():
+        raise NotOrdered("waiting")
+    windows = Window.objects.filter(period=period)
+    if school_class:
+        windows = windows.filter(course__school_class=school_class)
+    if not windows.exclude(is_open=act == LockOrder.Act.OPEN).exists():
+        raise NotOrdered("no-change")
 
 
 def _covered(order: LockOrder) -> list[Window]:

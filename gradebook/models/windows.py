@@ -19,7 +19,7 @@ class LockOrderQuerySet(RecordedQuerySet):
         return self if user.may(Permission.READ_LOCK_BOARD) else self.none()
 
     def waiting(self) -> "LockOrderQuerySet":
-        return self.filter(executed_at=None)
+        return self.filter(executed_at=None, withdrawn_at=None)
 
 
 class LockOrder(Recorded):
@@ -46,6 +46,9 @@ class LockOrder(Recorded):
     executed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     executed_at = models.DateTimeField(null=True, blank=True)
 
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
     objects: ClassVar = LockOrderQuerySet.as_manager()
 
     class Meta:
@@ -56,6 +59,11 @@ class LockOrder(Recorded):
                 condition=Q(executed_by=None, executed_at=None)
                 | Q(executed_by__isnull=False, executed_at__isnull=False),
                 name="gradebook_lockorder_executed_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None, withdrawn_at=None)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False, executed_at=None),
+                name="gradebook_lockorder_withdrawn_pair",
             ),
             models.CheckConstraint(
                 condition=Q(executed_by=None) | ~Q(executed_by=F("ordered_by")),

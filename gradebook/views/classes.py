@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.roles import Permission
-from gradebook.models import Course, Enrolment, SchoolClass, TeachingAssignment
+from gradebook.models import Course, Enrolment, SchoolClass, TeachingAssignment, Window
 
 
 @require_safe
@@ -27,12 +27,14 @@ def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     visible = SchoolClass.objects.visible_to(request.user).select_related("year", "homeroom_teacher")
     chosen = get_object_or_404(visible, pk=pk)
     teaching = Prefetch("assignments", TeachingAssignment.objects.current().select_related("teacher"))
+    open_windows = Prefetch(
+        "windows", Window.objects.filter(is_open=True).select_related("period").order_by("period__order")
+    )
     courses = (
         Course.objects.visible_to(request.user)
         .filter(school_class=chosen)
         .select_related("subject")
-        .prefetch_related(teaching)
-        .annotate(open_periods=Count("windows", filter=Q(windows__is_open=True)))
+        .prefetch_related(teaching, open_windows)
     )
     context = {
         "school_class": chosen,

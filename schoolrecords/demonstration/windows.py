@@ -10,19 +10,19 @@ _Act = LockOrder.Act
 
 
 def open_midterm(period: Period, *, principal: User, administrator: User) -> None:
-    _carry_out(period, _Act.OPEN, "Kế hoạch nhập điểm giữa học kì I", principal, administrator)
+    _carry_out(period, _Act.OPEN, "Kế hoạch nhập điểm giữa học kỳ I", principal, administrator)
 
 
 def turn_to_final(midterm: Period, final: Period, *, principal: User, administrator: User) -> None:
-    _carry_out(midterm, _Act.LOCK, "Hết hạn nhập điểm giữa học kì I", principal, administrator)
-    _carry_out(final, _Act.OPEN, "Kế hoạch nhập điểm cuối học kì I", principal, administrator)
+    _carry_out(midterm, _Act.LOCK, "Hết hạn nhập điểm giữa học kỳ I", principal, administrator)
+    _carry_out(final, _Act.OPEN, "Kế hoạch nhập điểm cuối học kỳ I", principal, administrator)
 
 
 def order_make_up_tests(midterm: Period, *, principal: User) -> None:
     """The order that the administrator finds waiting, for the class where most await a make-up test."""
     awaiting = Count("enrolments__marks", filter=Q(enrolments__marks__state=Mark.State.AWAITING))
     school_class = SchoolClass.objects.annotate(awaiting=awaiting).order_by("-awaiting", "grade", "name")[0]
-    reason = f"Nhập điểm kiểm tra bù giữa học kì I lớp {school_class}"
+    reason = f"Nhập điểm kiểm tra bù giữa học kỳ I lớp {school_class}"
     order_lock(period=midterm, act=_Act.OPEN, reason=reason, by=principal, school_class=school_class)
 
 

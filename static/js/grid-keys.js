@@ -6,8 +6,9 @@ const ACROSS = { ArrowLeft: -1, ArrowRight: 1 };
 export function moveFocus(event) {
   const input = event.target;
   if (!input.matches(".cell-input") || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key === "Escape") {
+  if (event.key === "Escape" && !input.matches("textarea")) {
     input.value = input.defaultValue;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
     input.select();
   } else if (event.key in DOWN && !(input.matches("textarea") && event.key !== "Enter")) {
     const step = event.key === "Enter" && event.shiftKey ? -1 : DOWN[event.key];

@@ -1,5 +1,5 @@
-/* Changed cells on their way to the server: in order, batched while one request is under way, kept until
-   answered. */
+/* Changed cells on their way to the server: in order, batched while one request is under way, sent again until
+   answered. Forgets nothing: what was typed stays in the drafts until then. */
 
 const RETRY_MILLISECONDS = 5000;
 
@@ -10,13 +10,11 @@ export class Outbox {
     this.onAnswer = onAnswer;
     this.waiting = new Map();
     this.busy = false;
-    this.key = `grid:${document.documentElement.dataset.person ?? ""}:${form.getAttribute("action")}`;
     window.addEventListener("online", () => this.send());
   }
 
   put(cell, input) {
     this.waiting.set(cell, input);
-    this.keep();
     this.send();
   }
 
@@ -27,11 +25,10 @@ export class Outbox {
     const batch = new Map(this.waiting);
     this.waiting.clear();
     const sent = new Map([...batch].map(([cell, input]) => [cell, input.value]));
-    const answer = await this.post(batch);
+    const { answer, state } = await this.post(batch);
     this.busy = false;
-    if (!answer) return this.putBack(batch);
+    if (!answer) return this.putBack(batch, state);
     this.onAnswer(answer, sent);
-    this.keep();
     if (this.waiting.size) return this.send();
     this.onState("saved");
   }
@@ -41,41 +38,35 @@ export class Outbox {
     data.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     for (const input of batch.values()) data.set(input.name, input.value);
     try {
+      // keepalive: a page that is closed just now still sends what was typed last.
       const response = await fetch(this.form.action, {
         method: "POST",
         body: data,
         headers: { Accept: "application/json" },
         redirect: "error",
+        keepalive: true,
       });
-      return response.ok ? await response.json() : null;
+      if (response.ok) return { answer: await response.json() };
+      return { state: [401, 403].includes(response.status) ? await this.renew() : "offline" };
     } catch {
-      return null;
+      return { state: "offline" };
     }
   }
 
-  putBack(batch) {
+  /* Signed out and in again in another tab: the token of this page is stale, the one of a fresh page is not. */
+  async renew() {
+    const response = await fetch(window.location.href);
+    if (response.redirected) return "expired";
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.querySelector("#grid [name=csrfmiddlewaretoken]");
+    if (!fresh) return "expired";
+    for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = fresh.value;
+    return "saving";
+  }
+
+  putBack(batch, state) {
     for (const [cell, input] of batch) if (!this.waiting.has(cell)) this.waiting.set(cell, input);
-    this.keep();
-    this.onState("offline");
-    setTimeout(() => this.send(), RETRY_MILLISECONDS);
-  }
-
-  keep() {
-    const texts = Object.fromEntries([...this.waiting].map(([cell, input]) => [cell, input.value]));
-    if (this.waiting.size) localStorage.setItem(this.key, JSON.stringify(texts));
-    else this.forget();
-  }
-
-  forget() {
-    localStorage.removeItem(this.key);
-  }
-
-  restore(place) {
-    const texts = JSON.parse(localStorage.getItem(this.key) ?? "{}");
-    for (const [cell, text] of Object.entries(texts)) {
-      const input = place(cell, text);
-      if (input) this.put(cell, input);
-    }
-    if (!this.waiting.size) this.forget();
+    this.onState(state);
+    setTimeout(() => this.send(), state === "saving" ? 0 : RETRY_MILLISECONDS);
   }
 }

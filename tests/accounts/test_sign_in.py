@@ -85,3 +85,28 @@ def test_pages_forbid_foreign_scripts_frames_and_sniffing(cast, client):
     assert "unsafe" not in policy
     assert response["X-Frame-Options"] == "DENY"
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_form_posted_after_the_session_ended_leads_back_to_its_page(cast, client):
+    response = client.post("/lock-board/order/", {}, headers={"referer": "http://testserver/lock-board/"})
+
+    assert response["Location"] == "/sign-in/?next=/lock-board/"
+    assert signed_in(client, cast.hanh).get("/lock-board/").status_code == 200
+
+
+def test_a_script_learns_that_the_session_ended(cast, client):
+    path = f"/courses/{cast.maths['6A'].pk}/semester-1/save/"
+
+    assert client.post(path, headers={"accept": "application/json"}).status_code == 401
+
+
+def test_a_stale_form_is_explained_in_the_language_of_the_school(cast):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+
+    response = strict.post("/sign-in/", {"username": "toan", "password": PASSWORD})
+
+    assert response.status_code == 403
+    assert "Django" not in response.text
+    assert 'lang="vi"' in response.text

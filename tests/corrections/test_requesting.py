@@ -64,7 +64,6 @@ def test_a_teacher_without_requests_gets_a_friendly_list(scene, tab):
 
 
 def test_a_comment_is_corrected_like_a_mark(scene):
-    scene.cast.execute("lock", "CK1")
     comment = Column.objects.get(course=scene.course, kind="comment", period=scene.cast.periods["CK1"])
     url = f"/corrections/new/{scene.enrolment.pk}/{comment.pk}/"
     toan = client_of(scene.cast.toan)

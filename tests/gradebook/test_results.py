@@ -67,15 +67,37 @@ def test_a_primary_pupil_has_the_levels_the_teacher_gave(cast, client):
     assert page.status_code == 200
 
 
+def whole_year(cast: Cast, scores: str) -> None:
+    for code in ("GK2", "CN"):
+        cast.execute("open", code)
+    columns = Column.objects.filter(course=cast.maths["6A"]).exclude(kind="comment")
+    edits = [Edit(cast.pupils["6A"][0].pk, column.pk, scores, 0) for column in columns]
+    assert not save_marks(course=cast.maths["6A"], edits=edits, by=cast.toan, origin="page").refused
+
+
+def test_a_transcript_is_not_issued_while_a_subject_has_no_result(open_semester, client):
+    pupil = open_semester.pupils["6A"][0]
+
+    client.cookies["portal_language"] = "en"
+    response = signed_in(client, open_semester.hanh).post(f"/transcripts/{pupil.pk}/issue/", follow=True)
+
+    assert "no result yet in: Toán" in response.text
+    assert not Transcript.objects.exists()
+
+
 def test_an_issued_transcript_stays_while_the_records_go_on(open_semester, client):
     cast = open_semester
     pupil = cast.pupils["6A"][0]
+    whole_year(cast, "8")
     signed_in(client, cast.hanh).post(f"/transcripts/{pupil.pk}/issue/")
-    fill(cast, cast.maths["6A"], {"regular": "8", "midterm": "7,5", "final": "7,5"})
+    final = Column.objects.get(course=cast.maths["6A"], kind="final", period__code="CN")
+    save_marks(
+        course=cast.maths["6A"], edits=[Edit(pupil.pk, final.pk, "10", 1)], by=cast.toan, origin="page"
+    )
     client.post(f"/transcripts/{pupil.pk}/issue/")
     client.post(f"/transcripts/{pupil.pk}/issue/")
 
     first, second = Transcript.objects.filter(enrolment=pupil)
     assert (first.number, second.number, second.refers_to) == (1, 2, first)
-    assert '"7,7"' not in first.payload
-    assert '"7,7"' in second.payload
+    assert "8,7" not in client.get(f"/transcripts/editions/{first.pk}/").text
+    assert "8,7" in client.get(f"/transcripts/editions/{second.pk}/").text  # (4*8 + 2*8 + 3*10) / 9 = 8.67

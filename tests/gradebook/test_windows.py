@@ -10,7 +10,13 @@ from accounts.actions import give_role
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from gradebook.actions.marks import Edit, save_marks
-from gradebook.actions.windows import AlreadyExecuted, OwnOrder, execute_lock_order, order_lock
+from gradebook.actions.windows import (
+    AlreadyExecuted,
+    NotOrdered,
+    OwnOrder,
+    execute_lock_order,
+    order_lock,
+)
 from gradebook.models import Column, LockOrder, Mark, Window
 from tests.cast import FIRST_DAY, Cast, build, signed_in
 
@@ -87,7 +93,7 @@ def test_opening_one_period_never_opens_another(cast):
 
 
 def test_the_principal_orders_and_the_administrator_executes_on_the_page(cast, client):
-    data = {"act": "lock", "period": cast.periods["GK1"].pk, "school_class": "", "reason": "hết hạn"}
+    data = {"act": "lock", "period": cast.periods["GK1"].pk, "scope": "school", "reason": "hết hạn"}
     signed_in(client, cast.hanh).post("/lock-board/order/", data)
     order = LockOrder.objects.waiting().get()
 
@@ -101,7 +107,7 @@ def test_an_order_without_a_reason_is_refused_and_keeps_what_was_typed(cast, cli
     data = {
         "act": "lock",
         "period": cast.periods["GK1"].pk,
-        "school_class": cast.classes["6B"].pk,
+        "scope": cast.classes["6B"].pk,
         "reason": "",
     }
 
@@ -110,6 +116,42 @@ def test_an_order_without_a_reason_is_refused_and_keeps_what_was_typed(cast, cli
     assert response.status_code == 422
     assert f'<option value="{cast.classes["6B"].pk}" selected>' in response.content.decode()
     assert not LockOrder.objects.waiting().exists()
+
+
+def test_an_order_for_books_already_in_that_state_is_refused(cast):
+    with pytest.raises(NotOrdered) as refused:
+        ordered(cast, "open")
+
+    assert refused.value.code == "no-change"
+
+
+@pytest.mark.parametrize("name", [None, "6A"])
+def test_a_second_order_for_the_same_books_waits_for_the_first(cast, client, name):
+    ordered(cast)
+    scope = str(cast.classes[name].pk) if name else "school"
+    data = {"act": "lock", "period": cast.periods["GK1"].pk, "scope": scope, "reason": "lần nữa"}
+
+    response = signed_in(client, cast.hanh).post("/lock-board/order/", data)
+
+    assert response.status_code == 422
+    assert "lần nữa" in response.text
+    assert LockOrder.objects.waiting().count() == 1
+
+
+def test_a_forgotten_scope_locks_nothing(cast, client):
+    data = {"act": "lock", "period": cast.periods["GK1"].pk, "scope": "", "reason": "quên chọn lớp"}
+
+    assert signed_in(client, cast.hanh).post("/lock-board/order/", data).status_code == 422
+    assert not LockOrder.objects.waiting().exists()
+
+
+def test_the_principal_withdraws_an_order_and_it_is_never_executed(cast, client):
+    order = ordered(cast)
+    signed_in(client, cast.hanh).post(f"/lock-board/orders/{order.pk}/withdraw/")
+
+    with pytest.raises(AlreadyExecuted):
+        execute_lock_order(order=order, by=cast.khoa)
+    assert is_open(cast)
 
 
 def _race(cast: Cast) -> list[str]:

@@ -32,9 +32,9 @@ def test_the_administrator_sees_the_order_that_waits(cast, client):
     assert (task["count"], task["url"]) == (1, "/lock-board/")
 
 
-def test_the_principal_sees_the_request_that_waits_for_a_decision(cast, client):
+def test_the_principal_sees_the_request_to_decide_and_the_order_not_yet_executed(cast, client):
     build_scene(cast)
 
-    [task] = signed_in(client, cast.hanh).get("/").context["tasks"]
+    tasks = signed_in(client, cast.hanh).get("/").context["tasks"]
 
-    assert (task["count"], task["url"]) == (1, "/corrections/")
+    assert [(task["count"], task["url"]) for task in tasks] == [(1, "/corrections/"), (1, "/lock-board/")]

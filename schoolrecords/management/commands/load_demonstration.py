@@ -21,9 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, seed: int, accounts: bool, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("Refused in production: the demonstration accounts share a known password.")
-        if School.objects.exists():
+        if School.objects.exists() and not accounts:
             self.stdout.write("There is a school already; nothing was changed.")
-        else:
+        elif not School.objects.exists():
             build(seed=seed)
             self.stdout.write(f"Loaded {School.objects.get()}.")
         # Another school's people may have the same user names; they do not have this password.

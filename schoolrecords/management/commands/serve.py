@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
@@ -43,6 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, **options: Any) -> None:
         refuse_taken(port)
+        refuse_second()
         prepare(verbosity=options["verbosity"])
         stop = stop_on_signals()
         services = [start("web", web_command(port)), start("worker", worker_command())]
@@ -72,6 +75,8 @@ class Command(BaseCommand):
 
 
 def refuse_taken(port: int) -> None:
+    if not 0 < port < 65536:
+        raise CommandError(f"{port} is not a port number; choose one from 1024 to 65535: make run PORT=8001")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -80,6 +85,16 @@ def refuse_taken(port: int) -> None:
             raise CommandError(
                 f"Port {port} cannot be used ({error.strerror}); choose another: make run PORT=8001"
             ) from None
+
+
+def refuse_second() -> None:
+    """Two schedulers over one folder would send everything twice."""
+    # Not inherited by the services: the lock ends with this process, however it ends.
+    lock = os.open(settings.DATA_DIR / "serve.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CommandError(f"The portal runs already on the data in {settings.DATA_DIR}.") from None
 
 
 def prepare(*, verbosity: int) -> None:

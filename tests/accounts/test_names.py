@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from gradebook.names import clean, search_key, sort_key
+from accounts.names import clean, search_key, sort_key
 
 IN_ORDER = [
     "Trần Văn An",

@@ -1,0 +1,5 @@
+from schoolrecords.refused_command import RefusedCommand
+
+
+class Command(RefusedCommand):
+    reason = "The history of school records is never deleted."
