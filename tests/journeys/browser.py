@@ -116,6 +116,12 @@ class School:
         person.sign_in()
         return person
 
+    def second_computer(self, username: str) -> Person:
+        """The same person signed in a second time, elsewhere."""
+        person = self.people[f"{username} elsewhere"] = self._open(username, scripts=True)
+        person.sign_in()
+        return person
+
     def passer_by(self) -> Person:
         """Somebody without an account."""
         person = self.people[""] = self._open("", scripts=True)

@@ -186,7 +186,13 @@ def teacher_mistypes(teacher: Person, pupil: str) -> None:
     teacher.picture("grid-refused")
 
     teacher.page.reload()
+    expect(cell).to_have_value("85")
+    expect(cell).to_have_attribute("aria-invalid", "true")
+    cell.focus()
+    teacher.page.keyboard.press("Escape")
+    teacher.page.keyboard.press("Enter")
     expect(cell).to_have_value(was)
+    expect(cell).not_to_have_attribute("aria-invalid", "true")
 
 
 def teacher_finds_the_marks_again(teacher: Person, pupils: list[str]) -> None:
@@ -204,7 +210,7 @@ def principal_orders_the_lock(principal: Person) -> None:
     principal.go(words("Lock board"))
     page.get_by_label(words("Lock"), exact=True).check()
     page.get_by_label(words("Period")).select_option(label="Cuối học kỳ I")
-    page.get_by_label(re.compile("^" + words("Class"))).select_option(label="6A")
+    page.get_by_label(words("For"), exact=True).select_option(label="6A")
     page.get_by_label(words("Reason")).fill(LOCK_REASON)
     principal.picture("lock-order")
     principal.press(words("Give the order"))
