@@ -56,7 +56,7 @@ def test_the_book_shows_the_old_and_the_new_value_and_marks_the_cell(scene, ask,
 
     assert "TRANG GHI NHẬN SỬA CHỮA" in text
     assert "Trong sổ này có sửa chữa ở 1 chỗ." in text
-    assert re.search(r"ĐĐGtx 1, học kỳ I +8 → 9", text)
+    assert re.search(r"ĐĐGtx 1, học kỳ I +8 ?→ ?9", text)
     assert re.search(r"Trần Bảo An +9\*", text)
     assert text.count("* Đã sửa chữa, xem trang ghi nhận") == 1
     titles = [section.title for section in pdf.sections(rendering.book_of(edition))]
