@@ -29,7 +29,7 @@ class Permission(models.TextChoices):
     DECIDE_CORRECTION = "decide_correction", _("Decide on correction requests")
     EXECUTE_CORRECTION = "execute_correction", _("Execute approved corrections")
     ISSUE_TRANSCRIPT = "issue_transcript", _("Issue transcripts")
-    REQUEST_BOOK = "request_book", _("Have year-end books made")
+    REQUEST_BOOK = "request_book", _("Print class books")
     READ_ARCHIVE = "read_archive", _("Read and verify the archive")
 
 

@@ -85,6 +85,7 @@ def _freeze(school_class: SchoolClass, previous: Edition | None, by: User) -> Ed
         requested_at=now,
         payload=text,
         fingerprint=fingerprint,
+        is_interim=book["interim"],
         content=payload.fingerprint(payload.canonical(book)),
         code=fingerprint[:CODE_LENGTH],
     )

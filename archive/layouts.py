@@ -3,9 +3,11 @@
 Pure: payload facts in, what the print templates need out. Lengths are millimetres on A4.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any
+
+from archive import change_layout
 
 Facts = Mapping[str, Any]
 Context = dict[str, Any]
@@ -52,6 +54,7 @@ def common(facts: Facts) -> Context:
         "principal": book["principal"],
         "edition": facts["edition"],
         "requested_at": datetime.fromisoformat(facts["edition"]["requested_at"]),
+        "interim": book.get("interim", False),
     }
 
 
@@ -86,6 +89,8 @@ def _term(course: Facts, book: Facts, semester: int) -> Context:
         if column["semester"] == semester
     ]
     marks = [place for place, kind in places if kind != "comment"]
+    corrected = change_layout.corrected(book)
+    cells = [{place: _cell(course, row, place, corrected) for place, _ in places} for row in course["rows"]]
     regular = sum(1 for _, kind in places if kind == "regular")
     results = _result_columns(course["kind"], semester)
     remarks = [place for place, kind in places if kind == "comment"]
@@ -97,16 +102,26 @@ def _term(course: Facts, book: Facts, semester: int) -> Context:
         "final": any(kind == "final" for _, kind in places),
         "results": [label for label, _ in results],
         "mark_width": 7.8,
+        "corrected": any(cell["corrected"] for found in cells for cell in found.values()),
         "rows": [
             {
                 **row,
-                "marks": [row["cells"][place] for place in marks],
+                "marks": [found[place] for place in marks],
                 "results": [_result(row, key) for _, key in results],
-                "note": _note(pupils.get(row["number"], {}), [row["cells"][place] for place in remarks]),
+                "left": _left(pupils.get(row["number"], {})),
+                "remarks": [found[place] for place in remarks],
             }
-            for row in course["rows"]
+            for row, found in zip(course["rows"], cells, strict=True)
         ],
     }
+
+
+def _cell(course: Facts, row: Facts, place: int, corrected: Set[change_layout.Place]) -> Context:
+    where = change_layout.place(course["subject"], row["number"], course["columns"][place])
+    return {"text": row["cells"][place], "corrected": where in corrected}
+
+
+EMPTY_CELL = {"text": "", "corrected": False}
 
 
 def _result_columns(kind: str, semester: int) -> list[tuple[str, str]]:
@@ -186,14 +201,21 @@ def primary_summaries(book: Facts) -> Iterator[Context]:
 
 def _primary_summary(book: Facts, code: str, title: str) -> Context:
     subjects = [(course, _places_of(course, code)) for course in book["courses"]]
-    cells = [{row["number"]: row["cells"] for row in course["rows"]} for course, _ in subjects]
+    corrected = change_layout.corrected(book)
+    cells = [
+        {
+            row["number"]: {place: _cell(course, row, place, corrected) for place in places}
+            for row in course["rows"]
+        }
+        for course, places in subjects
+    ]
     skills = EARLY_SKILLS if book["class"]["grade"] <= 2 else SKILLS
     rows = [
         {
             **pupil,
             "birth_date": _day(pupil["birth_date"]),
             "levels": [
-                cells[index].get(pupil["number"], {place: "" for place in places})[place]
+                cells[index].get(pupil["number"], {}).get(place, EMPTY_CELL)
                 for index, (_, places) in enumerate(subjects)
                 for place in places
             ],
@@ -216,6 +238,7 @@ def _primary_summary(book: Facts, code: str, title: str) -> Context:
         "skills": skills,
         "blank": [""] * len(QUALITIES + GENERAL_SKILLS + skills),
         "closing": closing,
+        "corrected": any(cell["corrected"] for row in rows for cell in row["levels"]),
         "rows": rows,
         "row_height": row_height(len(rows), LANDSCAPE_ROWS - 12),
         "narrow_width": round((184 - 9 * len(closing)) / max(narrow, 1), 2),
@@ -248,10 +271,6 @@ def _counts(book: Facts) -> Context:
 def row_height(rows: int, available: float) -> float:
     """High enough to fill the page, low enough that 45 pupils stay on one portrait page."""
     return round(min(7.0, max(4.55, available / max(rows, 1))), 2)
-
-
-def _note(pupil: Facts, remarks: Sequence[str]) -> str:
-    return " ".join(text for text in [_left(pupil), *remarks] if text)
 
 
 def _left(pupil: Facts) -> str:

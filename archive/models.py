@@ -50,6 +50,9 @@ class Edition(Recorded):
     payload = models.TextField()
     fingerprint = models.CharField(max_length=64, unique=True, help_text="sha256 of the payload")
     content = models.CharField(max_length=64, help_text="sha256 of the book alone, without the edition")
+    is_interim = models.BooleanField(
+        default=False, help_text="made while a window was open or the year's results were incomplete"
+    )
     code = models.CharField(max_length=16, unique=True, help_text="printed on every page")
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the file; empty until rendered")
     size = models.PositiveBigIntegerField(null=True)
@@ -133,16 +136,19 @@ class Rendering(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting for the worker")
-        RUNNING = "running", _("being made")
-        DONE = "done", _("issued")
+        QUEUED = "queued", _("waiting to be printed")
+        RUNNING = "running", _("being printed")
+        DONE = "done", _("printed")
         FAILED = "failed", _("failed")
 
     class Failure(models.TextChoices):
         FONTS = "fonts", _("The document fonts are not installed on the server. Tell the IT administrator.")
         STORE = "store", _("The file could not be stored: the disk may be full. Tell the IT administrator.")
-        KILLED = "killed", _("The work was interrupted several times. Tell the IT administrator.")
-        UNEXPECTED = "unexpected", _("The book could not be made. Try again; if it fails again, report it.")
+        KILLED = "killed", _("The printing was interrupted several times. Tell the IT administrator.")
+        UNEXPECTED = (
+            "unexpected",
+            _("The book could not be printed. Try again; if it fails again, report it."),
+        )
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="rendering")
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)

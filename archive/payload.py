@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from accounts.models import HeldRole
 from accounts.roles import Role
-from gradebook.book import read_book
-from gradebook.models import Enrolment, School, SchoolClass
+from archive import changes
+from gradebook.book import ClassBook, read_book
+from gradebook.models import Enrolment, School, SchoolClass, Window
 
-FORMAT, VERSION = "class-book", 1
+FORMAT, VERSION = "class-book", 2
+"""Version 2 adds `interim` and `corrections` to the book."""
 
 Facts = dict[str, Any]
 
@@ -35,6 +37,8 @@ def envelope(book: Facts, edition: Facts) -> Facts:
 def freeze_class_book(school_class: SchoolClass) -> Facts:
     """Everything that the book says, in a number of queries that does not grow with the class."""
     homeroom = school_class.homeroom_teacher
+    book = read_book(school_class)
+    pupils = [_pupil(enrolment) for enrolment in school_class.enrolments.in_list_order()]
     return {
         "school": _school(),
         "principal": _principal(),
@@ -46,8 +50,10 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
             "scheme": school_class.scheme,
         },
         "homeroom_teacher": homeroom.full_name if homeroom else "",
-        "pupils": [_pupil(enrolment) for enrolment in school_class.enrolments.in_list_order()],
-        **asdict(read_book(school_class)),
+        "pupils": pupils,
+        **asdict(book),
+        "corrections": changes.executed(school_class),
+        "interim": _is_open(school_class) or not _is_complete(book, pupils),
     }
 
 
@@ -60,6 +66,17 @@ def _principal() -> str:
     held = HeldRole.objects.on(timezone.localdate()).filter(role=Role.PRINCIPAL)
     names = held.order_by("-since", "-pk").values_list("user__full_name", flat=True)
     return str(next(iter(names), ""))
+
+
+def _is_open(school_class: SchoolClass) -> bool:
+    return Window.objects.filter(course__school_class=school_class, is_open=True).exists()
+
+
+def _is_complete(book: ClassBook, pupils: list[Facts]) -> bool:
+    """Whoever is still in the class has a result of the year in every subject."""
+    staying = {pupil["number"] for pupil in pupils if not pupil["left_on"]}
+    years = [year for row in book.summary if row.number in staying for _, _, year in row.results]
+    return bool(years) and all(years)
 
 
 def _pupil(enrolment: Enrolment) -> Facts:

@@ -8,11 +8,11 @@ from typing import Any
 
 import segno
 
-from archive import layouts
+from archive import change_layout, layouts
 from gradebook import printing
 
 ATTACHMENT = "payload.json"
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Part of the name of parts kept on disk: a newer layout never continues an older one's work."""
 
 
@@ -67,6 +67,8 @@ def _parts(facts: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for course in book["courses"]:
             yield course["subject"], "course.html", layouts.course(course, book)
         yield "Tổng hợp kết quả", "summary.html", layouts.summary(book)
+    if change_layout.is_recorded(book):
+        yield "Ghi nhận sửa chữa", "corrections.html", change_layout.page(book)
     yield "Xác nhận", "confirmation.html", layouts.confirmation(book)
 
 

@@ -41,7 +41,7 @@ def request_book(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     try:
         asked = actions.request_class_book(school_class=school_class, by=request.user)
     except actions.StillRendering:
-        messages.warning(request, _("The last edition of this class is still being made."))
+        messages.warning(request, _("The last edition of this class is still being printed."))
         return redirect_to(reverse("archive:index"))
     return redirect_to(reverse("archive:edition", args=[asked.pk]))
 
@@ -112,7 +112,9 @@ def check(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_safe
 def public(request: HttpRequest, code: str) -> HttpResponse:
     """What anybody who holds a printed page may know: that it was issued, and whether it still counts."""
-    shown = get_object_or_404(_editions().issued(), code=code)
+    shown = _editions().issued().filter(code=code).first()
+    if shown is None:
+        return render(request, "archive/unknown_code.html", {"code": code}, status=404)
     return render(request, "archive/public.html", {"edition": shown, "newer": shown.newer})
 
 

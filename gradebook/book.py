@@ -27,6 +27,12 @@ class BookColumn:
     period: str
     strand: str
 
+    @classmethod
+    def of(cls, column: Column) -> "BookColumn":
+        """`column` needs its period and semester loaded."""
+        period = column.period
+        return cls(column.kind, column.ordinal, period.semester.number, period.code, column.strand)
+
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
@@ -43,6 +49,7 @@ class CourseBook:
     subject: str
     kind: str
     teachers: tuple[str, ...]
+    """Names; who teaches only a part of the subject, with the part: `Phan Thị Mỹ (Địa lí)`."""
     columns: tuple[BookColumn, ...]
     rows: tuple[BookRow, ...]
 
@@ -109,14 +116,11 @@ def _course_book(
     course: Course, pupils: Iterable[Enrolment], cells: Cells, results: dict[int, SubjectResult]
 ) -> CourseBook:
     columns = course.columns.all()
-    teachers = dict.fromkeys(assignment.teacher.full_name for assignment in course.assignments.all())
     return CourseBook(
         course.subject.name,
         course.kind,
-        tuple(teachers),
-        tuple(
-            BookColumn(c.kind, c.ordinal, c.period.semester.number, c.period.code, c.strand) for c in columns
-        ),
+        _teachers(course),
+        tuple(map(BookColumn.of, columns)),
         tuple(
             BookRow(
                 pupil.number,
@@ -126,6 +130,16 @@ def _course_book(
             )
             for pupil in pupils
         ),
+    )
+
+
+def _teachers(course: Course) -> tuple[str, ...]:
+    parts: dict[str, list[str]] = defaultdict(list)
+    for assignment in course.assignments.all():
+        parts[assignment.teacher.full_name].append(assignment.strand)
+    return tuple(
+        name if "" in strands else f"{name} ({', '.join(dict.fromkeys(strands))})"
+        for name, strands in parts.items()
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from archive import pdf, rendering
 from archive.store import editions
 from gradebook import printing
+from gradebook.actions.teaching import assign_teacher
 from tests.archive.conftest import enter_mark
 
 PANGRAM = ["Đỗ Ằm Ẩn Ẫu Ậy Ễnh", "Ệch Ốc Ỗi Ộp Ờn", "Ỡm Ựu Ỳnh Ỷ Ỹ Ỵ", "Ăn Ưởng Ểnh Ẵng"]
@@ -111,3 +112,11 @@ def test_the_code_leads_to_the_verification_page(ask, monkeypatch):
     whole(rendering.book_of(edition))
 
     assert led == [f"http://localhost:8000/verify/{edition.code}/"]
+
+
+def test_who_teaches_a_part_of_a_subject_is_named_with_it(cast, ask):
+    day = cast.year.starts_on
+    assign_teacher(course=cast.maths["6A"], teacher=cast.lan, since=day, strand="Hình học", by=cast.hanh)
+
+    [course] = json.loads(ask().payload)["book"]["courses"]
+    assert course["teachers"] == ["Đỗ Minh Toàn", "Bùi Ngọc Lan (Hình học)"]

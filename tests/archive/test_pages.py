@@ -67,6 +67,36 @@ def test_the_public_page_shows_the_document_and_no_person(client, cast, edition,
     assert response.context["newer"] == newer
 
 
+def test_an_unknown_code_is_answered_with_what_to_do(client, ask):
+    """The code of an edition that is not printed yet is unknown too."""
+    client.cookies["portal_language"] = "en"
+    for code in ("0123456789abcdef", ask().code):
+        response = client.get(f"/verify/{code}/")
+        page = response.content.decode()
+        assert response.status_code == 404
+        assert "This school has issued no document with this code." in page
+        assert code in page and "letter by letter" in page
+
+
+def test_the_hashes_are_folded_away_for_technicians(client, edition):
+    client.cookies["portal_language"] = "en"
+    page = client.get(f"/verify/{edition.code}/").content.decode()
+    plain, folded = page.split("<summary>For technicians", 1)
+
+    assert "SHA-256" not in plain and "sha256sum" not in plain
+    assert edition.sha256 in folded and edition.fingerprint in folded
+
+
+def test_a_check_of_no_editions_is_not_a_success(client, cast):
+    client.force_login(cast.cuc)
+    client.cookies["portal_language"] = "en"
+    client.post("/archive/check/")
+
+    page = client.get("/archive/").content.decode()
+    assert "Nothing to check yet" in page
+    assert "Everything is as it was printed" not in page
+
+
 @pytest.mark.parametrize("path", ["verify", "retry"])
 def test_changes_are_posts(client, cast, edition, path):
     client.force_login(cast.cuc)

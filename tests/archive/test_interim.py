@@ -1,0 +1,93 @@
+"""A book made before the year is over says on every page that it is not the final one."""
+
+import json
+
+from archive import rendering
+from archive.actions import request_class_book
+from archive.models import Edition
+from gradebook.actions.marks import Edit, save_marks
+from gradebook.models import Column
+from tests.archive.test_book import poppler, whole
+from tests.cast import Cast
+
+PERIODS = ["GK1", "CK1", "GK2", "CN"]
+
+
+def fill(cast: Cast, *, besides: int = 0) -> None:
+    """Every mark of the year in 6A but those of the first `besides` pupils; then all is locked."""
+    for period in PERIODS[1:]:
+        cast.execute("open", period)
+    columns = Column.objects.filter(course=cast.maths["6A"]).exclude(kind="comment")
+    edits = [Edit(p.pk, c.pk, "8", 0) for p in cast.pupils["6A"][besides:] for c in columns]
+    assert save_marks(course=cast.maths["6A"], edits=edits, by=cast.toan, origin="page").saved
+
+
+def lock(cast: Cast) -> None:
+    for period in PERIODS:
+        cast.execute("lock", period)
+
+
+def text_of(edition: Edition, tmp_path) -> str:
+    file = tmp_path / "book.pdf"
+    file.write_bytes(whole(rendering.book_of(edition)).content)
+    return poppler("pdftotext", str(file), "-")
+
+
+def test_an_interim_book_says_so_on_the_cover_and_at_every_foot(ask, tmp_path):
+    edition = ask()
+    pages = text_of(edition, tmp_path).rstrip("\f").split("\f")
+
+    assert edition.is_interim and json.loads(edition.payload)["book"]["interim"]
+    assert f"BẢN TẠM – số liệu đến ngày {edition.requested_at:%d/%m/%Y}" in pages[0]
+    assert all(page.count("· Bản tạm") == 1 for page in pages)
+
+
+def test_a_complete_and_locked_book_says_nothing_of_the_kind(client, cast, ask, tmp_path):
+    fill(cast)
+    lock(cast)
+    edition = ask()
+
+    assert not edition.is_interim
+    assert "tạm" not in text_of(edition, tmp_path).lower()
+    client.force_login(cast.cuc)
+    client.cookies["portal_language"] = "en"
+    assert "Interim edition" not in client.get(f"/archive/editions/{edition.pk}/").content.decode()
+
+
+def test_one_open_window_makes_it_interim(cast, ask):
+    fill(cast)
+
+    assert ask().is_interim
+
+
+def test_one_missing_result_makes_it_interim(cast, ask):
+    fill(cast, besides=1)
+    lock(cast)
+
+    assert ask().is_interim
+
+
+def test_who_left_needs_no_result(cast, ask):
+    fill(cast, besides=1)
+    lock(cast)
+    left = cast.pupils["6A"][0]
+    left.status, left.until = left.Status.LEFT, left.since
+    left.save_by(cast.hanh)
+
+    assert not ask().is_interim
+
+
+def test_a_locked_class_without_marks_is_interim(cast):
+    cast.execute("lock")
+
+    assert request_class_book(school_class=cast.classes["6B"], by=cast.cuc).is_interim
+
+
+def test_the_archive_and_the_public_page_say_interim(client, cast, issue):
+    edition = issue()
+    client.cookies["portal_language"] = "en"
+    assert "Interim edition" in client.get(f"/verify/{edition.code}/").content.decode()
+
+    client.force_login(cast.cuc)
+    for path in ("/archive/", f"/archive/editions/{edition.pk}/"):
+        assert "Interim edition" in client.get(path).content.decode(), path
