@@ -362,6 +362,7 @@ def clerk_downloads(clerk: Person, edition: str) -> bytes:
     with clerk.page.expect_download() as download:
         clerk.go(words("Download the book (PDF)"))
     content = Path(download.value.path()).read_bytes()
+    clerk.page.get_by_text(words("For technicians")).click()
     expect(clerk.page.get_by_text(sha256(content))).to_be_visible()
     clerk.page.goto(here)
     return content
@@ -371,8 +372,9 @@ def the_book_holds_the_class(book: bytes, pupils: list[str], average: str) -> No
     assert book.startswith(b"%PDF")
     text = text_of(book)
     assert [pupil for pupil in pupils if pupil not in text] == []
-    [line] = [line for line in text.splitlines() if pupils[0] in line and RIGHT in line.split()]
+    [line] = [line for line in text.splitlines() if pupils[0] in line and f"{RIGHT}*" in line.split()]
     assert average in line.split()
+    assert f"{WRONG} → {RIGHT}" in text
 
 
 def text_of(book: bytes) -> str:
@@ -391,7 +393,7 @@ def sha256(content: bytes) -> str:
 def principal_checks_the_archive(principal: Person, edition: str, portal: Portal) -> None:
     principal.page.goto(edition)
     principal.press(words("Check this edition now"))
-    expect(principal.page.get_by_text(words("Unchanged since it was issued"))).to_be_visible()
+    expect(principal.page.get_by_text(words("Unchanged since it was printed"))).to_be_visible()
     principal.picture("edition-checked")
     check = portal.manage("verify_archive")
     assert check.returncode == 0, check.stderr
@@ -424,7 +426,7 @@ def anybody_with_a_printed_page_can_check_it(
 ) -> None:
     stranger = school.passer_by()
     for edition, state in zip(
-        editions, ("Superseded", "Issued by this school, the current edition"), strict=True
+        editions, ("Superseded", "Printed by this school, the current edition"), strict=True
     ):
         clerk.page.goto(edition)
         code = clerk.page.locator("a code").inner_text()
