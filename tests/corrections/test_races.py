@@ -83,6 +83,7 @@ def test_requests_at_once_take_different_numbers_and_only_one_per_cell():
 
 def test_executing_while_books_are_locked_and_opened_ends():
     scene = Scene.locked(build())
+    scene.cast.execute("open", "CK1")
     correction = scene.approved()
 
     results = at_once(
