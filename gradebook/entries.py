@@ -75,11 +75,13 @@ def parse(typed: str, rules: Rules) -> Entry:
     """Read typed text by the rules of its column.
 
     Raises Refused with a code: not-a-number, out-of-range, too-many-decimals, whole-number, no-zero,
-    not-a-level-primary, not-a-level-comment, too-long.
+    not-a-level-primary, not-a-level-comment, too-long, null-character.
     """
     text = unicodedata.normalize("NFC", typed).replace("\u00a0", " ").strip()
     if not text:
         return EMPTY
+    if "\x00" in text:
+        raise Refused("null-character")  # PostgreSQL cannot store it
     if rules.column_kind == Column.Kind.COMMENT:
         return _comment(text)
     if rules.course_kind != Course.Kind.PRIMARY and text.casefold() in {AWAITING, ABSENT}:

@@ -15,6 +15,7 @@ SENTENCES = {
     "not-a-level-primary": gettext_lazy("Type T, H or C."),
     "not-a-level-comment": gettext_lazy("Type Đ or CĐ."),
     "too-long": gettext_lazy("Longer than %(maximum)d characters."),
+    "null-character": gettext_lazy("The text holds a character that cannot be stored."),
     "locked": gettext_lazy("The book is locked. Request a correction."),
     "not-yours": gettext_lazy("This column belongs to another teacher."),
     "not-on-this-sheet": gettext_lazy("This pupil or column is not on this sheet."),

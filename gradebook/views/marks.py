@@ -15,6 +15,7 @@ from gradebook.actions.marks import Edit, Outcome, Refusal, save_marks
 from gradebook.entries import entry_of
 from gradebook.forms import posted_edits
 from gradebook.grid import Problem, field_name, rows_html
+from gradebook.layout import PERIODS_OF
 from gradebook.models import Column, Course, Mark
 from gradebook.refusals import sentence
 from gradebook.sheets import read_sheet
@@ -22,14 +23,14 @@ from gradebook.sheets import read_sheet
 
 @require_safe
 def marks(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpResponse:
-    course = _load(request, pk)
+    course = _load(request, pk, semester)
     return _page(request, course, semester)
 
 
 @require_POST
 def save(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpResponse:
     """The whole form without JavaScript, the changed cells with it: the same action either way."""
-    course = _load(request, pk)
+    course = _load(request, pk, semester)
     if not policies.may_enter_marks(request.user, course):
         raise PermissionDenied
     outcome = save_marks(course=course, edits=posted_edits(request.POST), by=request.user, origin="page")
@@ -58,7 +59,9 @@ def cell_history(request: AuthenticatedHttpRequest, pk: int, enrolment: int, col
     return render(request, "gradebook/cell_history.html", context)
 
 
-def _load(request: AuthenticatedHttpRequest, pk: int) -> Course:
+def _load(request: AuthenticatedHttpRequest, pk: int, semester: int = 1) -> Course:
+    if semester not in PERIODS_OF:
+        raise Http404
     courses = Course.objects.visible_to(request.user).select_related("subject", "school_class__year")
     course: Course = get_object_or_404(courses, pk=pk)
     return course
@@ -67,8 +70,6 @@ def _load(request: AuthenticatedHttpRequest, pk: int) -> Course:
 def _page(
     request: AuthenticatedHttpRequest, course: Course, semester: int, outcome: Outcome | None = None
 ) -> HttpResponse:
-    if semester not in {1, 2}:
-        raise Http404
     sheet = read_sheet(course, semester=semester, user=request.user)
     problems = _problems(outcome) if outcome else {}
     context = {

@@ -140,6 +140,27 @@ def test_a_reader_follows_a_cell_to_its_history(cast, client, grid):
     assert "Đỗ Minh Toàn" in text
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_saving_into_a_semester_that_does_not_exist_saves_nothing(cast, client, grid, accept):
+    path = grid.replace("-1/", "-3/") + "save/"
+
+    response = signed_in(client, cast.toan).post(path, {cell(cast): "8"}, headers={"accept": accept})
+
+    assert response.status_code == 404
+    assert not Mark.objects.exists()
+
+
+def test_a_character_that_no_database_stores_is_refused_beside_the_cell(cast, client, grid):
+    cast.execute("open", "CK1")
+    comment = Column.objects.get(course=cast.maths["6A"], kind="comment", period__code="CK1")
+    name = field_name(cast.pupils["6A"][0].pk, comment.pk, 0)
+
+    response = signed_in(client, cast.toan).post(f"{grid}save/", {name: "tốt\x00"})
+
+    assert response.status_code == 422
+    assert not Mark.objects.exists()
+
+
 @pytest.mark.parametrize("semester", ["0", "3"])
 def test_there_are_two_semesters(cast, client, grid, semester):
     assert signed_in(client, cast.toan).get(grid.replace("-1/", f"-{semester}/")).status_code == 404
