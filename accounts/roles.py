@@ -28,6 +28,8 @@ class Permission(models.TextChoices):
     READ_CORRECTIONS = "read_corrections", _("Read every correction request")
     DECIDE_CORRECTION = "decide_correction", _("Decide on correction requests")
     EXECUTE_CORRECTION = "execute_correction", _("Execute approved corrections")
+    CHOOSE_RULES = "choose_rules", _("Choose where the assessment rules leave room")
+    DECIDE_RESULTS = "decide_results", _("Decide on results, promotion and awards")
     ISSUE_TRANSCRIPT = "issue_transcript", _("Issue transcripts")
     REQUEST_BOOK = "request_book", _("Print class books")
     READ_ARCHIVE = "read_archive", _("Read and verify the archive")
@@ -43,6 +45,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.ORDER_LOCK,
             _P.READ_CORRECTIONS,
             _P.DECIDE_CORRECTION,
+            _P.CHOOSE_RULES,
+            _P.DECIDE_RESULTS,
             _P.ISSUE_TRANSCRIPT,
             _P.READ_ARCHIVE,
         }

@@ -19,7 +19,8 @@ from accounts.recorded import create_many, update_many
 from accounts.writing import recorded_write
 from corrections import cells, evidence, policies
 from corrections.models import CorrectionLine, CorrectionRequest, Decision, Evidence, Execution
-from gradebook.actions.marks import Amendment, Cell, Edit, Outcome, rules_of, save_marks
+from gradebook.actions.marks import Amendment, Cell, Edit, Outcome, save_marks
+from gradebook.column_rules import rules_of
 from gradebook.entries import Refused, parse
 from gradebook.models import Column, Course, SchoolYear
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corrections.models import CorrectionLine, CorrectionRequest
-from gradebook.actions.marks import rules_of
+from gradebook.column_rules import rules_of
 from gradebook.entries import Entry, Rules, entry_of, parse
 from gradebook.models import Course, Enrolment, Mark
-from gradebook.results import ResultColumns, subject_result
+from gradebook.results.subjects import ResultColumns, subject_result
 
 Texts = tuple[str, str, str]
 
@@ -22,9 +22,9 @@ class Effect:
 
 
 def effects(correction: CorrectionRequest) -> list[Effect]:
-    """One for each pupil of the request. Primary courses have no averages, hence none."""
+    """One for each pupil of the request. Primary courses and homeroom sheets have no averages, hence none."""
     course, lines = correction.course, list(correction.lines.all())
-    if course.kind == Course.Kind.PRIMARY:
+    if course.kind in (Course.Kind.PRIMARY, Course.Kind.HOMEROOM):
         return []
     columns = list(course.columns.select_related("period__semester").order_by("order"))
     deciding, rules = ResultColumns.of(course, columns), rules_of(course, columns)

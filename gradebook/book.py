@@ -5,18 +5,18 @@ fingerprinted starts here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
-from gradebook.entries import Entry
-from gradebook.models import Column, Course, Enrolment, Mark, SchoolClass, TeachingAssignment
-from gradebook.results import NO_RESULT, ResultColumns, SubjectResult, learning_levels, subject_result
+from gradebook.assessment.scales import Scale
+from gradebook.decided import Decided, decided
+from gradebook.models import Column, Course, Enrolment, SchoolClass
+from gradebook.results.classes import ClassSheets, class_results, read_sheets
+from gradebook.results.record import Moment, PupilResults
+from gradebook.results.subjects import shown_result
 
 Texts = tuple[str, str, str]
-Cells = dict[int, dict[int, Entry]]
-"""Entries by enrolment and column."""
+NO_TEXTS = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +26,26 @@ class BookColumn:
     semester: int
     period: str
     strand: str
+    trait: str
 
     @classmethod
     def of(cls, column: Column) -> "BookColumn":
         """`column` needs its period and semester loaded."""
         period = column.period
-        return cls(column.kind, column.ordinal, period.semester.number, period.code, column.strand)
+        return cls(
+            column.kind, column.ordinal, period.semester.number, period.code, column.strand, column.trait
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """One pupil's line: cell texts in column order, then semester I, semester II and year."""
+    """One pupil's line: cell texts in column order, then semester I, semester II and year, then the retest."""
 
     number: int
     name: str
     cells: tuple[str, ...]
     results: Texts
+    retest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,80 +60,61 @@ class CourseBook:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One pupil over all courses; `learning` is the learning result of semester I, II and the year."""
+    """One pupil over all courses: semester I, II and the year, what became of it in summer, and what was decided.
+
+    `summer` is the conduct and the learning result after the summer; `outcome` a code of `Outcome`.
+    """
 
     number: int
     name: str
     results: tuple[Texts, ...]
     learning: Texts
+    conduct: Texts
+    absences: Texts
+    summer: tuple[str, str]
+    outcome: str
+    completion: str
+    award: str
+    decision: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClassBook:
     courses: tuple[CourseBook, ...]
+    homeroom: CourseBook | None
     summary: tuple[SummaryRow, ...]
 
 
 def read_book(school_class: SchoolClass, *, pupil: Enrolment | None = None) -> ClassBook:
     """The book of the class, or of one pupil of it. Who left in the course of the year stays in the book."""
-    enrolments = school_class.enrolments.in_list_order()
-    pupils = list(enrolments.filter(pk=pupil.pk) if pupil else enrolments)
-    courses = list(_courses(school_class))
-    cells = _cells(pupils)
-    results = {course.pk: _results(course, pupils, cells) for course in courses}
+    sheets = read_sheets(school_class, pupil=pupil)
+    results = class_results(sheets)
+    decisions = decided(sheets.pupils)
     return ClassBook(
-        tuple(_course_book(course, pupils, cells, results[course.pk]) for course in courses),
-        tuple(_summary(pupil, courses, results) for pupil in pupils),
-    )
-
-
-def _courses(school_class: SchoolClass) -> Iterable[Course]:
-    columns = Column.objects.select_related("period__semester").order_by("order")
-    assignments = TeachingAssignment.objects.current().select_related("teacher").order_by("pk")
-    courses: Iterable[Course] = (
-        school_class.courses.select_related("subject")
-        .order_by("subject__order")
-        .prefetch_related(Prefetch("columns", columns), Prefetch("assignments", assignments))
-    )
-    return courses
-
-
-def _cells(pupils: Iterable[Enrolment]) -> Cells:
-    cells: Cells = defaultdict(dict)
-    marks = Mark.objects.filter(enrolment__in=pupils).values_list(
-        "enrolment_id", "column_id", "state", "score", "level", "comment"
-    )
-    for enrolment, column, *content in marks:
-        cells[enrolment][column] = Entry(*content)
-    return cells
-
-
-def _results(course: Course, pupils: Iterable[Enrolment], cells: Cells) -> dict[int, SubjectResult]:
-    deciding = ResultColumns.of(course, course.columns.all())
-    return {
-        pupil.pk: subject_result(deciding, cells[pupil.pk]) if pupil.pk in cells else NO_RESULT
-        for pupil in pupils
-    }
-
-
-def _course_book(
-    course: Course, pupils: Iterable[Enrolment], cells: Cells, results: dict[int, SubjectResult]
-) -> CourseBook:
-    columns = course.columns.all()
-    return CourseBook(
-        course.subject.name,
-        course.kind,
-        _teachers(course),
-        tuple(map(BookColumn.of, columns)),
+        tuple(_course_book(course, sheets, results) for course in sheets.courses),
+        _course_book(sheets.homeroom, sheets, results) if sheets.homeroom else None,
         tuple(
+            _summary(pupil, results[pupil.pk], decisions.get(pupil.pk, Decided())) for pupil in sheets.pupils
+        ),
+    )
+
+
+def _course_book(course: Course, sheets: ClassSheets, results: Mapping[int, PupilResults]) -> CourseBook:
+    columns = course.columns.all()
+    rows = []
+    for pupil in sheets.pupils:
+        cells, found = sheets.of(pupil), results[pupil.pk].subjects.get(course.subject.code)
+        rows.append(
             BookRow(
                 pupil.number,
                 pupil.student.full_name,
-                tuple(_text(cells, pupil.pk, column.pk) for column in columns),
-                results[pupil.pk].texts,
+                tuple(cells[column.pk].text if column.pk in cells else "" for column in columns),
+                found.texts if found else NO_TEXTS,
+                shown_result(found.retest) if found else "",
             )
-            for pupil in pupils
-        ),
+        )
+    return CourseBook(
+        course.subject.name, course.kind, _teachers(course), tuple(map(BookColumn.of, columns)), tuple(rows)
     )
 
 
@@ -143,22 +128,31 @@ def _teachers(course: Course) -> tuple[str, ...]:
     )
 
 
-def _text(cells: Cells, enrolment: int, column: int) -> str:
-    entry = cells[enrolment].get(column) if enrolment in cells else None
-    return entry.text if entry else ""
-
-
-def _summary(
-    pupil: Enrolment, courses: list[Course], results: dict[int, dict[int, SubjectResult]]
-) -> SummaryRow:
-    by_subject = {
-        course.subject.name: results[course.pk][pupil.pk]
-        for course in courses
-        if course.kind != Course.Kind.PRIMARY
-    }
+def _summary(pupil: Enrolment, results: PupilResults, decided: Decided) -> SummaryRow:
+    first, second, year = results.moments
+    standing = results.summer_standing or results.standing
     return SummaryRow(
         pupil.number,
         pupil.student.full_name,
-        tuple(results[course.pk][pupil.pk].texts for course in courses),
-        learning_levels(by_subject),
+        tuple(subject.texts for subject in results.subjects.values()),
+        (_level(first), _level(second), _level(year)),
+        (_word(first.conduct), _word(second.conduct), _word(year.conduct)),
+        (_absences(first), _absences(second), _absences(year)),
+        (_word(results.summer.conduct), _level(results.summer)) if results.summer else ("", ""),
+        decided.outcome,
+        standing.completion,
+        decided.award,
+        decided.number,
     )
+
+
+def _level(moment: Moment) -> str:
+    return moment.learning.value if moment.learning else ""
+
+
+def _word(level: Scale | None) -> str:
+    return level.word if level else ""
+
+
+def _absences(moment: Moment) -> str:
+    return "" if moment.absences is None else str(moment.absences.total)

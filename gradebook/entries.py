@@ -1,20 +1,17 @@
 """What a teacher types into a cell, and what the cell then shows. Reject, never clamp."""
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from gradebook.assessment.cells import InvalidMark, parse_mark
-from gradebook.models import Column, Course, Mark
+from gradebook.assessment.scales import Scale
+from gradebook.models import Column, Mark
 
 AWAITING, ABSENT = "v", "0v"
 COMMENT_MAX = 1000
-
-_LEVELS = {
-    Course.Kind.PRIMARY: {"t": "T", "h": "H", "c": "C"},
-    Course.Kind.COMMENT: {"đ": "Đ", "d": "Đ", "đạt": "Đ", "cđ": "CĐ", "cd": "CĐ", "chưa đạt": "CĐ"},
-}
+COUNT_MAX = 400
+"""No school year has more half-days than that many."""
 
 
 class Refused(ValueError):
@@ -27,12 +24,17 @@ class Refused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What may stand in the cells of a column, from the policy of the year and level."""
+    """What may stand in the cells of a column, from the policy of the year and level and the class's scheme.
 
-    course_kind: str
+    `scale`: its members are accepted by code or word; None where a number or a comment stands.
+    `absence`: a pupil may be awaiting a make-up test, or have zero for absence.
+    """
+
     column_kind: str
+    scale: type[Scale] | None = None
     whole: bool = False
     zero: bool = True
+    absence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Entry:
     score: Decimal | None = None
     level: str = ""
     comment: str = ""
+    count: int | None = None
 
     @property
     def text(self) -> str:
@@ -51,10 +54,14 @@ class Entry:
             return AWAITING
         if self.state == Mark.State.ABSENT:
             return ABSENT
+        if self.count is not None:
+            return str(self.count)
         return self.level or self.comment or shown_score(self.score)
 
 
 EMPTY = Entry(state=Mark.State.EMPTY)
+CONTENT = ("state", "score", "level", "comment", "count")
+"""The fields of `Mark` that an entry is made of, in its order."""
 
 
 def shown_score(score: Decimal | None) -> str:
@@ -68,14 +75,16 @@ def shown_average(average: Decimal | None) -> str:
 
 
 def entry_of(mark: Mark | None) -> Entry:
-    return EMPTY if mark is None else Entry(mark.state, mark.score, mark.level, mark.comment)
+    if mark is None:
+        return EMPTY
+    return Entry(mark.state, mark.score, mark.level, mark.comment, mark.count)
 
 
 def parse(typed: str, rules: Rules) -> Entry:
     """Read typed text by the rules of its column.
 
     Raises Refused with a code: not-a-number, out-of-range, too-many-decimals, whole-number, no-zero,
-    not-a-level-primary, not-a-level-comment, too-long, null-character.
+    not-a-level-<scale>, not-a-count, too-long, null-character.
     """
     text = unicodedata.normalize("NFC", typed).replace("\u00a0", " ").strip()
     if not text:
@@ -84,14 +93,11 @@ def parse(typed: str, rules: Rules) -> Entry:
         raise Refused("null-character")  # PostgreSQL cannot store it
     if rules.column_kind == Column.Kind.COMMENT:
         return _comment(text)
-    if rules.course_kind != Course.Kind.PRIMARY and text.casefold() in {AWAITING, ABSENT}:
+    if rules.absence and text.casefold() in {AWAITING, ABSENT}:
         return Entry(Mark.State.AWAITING if text.casefold() == AWAITING else Mark.State.ABSENT)
-    return _reader(rules)(text, rules)
-
-
-def _reader(rules: Rules) -> Callable[[str, Rules], Entry]:
-    is_score = rules.course_kind == Course.Kind.SCORED or rules.column_kind == Column.Kind.SCORE
-    return _score if is_score else _level
+    if rules.column_kind in Column.COUNTED:
+        return _count(text)
+    return _level(text, rules.scale) if rules.scale else _score(text, rules)
 
 
 def _comment(text: str) -> Entry:
@@ -100,11 +106,23 @@ def _comment(text: str) -> Entry:
     return Entry(comment=text)
 
 
-def _level(text: str, rules: Rules) -> Entry:
-    level = _LEVELS[Course.Kind(rules.course_kind)].get(" ".join(text.casefold().split()))
-    if level is None:
-        raise Refused(f"not-a-level-{rules.course_kind}")
-    return Entry(level=level)
+def _count(text: str) -> Entry:
+    if not text.isascii() or not text.isdigit() or int(text) > COUNT_MAX:
+        raise Refused("not-a-count")
+    return Entry(count=int(text))
+
+
+def _level(text: str, scale: type[Scale]) -> Entry:
+    wanted = _folded(text)
+    for member in scale:
+        if wanted in (_folded(member.value), _folded(member.word)):
+            return Entry(level=member.value)
+    raise Refused(f"not-a-level-{scale.__name__}")
+
+
+def _folded(text: str) -> str:
+    """Without letter case, repeated blanks and the bar of đ: keyboards without Vietnamese letters have none."""
+    return " ".join(text.casefold().split()).replace("đ", "d")
 
 
 def _score(text: str, rules: Rules) -> Entry:

@@ -49,7 +49,7 @@ class _Painter:
         pk = row.enrolment_id
         cells = [
             self.input(row, column, row.cells.get(column.pk, EMPTY_CELL))
-            if column.is_owned and column.is_open
+            if column.is_owned and column.is_open and (row.is_called or not column.in_summer)
             else self.text(row, column, row.cells.get(column.pk, EMPTY_CELL))
             for column in self.columns
         ]
@@ -84,7 +84,7 @@ class _Painter:
         comment = " cell-comment" if column.is_comment else ""
         locked = " cell-locked" if not column.is_open else ""
         text: str = escape(cell.text)
-        if locked and column.is_owned:
+        if locked and column.is_owned and (row.is_called or not column.in_summer):
             text += self.link(row, column)
         elif cell.version:
             text = f'<a href="{self.history_url}{row.enrolment_id}/{column.pk}/">{text or "–"}</a>'

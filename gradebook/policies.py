@@ -2,11 +2,17 @@
 
 from accounts.models import User
 from accounts.permissions import granted
-from gradebook.models import Column, Course
+from gradebook.models import Column, Course, SchoolClass
 
 
 def may_enter_marks(user: User, course: Course) -> bool:
     return granted(Course.objects.filter(pk=course.pk), to=user, permission=Course.ENTER_MARKS).exists()
+
+
+def may_propose(user: User, school_class: SchoolClass) -> bool:
+    """The homeroom teacher."""
+    own = SchoolClass.objects.filter(pk=school_class.pk)
+    return granted(own, to=user, permission=SchoolClass.LEAD).exists()
 
 
 def owned_columns(user: User, course: Course, columns: list[Column]) -> list[Column]:

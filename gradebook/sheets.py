@@ -1,15 +1,17 @@
 """The sheet of one course and semester as one person sees it, read in a constant number of queries."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from gradebook import policies
-from gradebook.entries import Entry
-from gradebook.layout import PERIODS_OF
+from gradebook import policies, summer
+from gradebook.assessment.schemes import UnknownScheme
+from gradebook.entries import CONTENT, Entry
+from gradebook.layout import PERIODS_OF, SUMMER
 from gradebook.models import Column, Course, Enrolment, Mark, SchoolYear, Window
-from gradebook.results import NO_RESULT, ResultColumns, subject_result
+from gradebook.results.subjects import ResultColumns, subject_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class SheetColumn:
     strand: str
     is_owned: bool
     is_open: bool
+    in_summer: bool = False
 
     @property
     def is_comment(self) -> bool:
@@ -51,6 +54,8 @@ class SheetRow:
     name: str
     cells: dict[int, Cell]
     results: tuple[str, str, str]
+    is_called: bool = False
+    """Whether a decision sends the pupil to the summer column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Sheet:
 
     @property
     def has_results(self) -> bool:
-        return self.course.kind != Course.Kind.PRIMARY
+        return self.course.kind in (Course.Kind.SCORED, Course.Kind.COMMENT)
 
     @property
     def result_headings(self) -> tuple[str, str]:
@@ -93,11 +98,14 @@ def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
     columns = list(course.columns.select_related("period__semester").order_by("period__order", "order"))
     owned = {column.pk for column in policies.owned_columns(user, course, columns)}
     open_periods = _open_periods(course)
+    # Only the second semester's sheet goes on into the summer.
+    called = summer.called(course) if semester == max(PERIODS_OF) else frozenset()
+    rows = _rows(course, columns, called)
     return Sheet(
         course=course,
         semester=semester,
-        groups=tuple(_group(code, columns, owned, open_periods) for code in PERIODS_OF[semester]),
-        rows=_rows(course, columns),
+        groups=tuple(_groups(semester, columns, owned, open_periods, rows)),
+        rows=rows,
     )
 
 
@@ -107,6 +115,16 @@ def _open_periods(course: Course) -> set[int]:
     return set(Window.objects.filter(course=course, is_open=True).values_list("period_id", flat=True))
 
 
+def _groups(
+    semester: int, columns: list[Column], owned: set[int], open_periods: set[int], rows: Iterable[SheetRow]
+) -> Iterator[PeriodGroup]:
+    """The periods that have columns; the summer only once somebody is called back, as most pupils are not."""
+    summer_too = semester == max(PERIODS_OF) and any(row.is_called for row in rows)
+    for code in (*PERIODS_OF[semester], *((SUMMER,) if summer_too else ())):
+        if any(column.period.code == code for column in columns):
+            yield _group(code, columns, owned, open_periods)
+
+
 def _group(code: str, columns: list[Column], owned: set[int], open_periods: set[int]) -> PeriodGroup:
     inside = [column for column in columns if column.period.code == code]
     is_open = any(column.period_id in open_periods for column in inside)
@@ -114,18 +132,26 @@ def _group(code: str, columns: list[Column], owned: set[int], open_periods: set[
         label=str(inside[0].period),
         is_open=is_open,
         columns=tuple(
-            SheetColumn(c.pk, c.label, c.kind, c.strand, is_owned=c.pk in owned, is_open=is_open)
+            SheetColumn(
+                c.pk,
+                c.label,
+                c.kind,
+                c.strand,
+                is_owned=c.pk in owned,
+                is_open=is_open,
+                in_summer=code == SUMMER,
+            )
             for c in inside
         ),
     )
 
 
-def _rows(course: Course, columns: list[Column]) -> tuple[SheetRow, ...]:
-    deciding = ResultColumns.of(course, columns)
+def _rows(course: Course, columns: list[Column], called: frozenset[int]) -> tuple[SheetRow, ...]:
+    deciding = _deciding(course, columns)
     entries: dict[int, dict[int, Entry]] = {}
     versions: dict[int, dict[int, int]] = {}
     marks = Mark.objects.filter(column__course=course).values_list(
-        "enrolment_id", "column_id", "version", "state", "score", "level", "comment"
+        "enrolment_id", "column_id", "version", *CONTENT
     )
     for enrolment, column, version, *content in marks:
         entries.setdefault(enrolment, {})[column] = Entry(*content)
@@ -142,7 +168,18 @@ def _rows(course: Course, columns: list[Column]) -> tuple[SheetRow, ...]:
             number,
             name,
             {c: Cell(e.text, versions[pk][c]) for c, e in entries[pk].items()} if pk in entries else {},
-            (subject_result(deciding, entries[pk]) if pk in entries else NO_RESULT).texts,
+            subject_result(deciding, entries[pk]).texts if deciding and pk in entries else ("", "", ""),
+            pk in called,
         )
         for pk, number, name in pupils
     )
+
+
+def _deciding(course: Course, columns: list[Column]) -> ResultColumns | None:
+    """None where nothing is computed: on the homeroom sheet, and under rules nobody knows."""
+    if course.kind == Course.Kind.HOMEROOM:
+        return None
+    try:
+        return ResultColumns.of(course, columns)
+    except UnknownScheme:
+        return None

@@ -76,7 +76,9 @@ def build(pupils_per_class: int = len(PUPILS)) -> Cast:
     cast = Cast(people, year, {p.code: p for p in Period.objects.all()}, {}, {})
     for name in ("6A", "6B"):
         _open_class(cast, name, maths, pupils_per_class)
-    teaching.appoint_homeroom_teacher(school_class=cast.classes["6A"], teacher=cast.mai, by=principal)
+    teaching.appoint_homeroom_teacher(
+        school_class=cast.classes["6A"], teacher=cast.mai, since=FIRST_DAY, by=principal
+    )
     teaching.assign_teacher(course=cast.maths["6A"], teacher=cast.toan, since=FIRST_DAY, by=principal)
     teaching.assign_teacher(course=cast.maths["6B"], teacher=cast.lan, since=FIRST_DAY, by=principal)
     cast.execute(LockOrder.Act.OPEN)
@@ -93,8 +95,7 @@ def _people() -> dict[str, User]:
 
 
 def _open_class(cast: Cast, name: str, subject: Subject, size: int) -> None:
-    school_class = SchoolClass(year=cast.year, name=name, grade=6, scheme="TT22-2021")
-    school_class.save_by(cast.hanh)
+    school_class = teaching.open_class(year=cast.year, name=name, grade=6, by=cast.hanh)
     cast.classes[name] = school_class
     cast.maths[name] = teaching.open_course(
         school_class=school_class,

@@ -1,15 +1,17 @@
 """The one way in for marks: page, Excel import, correction and command line all save through here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from accounts.models import User
 from accounts.recorded import create_many, update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from gradebook import policies
-from gradebook.entries import Entry, Refused, Rules, entry_of, parse
-from gradebook.models import Column, Course, Mark, Policy, SchoolYear, Window
+from gradebook import policies, summer
+from gradebook.column_rules import rules_of
+from gradebook.entries import CONTENT, Entry, Refused, Rules, entry_of, parse
+from gradebook.layout import SUMMER
+from gradebook.models import Column, Course, Mark, SchoolYear, Window
 
 Cell = tuple[int, int]
 """(enrolment id, column id)"""
@@ -88,16 +90,17 @@ def save_marks(
             changed.append(_write(mark, entry))
     reason = amendment.reason if amendment else ""
     create_many(Mark, fresh, by=by, reason=reason, origin=origin)
-    update_many(Mark, changed, fields=_CONTENT, by=by, reason=reason, origin=origin)
+    update_many(Mark, changed, fields=_WRITTEN, by=by, reason=reason, origin=origin)
     outcome.saved.extend([*fresh, *changed])
     return outcome
 
 
-_CONTENT = ["state", "score", "level", "comment", "version"]
+_WRITTEN = [*CONTENT, "version"]
 
 
 def _write(mark: Mark, entry: Entry) -> Mark:
-    mark.state, mark.score, mark.level, mark.comment = entry.state, entry.score, entry.level, entry.comment
+    mark.state, mark.score, mark.level = entry.state, entry.score, entry.level
+    mark.comment, mark.count = entry.comment, entry.count
     mark.version += 1
     return mark
 
@@ -115,13 +118,18 @@ class _Sheet:
     """What stale edits saw: an untouched cell of an old page is not a wish to change it back."""
     rules: Mapping[int, Rules]
     amendment: Amendment | None
+    in_summer: frozenset[int]
+    """The columns of the summer."""
+    called: frozenset[int]
+    """The pupils who may have something in them."""
 
     @classmethod
     def locked(
         cls, course: Course, edits: Mapping[Cell, Edit], by: User, amendment: Amendment | None
     ) -> "_Sheet":
         windows = list(Window.objects.select_for_update().filter(course=course).order_by("pk"))
-        columns = list(course.columns.all())
+        columns = list(course.columns.select_related("period"))
+        in_summer = frozenset(column.pk for column in columns if column.period.code == SUMMER)
         owned = _amendable(by, columns) if amendment else policies.owned_columns(by, course, columns)
         school_class = course.school_class
         year_open = school_class.year.status == SchoolYear.Status.OPEN
@@ -135,6 +143,10 @@ class _Sheet:
             seen=_seen(edits, marks),
             rules=rules_of(course, columns),
             amendment=amendment,
+            in_summer=in_summer,
+            called=summer.called(course)
+            if in_summer & {edit.column_id for edit in edits.values()}
+            else frozenset(),
         )
 
     def admit(self, edit: Edit) -> Entry | None:
@@ -153,6 +165,8 @@ class _Sheet:
             if edit.typed.strip() == self.seen.get(edit.cell, ""):
                 return None
             raise Refused("conflict")
+        if column.pk in self.in_summer and edit.enrolment_id not in self.called:
+            raise Refused("not-in-summer")
         entry = parse(edit.typed, self.rules[column.pk])
         return None if entry == entry_of(current) else entry
 
@@ -160,22 +174,6 @@ class _Sheet:
         if self.amendment is not None:
             return edit.cell in self.amendment.cells
         return column.period_id in self.open_periods
-
-
-def rules_of(course: Course, columns: Sequence[Column]) -> dict[int, Rules]:
-    """What may stand in each column, by the policy of the course's year and level."""
-    school_class = course.school_class
-    policy = Policy.objects.get(year=school_class.year_id, level=school_class.level)
-    primary = course.kind == Course.Kind.PRIMARY
-    return {
-        column.pk: Rules(
-            course.kind,
-            column.kind,
-            whole=primary or (policy.whole_regular_marks and column.kind == Column.Kind.REGULAR),
-            zero=policy.zero_in_primary if primary else True,
-        )
-        for column in columns
-    }
 
 
 def _marks(cells: Iterable[Cell]) -> dict[Cell, Mark]:

@@ -7,7 +7,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.recorded import create_many
 from accounts.writing import recorded_write
-from gradebook.layout import PERIODS_OF
+from gradebook.layout import PERIODS_OF, SUMMER
 from gradebook.models import Level, Period, Policy, School, SchoolYear, Semester
 
 
@@ -21,7 +21,7 @@ def found_school(*, name: str, governing_body: str, place: str, by: User) -> Sch
 
 @recorded_write
 def open_year(*, name: str, starts_on: date, second_semester_on: date, ends_on: date, by: User) -> SchoolYear:
-    """Open a school year with its two semesters, four periods and a policy for every level."""
+    """Open a school year with its two semesters, their periods, the summer and a policy for every level."""
     year = SchoolYear(name=name, starts_on=starts_on, ends_on=ends_on)
     year.save_by(by)
     spans: Mapping[int, tuple[date, date]] = {
@@ -31,11 +31,12 @@ def open_year(*, name: str, starts_on: date, second_semester_on: date, ends_on: 
     for number, codes in PERIODS_OF.items():
         semester = Semester(year=year, number=number, starts_on=spans[number][0], ends_on=spans[number][1])
         semester.save_by(by)
+        summer = (SUMMER,) if number == max(PERIODS_OF) else ()
         create_many(
             Period,
             [
                 Period(semester=semester, code=code, order=2 * number + place)
-                for place, code in enumerate(codes)
+                for place, code in enumerate((*codes, *summer))
             ],
             by=by,
         )

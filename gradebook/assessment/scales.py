@@ -86,10 +86,10 @@ class LearningLevel(Scale):
 class ConductLevel(Scale):
     """TT 22/2021 Điều 8: kết quả rèn luyện."""
 
-    NOT_PASSED = "Chưa đạt"
-    PASSED = "Đạt"
-    FAIR = "Khá"
-    GOOD = "Tốt"
+    NOT_PASSED = "CĐ", "Chưa đạt"
+    PASSED = "Đ", "Đạt"
+    FAIR = "K", "Khá"
+    GOOD = "T", "Tốt"
 
 
 class AcademicLevel(Scale):
@@ -105,7 +105,7 @@ class AcademicLevel(Scale):
 class FormerConductLevel(Scale):
     """TT 58/2011 Điều 3: hạnh kiểm."""
 
-    WEAK = "Yếu"
-    AVERAGE = "Trung bình"
-    FAIR = "Khá"
-    GOOD = "Tốt"
+    WEAK = "Y", "Yếu"
+    AVERAGE = "TB", "Trung bình"
+    FAIR = "K", "Khá"
+    GOOD = "T", "Tốt"

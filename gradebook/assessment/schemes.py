@@ -1,5 +1,6 @@
 """The versioned rule sets. A class and year store a code; a code, once used, never changes meaning."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, NamedTuple
@@ -95,6 +96,22 @@ def parse(code: str) -> Scheme:
         return Scheme(Circular(name), options)
     except ValueError as error:
         raise UnknownScheme(f"{code!r} is not a scheme") from error
+
+
+def chosen(grade: int, first_year: int, words: Iterable[str]) -> Scheme:
+    """The scheme in force for a grade and year with a school's choices, as far as its circular leaves them open.
+
+    Raises UnknownScheme for a word that is no choice, and as ``in_force`` does.
+    """
+    circular = in_force(grade, first_year)
+    return parse("+".join([circular.value, *(word for word in words if circular in circulars_open_to(word))]))
+
+
+def circulars_open_to(word: str) -> frozenset[Circular]:
+    """The circulars that leave this choice open; UnknownScheme for a word that is no choice."""
+    if word not in _CHOICES:
+        raise UnknownScheme(f"no choice is called {word!r}")
+    return _CHOICES[word].circulars
 
 
 # The first school year (its first calendar year) of the present circulars in each grade.

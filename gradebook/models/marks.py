@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recorded import Recorded
+from gradebook.assessment.traits import trait_name
 from gradebook.models.roster import Enrolment
 from gradebook.models.school import Period
 from gradebook.models.teaching import Course
@@ -20,10 +21,24 @@ class Column(Recorded):
         LEVEL = "level", _("Level")
         SCORE = "score", _("Test score")
         COMMENT = "comment", _("Comment")
+        PERIODIC = "periodic", _("45-minute test")
+        TRAIT = "trait", _("Quality or competence")
+        CONDUCT = "conduct", _("Conduct")
+        YEAR_CONDUCT = "year_conduct", _("Conduct, year")
+        EXCUSED = "excused", _("Absent with leave")
+        UNEXCUSED = "unexcused", _("Absent without leave")
+        SUPPORT = "support", _("After support")
+        RETEST = "retest", _("Retest")
+
+    NUMBERED = (Kind.REGULAR, Kind.PERIODIC)
+    COUNTED = (Kind.EXCUSED, Kind.UNEXCUSED)
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="columns")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    trait = models.SlugField(
+        max_length=40, blank=True, help_text=_("code of the quality or competence (TT 27/2020, article 5)")
+    )
     ordinal = models.PositiveSmallIntegerField(
         default=1, help_text=_("regular marks are counted per semester")
     )
@@ -45,13 +60,13 @@ class Column(Recorded):
     @property
     def label(self) -> str:
         """Short heading, as on the printed sheet."""
-        if self.kind == self.Kind.REGULAR:
+        if self.kind in self.NUMBERED:
             return f"{self.get_kind_display()} {self.ordinal}"
-        return self.get_kind_display()
+        return trait_name(self.trait) if self.trait else self.get_kind_display()
 
 
 class Mark(Recorded):
-    """What stands in one cell: a score, a level or a comment, or why there is none.
+    """What stands in one cell: a score, a level, a number of absences or a comment, or why there is none.
 
     A cell without a row is empty (version 0). Empty, awaiting a make-up test and zero for absence are three
     different things (TT 22/2021, article 7, clauses 4 and 5).
@@ -67,7 +82,8 @@ class Mark(Recorded):
     column = models.ForeignKey(Column, on_delete=models.PROTECT, related_name="marks")
     state = models.CharField(max_length=8, choices=State.choices, default=State.GIVEN)
     score = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)
-    level = models.CharField(max_length=2, blank=True)
+    level = models.CharField(max_length=4, blank=True)
+    count = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("half-days absent"))
     comment = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -78,10 +94,11 @@ class Mark(Recorded):
                 condition=Q(score=None) | Q(score__gte=0, score__lte=10), name="gradebook_mark_score"
             ),
             models.CheckConstraint(
-                condition=Q(state="given", score__isnull=False, level="", comment="")
-                | (Q(state="given", score=None, comment="") & ~Q(level=""))
-                | (Q(state="given", score=None, level="") & ~Q(comment=""))
-                | (~Q(state="given") & Q(score=None, level="", comment="")),
+                condition=Q(state="given", score__isnull=False, count=None, level="", comment="")
+                | Q(state="given", score=None, count__isnull=False, level="", comment="")
+                | (Q(state="given", score=None, count=None, comment="") & ~Q(level=""))
+                | (Q(state="given", score=None, count=None, level="") & ~Q(comment=""))
+                | (~Q(state="given") & Q(score=None, count=None, level="", comment="")),
                 name="gradebook_mark_one_content",
             ),
         ]

@@ -24,6 +24,12 @@ class SchoolClassQuerySet(RecordedQuerySet):
         taught = Q(Exists(user.teaching.current().filter(course__school_class=OuterRef("pk"))))
         return self.filter(Q(pk__in=led) | taught)
 
+    def whole_book_visible_to(self, user: User) -> "SchoolClassQuerySet":
+        """Classes of which this person reads every subject: the school's readers, and who leads the class."""
+        if user.may(Permission.READ_SCHOOL):
+            return self
+        return self.filter(pk__in=granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD))
+
 
 class SchoolClass(Recorded):
     """A class of one year. The assessment scheme is kept per class and year, never globally."""
@@ -34,6 +40,11 @@ class SchoolClass(Recorded):
     name = models.CharField(_("class"), max_length=10)
     grade = models.PositiveSmallIntegerField(_("grade"))
     scheme = models.CharField(max_length=80, help_text=_("code of the assessment scheme, as in TT22-2021"))
+    specialised_subject = models.SlugField(
+        max_length=40,
+        blank=True,
+        help_text=_("code of the subject of a specialised class (TT 58/2011, article 13)"),
+    )
     homeroom_teacher = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="led_classes"
     )
@@ -105,8 +116,7 @@ class EnrolmentQuerySet(RecordedQuerySet):
         """Pupils of whom this person reads every subject: the school's readers, and who leads the class."""
         if user.may(Permission.READ_SCHOOL):
             return self
-        led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
-        return self.filter(school_class__in=led)
+        return self.filter(school_class__in=SchoolClass.objects.whole_book_visible_to(user))
 
     def on_roll(self) -> "EnrolmentQuerySet":
         return self.filter(status=Enrolment.Status.ENROLLED)

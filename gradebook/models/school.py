@@ -62,8 +62,10 @@ class Policy(Recorded):
         default=False,
         help_text=_("regular marks are whole numbers (S3 V.1); the circular allows one decimal"),
     )
-    zero_in_primary = models.BooleanField(
-        default=False, help_text=_("a primary test may score 0; TT 27/2020 does not say")
+    choices = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text=_("where the circulars leave room: the words of the scheme codes, as in removal+zero"),
     )
 
     class Meta:
@@ -74,6 +76,11 @@ class Policy(Recorded):
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_level_display()}"
+
+    @property
+    def words(self) -> list[str]:
+        """The choices, one by one, as `assessment.schemes` names them."""
+        return self.choices.split("+") if self.choices else []
 
 
 class Semester(Recorded):
@@ -94,13 +101,17 @@ class Semester(Recorded):
 
 
 class Period(Recorded):
-    """One of the four moments of a year. Each cell belongs to exactly one; books open and lock by period."""
+    """One of the four moments of a year, or the summer after it (TT 22/2021, articles 13 and 14).
+
+    Each cell belongs to exactly one period; books open and lock by period.
+    """
 
     class Code(models.TextChoices):
         GK1 = "GK1", _("Midterm 1")
         CK1 = "CK1", _("Final 1")
         GK2 = "GK2", _("Midterm 2")
         CN = "CN", _("Year end")
+        HE = "HE", _("Summer")
 
     semester = models.ForeignKey(Semester, on_delete=models.PROTECT, related_name="periods")
     code = models.CharField(max_length=3, choices=Code.choices)

@@ -37,16 +37,26 @@ class CourseQuerySet(RecordedQuerySet):
         taught = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
         return self.filter(Q(school_class__in=led) | Q(pk__in=taught))
 
+    def of_subjects(self) -> "CourseQuerySet":
+        """Without the homeroom sheets."""
+        return self.exclude(kind=Course.Kind.HOMEROOM)
+
 
 class Course(Recorded):
-    """One subject in one class for one year: the sheet that teachers fill."""
+    """One subject in one class for one year: the sheet that teachers fill.
 
+    The homeroom teacher's part of the class book (conduct, qualities and competences, absences) is such a sheet
+    too: it opens, locks, is saved, corrected and kept like every other.
+    """
+
+    HOMEROOM_CODE = "chu-nhiem"
     ENTER_MARKS = "enter_marks"
 
     class Kind(models.TextChoices):
         SCORED = "scored", _("comments and scores")
         COMMENT = "comment", _("comments only")
         PRIMARY = "primary", _("levels (primary)")
+        HOMEROOM = "homeroom", _("conduct, qualities, absences")
 
     school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="courses")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="courses")

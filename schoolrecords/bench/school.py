@@ -13,7 +13,7 @@ from accounts.recorded import create_many
 from accounts.roles import Role
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.school import found_school, open_year
-from gradebook.actions.teaching import assign_teacher, open_course
+from gradebook.actions.teaching import assign_teacher, open_class, open_course
 from gradebook.actions.windows import execute_lock_order, order_lock
 from gradebook.models import Column, Course, Enrolment, LockOrder, Period, SchoolClass, Student, Subject
 
@@ -52,8 +52,7 @@ def _build() -> BenchSchool:
         ends_on=date(2027, 5, 31),
         by=principal,
     )
-    school_class = SchoolClass(year=year, name="6A", grade=6, scheme="TT22-2021")
-    school_class.save_by(principal)
+    school_class = open_class(year=year, name="6A", grade=6, by=principal)
     course = _course(school_class, principal)
     assign_teacher(course=course, teacher=teacher, since=FIRST_DAY, by=principal)
     for period in Period.objects.filter(semester__number=1):

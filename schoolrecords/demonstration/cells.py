@@ -15,6 +15,8 @@ def typed(course: Course, column: Column, talent: float, chance: Dice) -> str:
     quality = within(chance.gauss(talent, 0.7), 1, 10)
     if column.kind == K.COMMENT:
         return comment(course.subject.code, quality, chance)
+    if course.kind == Course.Kind.HOMEROOM:
+        return _homeroom(column, quality, chance)
     if course.kind == Course.Kind.PRIMARY:
         return _level(quality) if column.kind == K.LEVEL else str(round(quality))
     if column.kind in (K.MIDTERM, K.FINAL) and (absence := _absence(course, chance)):
@@ -22,6 +24,20 @@ def typed(course: Course, column: Column, talent: float, chance: Dice) -> str:
     if course.kind == Course.Kind.COMMENT:
         return "Đ" if quality >= 4.2 else "CĐ"
     return _regular(quality, chance) if column.kind == K.REGULAR else _of_a_test(quality)
+
+
+def _homeroom(column: Column, quality: float, chance: Dice) -> str:
+    """Most pupils behave well and are seldom absent."""
+    if column.kind in Column.COUNTED:
+        return str(
+            chance.choices(
+                (0, 1, 2, 3, 6), (55, 20, 13, 9, 3) if column.kind == K.EXCUSED else (90, 7, 2, 1, 0)
+            )[0]
+        )
+    kindly = quality + chance.gauss(2, 1)
+    if column.kind == K.TRAIT:
+        return "T" if kindly >= 7 else "Đ" if kindly >= 4.5 else "C"
+    return "T" if kindly >= 6.5 else "K" if kindly >= 5 else "Đ" if kindly >= 3 else "CĐ"
 
 
 def within(value: float, low: float, high: float) -> float:

@@ -16,7 +16,7 @@ MIDTERM, FINAL = "GK1", "CK1"
 # How likely a column is begun, and then how much of it is filled.
 BEGUN = {
     MIDTERM: dict.fromkeys(K, 0.99),
-    FINAL: {K.REGULAR: 0.55, K.MIDTERM: 0, K.FINAL: 0.04, K.LEVEL: 0.05, K.SCORE: 0, K.COMMENT: 0.05},
+    FINAL: {**dict.fromkeys(K, 0), K.REGULAR: 0.55, K.FINAL: 0.04, K.LEVEL: 0.05, K.COMMENT: 0.05},
 }
 FILLED = {MIDTERM: 0.992, FINAL: 0.94}
 

@@ -25,10 +25,6 @@ class ClassPlan:
     def grade(self) -> int:
         return int(self.name[:-1])
 
-    @property
-    def scheme(self) -> str:
-        return "TT27-2020" if self.grade <= 5 else "TT22-2021"
-
 
 CLASSES = (
     ClassPlan("1A", 35, ("ngoai-ngu-1",)),

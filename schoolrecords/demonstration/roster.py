@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from accounts.recorded import create_many
-from gradebook.models import Enrolment, SchoolClass, SchoolYear, Student
+from gradebook.models import Enrolment, SchoolClass, Student
 from schoolrecords.demonstration import names
 from schoolrecords.demonstration.dice import Dice, dice, pick
 from schoolrecords.demonstration.plan import FIRST_DAY, ClassPlan
@@ -14,12 +14,6 @@ BIRTHPLACES = {"Tỉnh Sông Ngàn": 86, "Thành phố Hà Nội": 6, "Tỉnh Ng
 STREETS = ("phố Đồi Thông", "phố Bến Đá", "phố Cầu Mây", "đường Chợ Cũ", "đường Ven Hồ", "ngõ Giếng Đình")
 WARDS = ("phường Ngàn Thông", "phường Đồi Gió", "xã Suối Mơ")
 STARTED_LATE = 0.02
-
-
-def open_class(plan: ClassPlan, year: SchoolYear, *, by: User) -> SchoolClass:
-    school_class = SchoolClass(year=year, name=plan.name, grade=plan.grade, scheme=plan.scheme)
-    school_class.save_by(by)
-    return school_class
 
 
 def enrol(plan: ClassPlan, school_class: SchoolClass, seed: int, *, by: User) -> list[Enrolment]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from accounts.models import User
 from accounts.writing import recorded_write
 from gradebook.actions.school import found_school, open_year
+from gradebook.actions.teaching import open_class
 from gradebook.models import Course, Period, SchoolYear
 from schoolrecords.demonstration import corrections, marks, plan, roster, windows
 from schoolrecords.demonstration.marks import Pupil
@@ -42,7 +43,7 @@ def _open_classes(
     timetable = Timetable(people, found_subjects(by=principal), by=principal)
     sheets: list[Sheet] = []
     for each in classes:
-        school_class = roster.open_class(each, year, by=principal)
+        school_class = open_class(year=year, name=each.name, grade=each.grade, by=principal)
         enrolments = roster.enrol(each, school_class, seed, by=clerk)
         pupils = marks.with_abilities(each, enrolments, seed)
         sheets.extend((taught, pupils) for taught in timetable.plan_class(each, school_class))

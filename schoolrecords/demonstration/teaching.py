@@ -62,8 +62,11 @@ class Timetable:
 
     def plan_class(self, plan: ClassPlan, school_class: SchoolClass) -> list[TaughtCourse]:
         head = next(seat for seat in SEATS if seat.leads == plan.name)
-        appoint_homeroom_teacher(school_class=school_class, teacher=self.people[head.username], by=self.by)
-        return [self._open(known, school_class, head) for known in taken(plan)]
+        appoint_homeroom_teacher(
+            school_class=school_class, teacher=self.people[head.username], since=FIRST_DAY, by=self.by
+        )
+        sheet = TaughtCourse(school_class.courses.get(), {"": self.people[head.username]})
+        return [*(self._open(known, school_class, head) for known in taken(plan)), sheet]
 
     def _open(self, known: CatalogueSubject, school_class: SchoolClass, head: Seat) -> TaughtCourse:
         course = open_course(

@@ -4,8 +4,8 @@ import pytest
 
 from gradebook.actions.import_marks import confirm_marks
 from gradebook.actions.marks import Edit, save_marks
-from gradebook.actions.teaching import assign_teacher, open_course
-from gradebook.models import Column, Course, Enrolment, Import, Mark, SchoolClass, Subject
+from gradebook.actions.teaching import assign_teacher, open_class, open_course
+from gradebook.models import Column, Course, Enrolment, Import, Mark, Subject
 from gradebook.spreadsheets.reading import read_sheet
 from gradebook.spreadsheets.score_columns import PRIMARY, SECONDARY
 from tests import cast as casting
@@ -220,11 +220,10 @@ def test_the_score_sheet_comes_filled_in_and_goes_back_unchanged(cast, toan):
 
 
 def test_a_primary_sheet_goes_by_its_own_columns(cast, toan):
-    school_class = SchoolClass(year=cast.year, name="4A", grade=4, scheme="TT27-2020")
-    school_class.save_by(cast.hanh)
+    school_class = open_class(year=cast.year, name="4A", grade=4, by=cast.hanh)
     course = open_course(
         school_class=school_class,
-        subject=Subject.objects.get(),
+        subject=Subject.objects.get(code="toan"),
         kind=Course.Kind.PRIMARY,
         lessons_per_year=175,
         tested=frozenset({"CK1"}),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from accounts.recorded import create_many
 from gradebook.actions.import_pupils import confirm_pupils
-from gradebook.models import Enrolment, Import, SchoolClass, Student
+from gradebook.actions.teaching import open_class
+from gradebook.models import Enrolment, Import, Student
 from gradebook.spreadsheets.pupil_list import Status
 from tests.gradebook.workbooks import page_of, pupil, pupil_list, signed_in, upload
 
@@ -27,9 +28,7 @@ def clerk(cast):
 @pytest.fixture
 def new_class(cast):
     """6C is open and has no pupil yet."""
-    school_class = SchoolClass(year=cast.year, name="6C", grade=6, scheme="TT22-2021")
-    school_class.save_by(cast.hanh)
-    return school_class
+    return open_class(year=cast.year, name="6C", grade=6, by=cast.hanh)
 
 
 def hand_in(client, *rows, **options) -> Import:
