@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from gradebook.assessment.traits import trait_name
+
 Facts = Mapping[str, Any]
 Context = dict[str, Any]
 Place = tuple[str, int, str, str, int]
@@ -18,10 +20,26 @@ PERIODS = {
     "CK1": "cuối học kỳ I",
     "GK2": "giữa học kỳ II",
     "CN": "cuối năm học",
+    "HE": "trong hè",
 }
-SCORED = {"regular": "ĐĐGtx", "midterm": "ĐĐGgk", "final": "ĐĐGck", "comment": "Nhận xét"}
-BY_COMMENT = {"regular": "Thường xuyên", "midterm": "Giữa kỳ", "final": "Cuối kỳ", "comment": "Nhận xét"}
+SCORED = {
+    "regular": "ĐĐGtx",
+    "periodic": "Kiểm tra 1 tiết",
+    "midterm": "ĐĐGgk",
+    "final": "ĐĐGck",
+    "comment": "Nhận xét",
+    "retest": "Đánh giá lại",
+}
+BY_COMMENT = {**SCORED, "regular": "Thường xuyên", "midterm": "Giữa kỳ", "final": "Cuối kỳ"}
 PRIMARY = {"level": "Mức", "score": "Điểm", "comment": "Nhận xét"}
+HOMEROOM = {
+    "conduct": "Kết quả rèn luyện",
+    "year_conduct": "Hạnh kiểm cả năm",
+    "excused": "Nghỉ có phép",
+    "unexcused": "Nghỉ không phép",
+    "support": "Kết quả sau hỗ trợ",
+    "comment": "Nhận xét",
+}
 
 
 def is_recorded(book: Facts) -> bool:
@@ -39,7 +57,8 @@ def place(subject: str, number: int, column: Facts) -> Place:
 
 
 def page(book: Facts) -> Context:
-    kinds = {course["subject"]: course["kind"] for course in book["courses"]}
+    homeroom = [book["homeroom"]] if book.get("homeroom") else []
+    kinds = {course["subject"]: course["kind"] for course in [*book["courses"], *homeroom]}
     changes = [
         {
             **change,
@@ -55,6 +74,9 @@ def column_name(kind: str, column: Facts) -> str:
     """As the heading of the printed table, and where that table is: ĐĐGtx 2, học kỳ I."""
     if kind == "primary":
         return f"{PRIMARY[column['kind']]}, {PERIODS[column['period']]}"
+    if kind == "homeroom":
+        trait = column.get("trait", "")
+        return f"{trait_name(trait) if trait else HOMEROOM[column['kind']]}, {PERIODS[column['period']]}"
     name = (BY_COMMENT if kind == "comment" else SCORED)[column["kind"]]
-    ordinal = f" {column['ordinal']}" if column["kind"] == "regular" else ""
+    ordinal = f" {column['ordinal']}" if column["kind"] in ("regular", "periodic") else ""
     return f"{name}{ordinal}, {SEMESTERS[column['semester']]}"

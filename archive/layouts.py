@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
-from archive import change_layout
+from archive import change_layout, year_end
 
 Facts = Mapping[str, Any]
 Context = dict[str, Any]
@@ -88,7 +88,8 @@ def _term(course: Facts, book: Facts, semester: int) -> Context:
         for place, column in enumerate(course["columns"])
         if column["semester"] == semester
     ]
-    marks = [place for place, kind in places if kind != "comment"]
+    # The retest stands among the results, where the form has it.
+    marks = [place for place, kind in places if kind not in ("comment", "retest")]
     corrected = change_layout.corrected(book)
     cells = [{place: _cell(course, row, place, corrected) for place, _ in places} for row in course["rows"]]
     regular = sum(1 for _, kind in places if kind == "regular")
@@ -98,6 +99,7 @@ def _term(course: Facts, book: Facts, semester: int) -> Context:
     return {
         "roman": ROMAN[semester],
         "regular": [str(ordinal) for ordinal in range(1, regular + 1)],
+        "periodic": [str(place) for place, kind in places if kind == "periodic"],
         "midterm": any(kind == "midterm" for _, kind in places),
         "final": any(kind == "final" for _, kind in places),
         "results": [label for label, _ in results],
@@ -122,6 +124,7 @@ def _cell(course: Facts, row: Facts, place: int, corrected: Set[change_layout.Pl
 
 
 EMPTY_CELL = {"text": "", "corrected": False}
+NO_TEXTS = ("", "", "")
 
 
 def _result_columns(kind: str, semester: int) -> list[tuple[str, str]]:
@@ -150,7 +153,6 @@ def summary(book: Facts) -> Context:
         for kind, label in kinds.items()
     ]
     courses = [course for group in groups for course in group["courses"]]
-    learning = _learning(book, "year")
     tables = [
         _summary_table(book, courses, title, key)
         for title, key in (
@@ -163,7 +165,8 @@ def summary(book: Facts) -> Context:
         "groups": [group for group in groups if group["courses"]],
         "subjects": [course["subject"] for course in courses],
         "tables": tables,
-        "year_rows": [{**pupil, "learning": learning.get(pupil["number"], "")} for pupil in book["pupils"]],
+        "year_rows": year_end.rows(book),
+        "totals": year_end.totals(book),
         "row_height": row_height(len(book["pupils"]), LANDSCAPE_ROWS),
         "subject_width": round(min(13.0, 176 / max(len(courses), 1)), 2),
         **_counts(book),
@@ -172,12 +175,14 @@ def summary(book: Facts) -> Context:
 
 def _summary_table(book: Facts, courses: Sequence[Facts], title: str, key: str) -> Context:
     results = [{row["number"]: _result(row, key) for row in course["rows"]} for course in courses]
-    learning = _learning(book, key)
+    learning, conduct = year_end.by_number(book, "learning"), year_end.by_number(book, "conduct")
+    place = MOMENTS.index(key)
     rows = [
         {
             **pupil,
             "results": [found.get(pupil["number"], "") for found in results],
-            "learning": learning.get(pupil["number"], ""),
+            "learning": learning.get(pupil["number"], NO_TEXTS)[place],
+            "conduct": conduct.get(pupil["number"], NO_TEXTS)[place],
         }
         for pupil in book["pupils"]
     ]
@@ -185,12 +190,7 @@ def _summary_table(book: Facts, courses: Sequence[Facts], title: str, key: str) 
 
 
 def _result(row: Facts, moment: str) -> str:
-    """Retests are written by hand until the portal holds them."""
-    return str(row["results"][MOMENTS.index(moment)]) if moment in MOMENTS else ""
-
-
-def _learning(book: Facts, moment: str) -> dict[int, str]:
-    return {row["number"]: row["learning"][MOMENTS.index(moment)] for row in book["summary"]}
+    return str(row["results"][MOMENTS.index(moment)] if moment in MOMENTS else row.get("retest", ""))
 
 
 def primary_summaries(book: Facts) -> Iterator[Context]:
@@ -210,6 +210,11 @@ def _primary_summary(book: Facts, code: str, title: str) -> Context:
         for course, places in subjects
     ]
     skills = EARLY_SKILLS if book["class"]["grade"] <= 2 else SKILLS
+    names = [*QUALITIES, *GENERAL_SKILLS, *skills]
+    blank = [""] * len(names)
+    traits = year_end.traits(book, code, len(names))
+    closing = list(year_end.CLOSING) if code == "CN" else []
+    closings = year_end.closings(book) if closing else {}
     rows = [
         {
             **pupil,
@@ -219,13 +224,13 @@ def _primary_summary(book: Facts, code: str, title: str) -> Context:
                 for index, (_, places) in enumerate(subjects)
                 for place in places
             ],
+            "traits": traits.get(pupil["number"], blank),
+            "closing": closings.get(pupil["number"], [""] * len(closing)) if closing else [],
             "note": _left(pupil),
         }
         for pupil in book["pupils"]
     ]
-    year_end = code == "CN"
-    closing = ["Đánh giá KQGD", "Khen thưởng", "Hoàn thành CTLH", "Lên lớp"] if year_end else []
-    narrow = sum(len(places) for _, places in subjects) + len(QUALITIES + GENERAL_SKILLS + skills)
+    narrow = sum(len(places) for _, places in subjects) + len(names)
     return {
         "title": f"Bảng tổng hợp kết quả đánh giá giáo dục – {title}",
         "subjects": [
@@ -236,7 +241,7 @@ def _primary_summary(book: Facts, code: str, title: str) -> Context:
         "qualities": QUALITIES,
         "general_skills": GENERAL_SKILLS,
         "skills": skills,
-        "blank": [""] * len(QUALITIES + GENERAL_SKILLS + skills),
+        "blank": blank,
         "closing": closing,
         "corrected": any(cell["corrected"] for row in rows for cell in row["levels"]),
         "rows": rows,

@@ -12,10 +12,11 @@ from accounts.models import HeldRole
 from accounts.roles import Role
 from archive import changes
 from gradebook.book import ClassBook, read_book
+from gradebook.layout import SUMMER
 from gradebook.models import Enrolment, School, SchoolClass, Window
 
-FORMAT, VERSION = "class-book", 2
-"""Version 2 adds `interim` and `corrections` to the book."""
+FORMAT, VERSION = "class-book", 3
+"""Version 2 adds `interim` and `corrections` to the book, version 3 the homeroom sheet, conduct and decisions."""
 
 Facts = dict[str, Any]
 
@@ -69,7 +70,9 @@ def _principal() -> str:
 
 
 def _is_open(school_class: SchoolClass) -> bool:
-    return Window.objects.filter(course__school_class=school_class, is_open=True).exists()
+    """In the year itself: the summer's sheets open later and belong to a later edition."""
+    opened = Window.objects.filter(course__school_class=school_class, is_open=True)
+    return opened.exclude(period__code=SUMMER).exists()
 
 
 def _is_complete(book: ClassBook, pupils: list[Facts]) -> bool:

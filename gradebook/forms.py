@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from gradebook.actions.marks import Edit
+from gradebook.actions.proposals import Wish
 from gradebook.import_problems import file_sentence
 from gradebook.import_rows import Misplaced
 from gradebook.models import LockOrder, Period, SchoolClass, SchoolYear
@@ -25,6 +26,31 @@ def posted_edits(data: QueryDict) -> Iterator[Edit]:
         if match := _FIELD.fullmatch(name):
             enrolment, column, version = map(int, match.groups())
             yield Edit(enrolment, column, str(data[name]), version)
+
+
+_WISH = re.compile(r"outcome-(\d{1,18})")
+
+
+def posted_wishes(data: QueryDict) -> Iterator[Wish]:
+    """The pupils of a posted proposal sheet: `outcome-<enrolment>=…` and what goes with it. No outcome: no wish."""
+    for name in data:
+        if (match := _WISH.fullmatch(name)) and (outcome := str(data[name])):
+            pk = int(match[1])
+            award, reason, distinction = (
+                str(data.get(f"{field}-{pk}", "")) for field in ("award", "reason", "distinction")
+            )
+            yield Wish(pk, outcome, award, reason, distinction, f"recognised-{pk}" in data)
+
+
+class DecisionForm(forms.Form):
+    number = forms.CharField(
+        label=_("Number of the decision"),
+        max_length=40,
+        help_text=_("As on the paper, for example 45/QĐ-THCS."),
+    )
+    dated = forms.DateField(
+        label=_("Date of the decision"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 WHOLE_SCHOOL = "school"

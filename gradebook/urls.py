@@ -1,11 +1,35 @@
 from django.urls import path
 
-from gradebook.views import classes, import_marks, import_pupils, imports, marks, windows
+from gradebook.views import (
+    classes,
+    import_marks,
+    import_pupils,
+    imports,
+    marks,
+    proposals,
+    results,
+    rules,
+    summer,
+    windows,
+)
 
 app_name = "gradebook"
 urlpatterns = [
     path("classes/", classes.classes, name="classes"),
     path("classes/<int:pk>/", classes.school_class, name="school_class"),
+    path("classes/<int:pk>/results/", results.class_now, name="class_now"),
+    path("classes/<int:pk>/results/<slug:moment>/", results.class_results, name="class_results"),
+    path("classes/<int:pk>/proposals/<slug:stage>/", proposals.proposals, name="proposals"),
+    path("classes/<int:pk>/proposals/<slug:stage>/propose/", proposals.propose_results, name="propose"),
+    path("classes/<int:pk>/proposals/<slug:stage>/decide/", proposals.decide_results, name="decide"),
+    # pupils/<enrolment>/
+    path("pupils/<int:enrolment>/results/", results.pupil_results, name="pupil_results"),
+    path("pupils/<int:enrolment>/results/<slug:moment>/why/", results.why, name="why"),
+    # summer/
+    path("summer/", summer.summer, name="summer"),
+    # assessment-rules/
+    path("assessment-rules/", rules.rules, name="rules"),
+    path("assessment-rules/<int:pk>/choose/", rules.choose, name="rules_choose"),
     # courses/<pk>/
     path("courses/<int:pk>/semester-<int:semester>/", marks.marks, name="marks"),
     path("courses/<int:pk>/semester-<int:semester>/save/", marks.save, name="marks_save"),

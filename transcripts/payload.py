@@ -8,7 +8,8 @@ from typing import Any
 from gradebook.book import read_book
 from gradebook.models import Enrolment, School
 
-VERSION = 1
+VERSION = 2
+"""Version 2 adds conduct, absences, the summer and what was decided."""
 
 
 def payload_of(enrolment: Enrolment) -> str:

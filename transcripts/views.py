@@ -1,6 +1,7 @@
 """A pupil's year over all subjects, and the editions issued of it."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
-from gradebook.models import Enrolment
+from gradebook.models import Enrolment, Outcome
 from transcripts.actions import Incomplete, NothingNew, issue_transcript
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
@@ -25,7 +26,7 @@ def transcript(request: AuthenticatedHttpRequest, enrolment: int) -> HttpRespons
     editions = Transcript.objects.filter(enrolment=pupil).select_related("issued_by").order_by("-number")
     context = {
         "pupil": pupil,
-        "book": json.loads(payload)["book"],
+        **_shown(json.loads(payload)["book"]),
         "editions": editions,
         "fingerprint": fingerprint(payload),
         "may_issue": request.user.may(Permission.ISSUE_TRANSCRIPT),
@@ -42,7 +43,7 @@ def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     issued = get_object_or_404(visible, pk=pk)
     content = json.loads(issued.payload)
     intact = fingerprint(issued.payload) == issued.fingerprint
-    context = {"edition": issued, "content": content, "book": content["book"], "intact": intact}
+    context = {"edition": issued, "content": content, "intact": intact, **_shown(content["book"])}
     return render(request, "transcripts/edition.html", context)
 
 
@@ -60,6 +61,12 @@ def issue(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
     else:
         messages.success(request, _("Edition %(number)d issued.") % {"number": issued.number})
     return redirect_to(reverse("transcripts:transcript", args=[pupil.pk]))
+
+
+def _shown(book: dict[str, Any]) -> dict[str, Any]:
+    """The book, and where its pupil goes in words; editions of version 1 do not say that."""
+    code = book["summary"][0].get("outcome", "")
+    return {"book": book, "outcome": Outcome(code).label if code else ""}
 
 
 def _load(request: AuthenticatedHttpRequest, pk: int) -> Enrolment:

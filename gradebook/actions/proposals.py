@@ -258,5 +258,7 @@ class _Desk:
             raise Refused("not-called")
         if wish.outcome not in outcomes(self.scheme, self.stage):
             raise Refused("not-an-outcome")
+        if "\x00" in wish.reason + wish.distinction:
+            raise Refused("null-character")  # PostgreSQL cannot store it
         if wish.award and wish.award not in titles(self.scheme, self.stage):
             raise Refused("not-a-title")

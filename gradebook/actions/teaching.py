@@ -49,8 +49,12 @@ def open_class(*, year: SchoolYear, name: str, grade: int, by: User, scheme: str
     `scheme` is for years that were kept elsewhere. Raises UnknownScheme for a code or a year that has no rules.
     """
     policy = Policy.objects.get(year=year, level=Level.of_grade(grade))
-    in_force = schemes.parse(scheme) if scheme else schemes.chosen(grade, year.starts_on.year, policy.words)
-    school_class = SchoolClass(year=year, name=name, grade=grade, scheme=in_force.code)
+    rules = (
+        schemes.parse(scheme)
+        if scheme
+        else schemes.with_choices(schemes.in_force(grade, year.starts_on.year), policy.words)
+    )
+    school_class = SchoolClass(year=year, name=name, grade=grade, scheme=rules.code)
     school_class.save_by(by)
     open_course(
         school_class=school_class,

@@ -98,12 +98,11 @@ def parse(code: str) -> Scheme:
         raise UnknownScheme(f"{code!r} is not a scheme") from error
 
 
-def chosen(grade: int, first_year: int, words: Iterable[str]) -> Scheme:
-    """The scheme in force for a grade and year with a school's choices, as far as its circular leaves them open.
+def with_choices(circular: Circular, words: Iterable[str]) -> Scheme:
+    """The scheme with a school's choices, as far as the circular leaves them open.
 
-    Raises UnknownScheme for a word that is no choice, and as ``in_force`` does.
+    Raises UnknownScheme for a word that is no choice.
     """
-    circular = in_force(grade, first_year)
     return parse("+".join([circular.value, *(word for word in words if circular in circulars_open_to(word))]))
 
 

@@ -12,6 +12,10 @@ class Level(models.TextChoices):
     LOWER_SECONDARY = "lower_secondary", _("Lower secondary")
     UPPER_SECONDARY = "upper_secondary", _("Upper secondary")
 
+    @property
+    def grades(self) -> range:
+        return {"primary": range(1, 6), "lower_secondary": range(6, 10)}.get(self.value, range(10, 13))
+
     @classmethod
     def of_grade(cls, grade: int) -> "Level":
         if grade <= 5:

@@ -7,19 +7,22 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.roles import Permission
-from gradebook.models import Course, Enrolment, SchoolClass, TeachingAssignment, Window
+from gradebook.models import Course, SchoolClass, TeachingAssignment, Window
+from gradebook.years import chosen_year, years
 
 
 @require_safe
 def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
     on_roll = Count("enrolments", filter=Q(enrolments__status="enrolled"))
+    year = chosen_year(request)
     rows = (
         SchoolClass.objects.visible_to(request.user)
-        .filter(year__status="open")
+        .filter(year=year)
         .select_related("homeroom_teacher")
         .annotate(pupils=on_roll)
     )
-    return render(request, "gradebook/classes.html", {"classes": rows})
+    context = {"classes": rows, "year": year, "years": years()}
+    return render(request, "gradebook/classes.html", context)
 
 
 @require_safe
@@ -41,8 +44,6 @@ def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "pupils": chosen.enrolments.on_roll().in_list_order(),
         "courses": courses,
         "may_import": request.user.may(Permission.IMPORT_PUPILS),
-        "may_read_transcripts": Enrolment.objects.whole_record_visible_to(request.user)
-        .filter(school_class=chosen)
-        .exists(),
+        "may_read_whole": SchoolClass.objects.whole_book_visible_to(request.user).filter(pk=pk).exists(),
     }
     return render(request, "gradebook/school_class.html", context)

@@ -47,7 +47,9 @@ def template(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpR
 
 def _load(request: AuthenticatedHttpRequest, pk: int, semester: int) -> Course:
     """Who may not see the course gets 404; who may see it but not enter marks, 403."""
-    courses = Course.objects.visible_to(request.user).select_related("subject", "school_class__year")
+    courses = (
+        Course.objects.visible_to(request.user).of_subjects().select_related("subject", "school_class__year")
+    )
     course: Course = get_object_or_404(courses, pk=pk)
     if semester not in {1, 2}:
         raise Http404

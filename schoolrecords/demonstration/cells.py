@@ -10,8 +10,8 @@ AWAITS_MAKE_UP, ZERO_FOR_ABSENCE = 0.008, 0.003
 QUARTERS_IN_TENTHS = (0, 3, 5, 8)
 
 
-def typed(course: Course, column: Column, talent: float, chance: Dice) -> str:
-    """`talent` is about what this pupil gets in this subject, from 0 to 10."""
+def typed(course: Course, column: Column, talent: float, chance: Dice, *, made_up: bool = False) -> str:
+    """`talent` is about what this pupil gets in this subject, from 0 to 10; `made_up`: no test waits any more."""
     quality = within(chance.gauss(talent, 0.7), 1, 10)
     if column.kind == K.COMMENT:
         return comment(course.subject.code, quality, chance)
@@ -19,7 +19,8 @@ def typed(course: Course, column: Column, talent: float, chance: Dice) -> str:
         return _homeroom(column, quality, chance)
     if course.kind == Course.Kind.PRIMARY:
         return _level(quality) if column.kind == K.LEVEL else str(round(quality))
-    if column.kind in (K.MIDTERM, K.FINAL) and (absence := _absence(course, chance)):
+    absence = _absence(course, chance) if column.kind in (K.MIDTERM, K.FINAL) else ""
+    if absence and not (made_up and absence == AWAITING):
         return absence
     if course.kind == Course.Kind.COMMENT:
         return "Đ" if quality >= 4.2 else "CĐ"

@@ -1,4 +1,4 @@
-"""Enter marks as the teachers did until today: the midterm nearly complete, the final just begun."""
+"""Enter marks as the teachers did: in November the midterm nearly complete, the final just begun; in May all."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ BEGUN = {
     FINAL: {**dict.fromkeys(K, 0), K.REGULAR: 0.55, K.FINAL: 0.04, K.LEVEL: 0.05, K.COMMENT: 0.05},
 }
 FILLED = {MIDTERM: 0.992, FINAL: 0.94}
+COMPLETE = dict.fromkeys(K, 1.0)
+"""How likely a column is begun when the period is over."""
 
 
 class Misfit(RuntimeError):
@@ -38,8 +40,10 @@ def with_abilities(plan: ClassPlan, enrolments: Iterable[Enrolment], seed: int) 
     return [Pupil(enrolment, within(chance.gauss(usual, 1.2), 3.4, 9.6)) for enrolment in enrolments]
 
 
-def enter(period: str, taught: TaughtCourse, pupils: Sequence[Pupil], seed: int) -> None:
-    """Fill the columns of a period, each teacher their own."""
+def enter(
+    period: str, taught: TaughtCourse, pupils: Sequence[Pupil], seed: int, *, complete: bool = False
+) -> None:
+    """Fill the columns of a period, each teacher their own; `complete` leaves nothing open."""
     course = taught.course
     name = f"{course.school_class.name} {course.subject.code}"
     gifts = dice(seed, "gift", name)
@@ -47,9 +51,9 @@ def enter(period: str, taught: TaughtCourse, pupils: Sequence[Pupil], seed: int)
     chance = dice(seed, "marks", period, name)
     written: dict[User, list[Edit]] = {}
     for column in course.columns.filter(period__code=period).order_by("order"):
-        if chance.random() < BEGUN[period][K(column.kind)]:
+        if chance.random() < (COMPLETE if complete else BEGUN[period])[K(column.kind)]:
             mine = written.setdefault(taught.owner(column.strand), [])
-            mine.extend(_fill(taught, column, talents, FILLED[period], chance))
+            mine.extend(_fill(taught, column, talents, 1 if complete else FILLED[period], chance))
     for teacher, edits in written.items():
         _save(taught, edits, by=teacher)
 
@@ -57,8 +61,9 @@ def enter(period: str, taught: TaughtCourse, pupils: Sequence[Pupil], seed: int)
 def _fill(
     taught: TaughtCourse, column: Column, talents: Iterable[tuple[int, float]], filled: float, chance: Dice
 ) -> list[Edit]:
+    made_up = filled == 1
     return [
-        Edit(enrolment, column.pk, typed(taught.course, column, talent, chance), version=0)
+        Edit(enrolment, column.pk, typed(taught.course, column, talent, chance, made_up=made_up), version=0)
         for enrolment, talent in talents
         if chance.random() < filled
     ]

@@ -7,7 +7,7 @@ from accounts.writing import recorded_write
 from gradebook.actions.school import found_school, open_year
 from gradebook.actions.teaching import open_class
 from gradebook.models import Course, Period, SchoolYear
-from schoolrecords.demonstration import corrections, marks, plan, roster, windows
+from schoolrecords.demonstration import corrections, marks, plan, roster, windows, year_end
 from schoolrecords.demonstration.marks import Pupil
 from schoolrecords.demonstration.staff import hire
 from schoolrecords.demonstration.teaching import TaughtCourse, Timetable, found_subjects
@@ -16,13 +16,25 @@ SEED = 2026
 Sheet = tuple[TaughtCourse, Sequence[Pupil]]
 
 
+NOVEMBER, MAY = "november", "may"
+MOMENTS = (NOVEMBER, MAY)
+
+
 @recorded_write
-def build(*, seed: int = SEED, classes: Sequence[plan.ClassPlan] = plan.CLASSES) -> None:
-    """All or nothing: an interrupted run leaves an empty database, not half a school."""
+def build(
+    *, seed: int = SEED, classes: Sequence[plan.ClassPlan] = plan.CLASSES, moment: str = NOVEMBER
+) -> None:
+    """All or nothing: an interrupted run leaves an empty database, not half a school.
+
+    `moment`: in November the first semester is under way; in May the year is over and its results are decided.
+    """
     people = hire(seed)
     year = _found(by=people["hieutruong"])
     sheets = _open_classes(classes, year, people, seed)
-    _live_until_today(year, sheets, people, seed)
+    if moment == MAY:
+        year_end.live_until_may(year, sheets, people, seed)
+    else:
+        _live_until_today(year, sheets, people, seed)
 
 
 def _found(*, by: User) -> SchoolYear:

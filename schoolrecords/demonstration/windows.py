@@ -7,6 +7,21 @@ from gradebook.actions.windows import execute_lock_order, order_lock
 from gradebook.models import LockOrder, Mark, Period, SchoolClass
 
 _Act = LockOrder.Act
+NAMES = {
+    "GK1": "giữa học kỳ I",
+    "CK1": "cuối học kỳ I",
+    "GK2": "giữa học kỳ II",
+    "CN": "cuối năm học",
+    "HE": "rèn luyện hè, kiểm tra lại",
+}
+
+
+def open_period(period: Period, *, principal: User, administrator: User) -> None:
+    _carry_out(period, _Act.OPEN, f"Kế hoạch nhập điểm: {NAMES[period.code]}", principal, administrator)
+
+
+def lock_period(period: Period, *, principal: User, administrator: User) -> None:
+    _carry_out(period, _Act.LOCK, f"Hết hạn nhập điểm: {NAMES[period.code]}", principal, administrator)
 
 
 def open_midterm(period: Period, *, principal: User, administrator: User) -> None:

@@ -14,8 +14,8 @@ from schoolrecords.management.commands import load_demonstration
 
 @pytest.fixture
 def small_school(db, monkeypatch):
-    def build(seed: int) -> None:
-        school.build(seed=seed, classes=[ClassPlan("6A", 3)])
+    def build(seed: int, moment: str) -> None:
+        school.build(seed=seed, classes=[ClassPlan("6A", 3)], moment=moment)
 
     monkeypatch.setattr(load_demonstration, "build", build)
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from gradebook.models import School
 from schoolrecords.demonstration import guide
 from schoolrecords.demonstration.plan import SCHOOL
-from schoolrecords.demonstration.school import SEED, build
+from schoolrecords.demonstration.school import MOMENTS, NOVEMBER, SEED, build
 
 
 class Command(BaseCommand):
@@ -16,15 +16,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", type=int, default=SEED, help="the same seed makes the same school")
+        parser.add_argument(
+            "--moment",
+            choices=MOMENTS,
+            default=NOVEMBER,
+            help="may: the year is over and its results are decided",
+        )
         parser.add_argument("--accounts", action="store_true", help="print the accounts to sign in with")
 
-    def handle(self, *args: Any, seed: int, accounts: bool, **options: Any) -> None:
+    def handle(self, *args: Any, seed: int, moment: str, accounts: bool, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("Refused in production: the demonstration accounts share a known password.")
         if School.objects.exists() and not accounts:
             self.stdout.write("There is a school already; nothing was changed.")
         elif not School.objects.exists():
-            build(seed=seed)
+            build(seed=seed, moment=moment)
             self.stdout.write(f"Loaded {School.objects.get()}.")
         # Another school's people may have the same user names; they do not have this password.
         if accounts and School.objects.filter(name=SCHOOL).exists():

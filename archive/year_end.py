@@ -1,0 +1,87 @@
+"""What a printed class book says at the end of the year: conduct, absences, promotion, titles, qualities.
+
+Pure, as `layouts`. Books of version 1 and 2 do not hold these facts; their cells stay empty, to be filled by hand.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Facts = Mapping[str, Any]
+
+PROMOTED = {"promoted", "completed_promoted", "not_completed_promoted"}
+RETAINED = {"retained"}
+CLOSING = ("Đánh giá KQGD", "Khen thưởng", "Hoàn thành CTLH", "Lên lớp")
+SHORT_TITLES = {
+    "Học sinh Xuất sắc": "HSXS",
+    "Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện": "HSTB",
+}
+MARK = "x"
+YEAR = 2
+
+
+def by_number(book: Facts, fact: str) -> dict[int, Any]:
+    """A fact of the summary by the pupil's number; empty where the book does not hold it."""
+    return {row["number"]: row[fact] for row in book["summary"] if fact in row}
+
+
+def rows(book: Facts) -> list[dict[str, Any]]:
+    """The lines of "Xếp loại cả năm" (TT 22/2021): the year, the summer, absences, promotion, title."""
+    summary = {row["number"]: row for row in book["summary"]}
+    return [{**pupil, **_year(summary.get(pupil["number"], {}))} for pupil in book["pupils"]]
+
+
+def _year(row: Facts) -> dict[str, str]:
+    summer_conduct, summer_learning = row.get("summer", ("", ""))
+    outcome = row.get("outcome", "")
+    return {
+        "conduct": _last(row, "conduct"),
+        "learning": _last(row, "learning"),
+        "summer_conduct": summer_conduct,
+        "summer_learning": summer_learning,
+        "absences": _last(row, "absences"),
+        "promoted": MARK if outcome in PROMOTED else "",
+        "retained": MARK if outcome in RETAINED else "",
+        "award": row.get("award", ""),
+        "decision": f"QĐ {row['decision']}" if row.get("decision") else "",
+    }
+
+
+def _last(row: Facts, fact: str) -> str:
+    return str(row[fact][YEAR]) if fact in row else ""
+
+
+def totals(book: Facts) -> dict[str, int]:
+    """Of the pupils who stayed: how many move up, stay, and have a title."""
+    staying = [row for row in rows(book) if not row["left_on"]]
+    return {
+        "pupils": len(staying),
+        "promoted": sum(bool(row["promoted"]) for row in staying),
+        "retained": sum(bool(row["retained"]) for row in staying),
+        "awards": sum(bool(row["award"]) for row in staying),
+    }
+
+
+def traits(book: Facts, period: str, count: int) -> dict[int, list[str]]:
+    """The levels of qualities and competences in a period by the pupil's number, in the order of the circular."""
+    homeroom = book.get("homeroom")
+    if not homeroom:
+        return {}
+    columns = enumerate(homeroom["columns"])
+    places = [place for place, column in columns if column["kind"] == "trait" and column["period"] == period]
+    if len(places) != count:
+        return {}
+    return {row["number"]: [row["cells"][place] for place in places] for row in homeroom["rows"]}
+
+
+def closings(book: Facts) -> dict[int, list[str]]:
+    """The last columns of the primary summary by the pupil's number: result, title, completion, promotion."""
+    return {
+        row["number"]: [
+            row["learning"][YEAR],
+            SHORT_TITLES.get(row["award"], row["award"]),
+            MARK if row["completion"] else "",
+            MARK if row["outcome"] in PROMOTED else "",
+        ]
+        for row in book["summary"]
+        if "outcome" in row
+    }

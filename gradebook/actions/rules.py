@@ -1,0 +1,52 @@
+"""Choose where the circulars leave room. A choice holds for a year and level, and stands once it was used."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from accounts import audit
+from accounts.models import User
+from accounts.recorded import update_many
+from accounts.roles import Permission
+from accounts.writing import recorded_write
+from gradebook.assessment import schemes
+from gradebook.models import Level, Mark, Policy, SchoolClass, SchoolYear, Window
+
+
+class RulesInUse(ValueError):
+    """Marks were entered under these rules: changing them now would change results behind people's backs."""
+
+
+@recorded_write
+def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
+    """Set the choices of a year and level; its classes get the scheme codes that follow.
+
+    Raises RulesInUse once a class of them has a mark or the year is closed, UnknownScheme for a word that is no
+    choice, PermissionDenied.
+    """
+    if not by.may(Permission.CHOOSE_RULES):
+        raise PermissionDenied
+    classes = list(_classes(policy))
+    # Saving takes these locks: no first mark can slip in between the check and the change.
+    list(Window.objects.select_for_update().filter(course__school_class__in=classes).order_by("pk"))
+    if policy.year.status != SchoolYear.Status.OPEN or is_in_use(policy):
+        raise RulesInUse
+    policy.choices = "+".join(sorted(words))
+    for school_class in classes:
+        circular = schemes.parse(school_class.scheme).circular
+        school_class.scheme = schemes.with_choices(circular, policy.words).code
+    policy.save_by(by)
+    update_many(SchoolClass, classes, fields=["scheme"], by=by)
+    audit.record(by=by, verb="gradebook.rules.chosen", target=policy, choices=policy.choices)
+
+
+def is_in_use(policy: Policy) -> bool:
+    """Whether a class of this year and level has a mark, or had one."""
+    return Mark.objects.filter(enrolment__school_class__in=_classes(policy)).exists()
+
+
+def _classes(policy: Policy) -> "QuerySet[SchoolClass]":
+    grades = Level(policy.level).grades
+    found: QuerySet[SchoolClass] = SchoolClass.objects.filter(year=policy.year_id, grade__in=grades)
+    return found

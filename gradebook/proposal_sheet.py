@@ -1,0 +1,152 @@
+"""The proposals of a class at one stage: what the rules say, what is proposed, what was decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gradebook.actions.proposals import Wish
+from gradebook.assessment import schemes
+from gradebook.explanations import missing_sentence, sentence
+from gradebook.models import Enrolment, Outcome, Proposal, SchoolClass, Stage
+from gradebook.outcomes import CALLED_BACK, is_primary, outcomes, titles
+from gradebook.results.classes import ClassSheets, class_results, read_sheets
+from gradebook.results.frozen import Frozen, frozen
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """One pupil. `typed` is what a refused form held; it wins over what stands."""
+
+    pupil: Enrolment
+    computed: Frozen
+    outcome: str
+    """What the rules say, in words."""
+    why: tuple[str, ...]
+    missing: tuple[str, ...]
+    retests: tuple[str, ...]
+    proposal: Proposal | None
+    changed: bool
+    """The results changed since they were proposed."""
+    typed: Wish
+    problem: str = ""
+
+    @property
+    def is_decided(self) -> bool:
+        return self.proposal is not None and self.proposal.decision_id is not None
+
+    @property
+    def departs(self) -> bool:
+        """Somebody asks for something else than the rules say."""
+        return self.proposal is not None and bool(self.proposal.reason)
+
+    @property
+    def waits(self) -> bool:
+        return self.proposal is not None and not self.is_decided
+
+    @property
+    def may_be_proposed(self) -> bool:
+        return not self.is_decided or self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSheet:
+    stage: str
+    is_primary: bool
+    outcomes: tuple[Outcome, ...]
+    titles: tuple[str, ...]
+    rows: tuple[ProposalRow, ...]
+
+    @property
+    def waiting(self) -> list[ProposalRow]:
+        return [row for row in self.rows if row.waits]
+
+    @property
+    def proposable(self) -> list[ProposalRow]:
+        return [row for row in self.rows if row.may_be_proposed]
+
+    @property
+    def incomplete(self) -> list[ProposalRow]:
+        return [row for row in self.rows if row.missing]
+
+    @property
+    def asks_recognition(self) -> bool:
+        return self.is_primary and self.stage == Stage.YEAR
+
+
+def read_proposals(
+    school_class: SchoolClass,
+    stage: str,
+    *,
+    typed: Mapping[int, Wish] | None = None,
+    problems: Mapping[int, str] | None = None,
+) -> ProposalSheet:
+    """The pupils on roll, after the summer only those who were called back. Raises UnknownScheme."""
+    scheme = schemes.parse(school_class.scheme)
+    sheets = read_sheets(school_class)
+    results = class_results(sheets)
+    rows = list(
+        Proposal.objects.filter(enrolment__school_class=school_class).select_related(
+            "decision", "proposed_by"
+        )
+    )
+    standing = {row.enrolment_id: row for row in rows if row.stage == stage}
+    called = {
+        row.enrolment_id for row in rows if row.stage == Stage.YEAR and row.decided_outcome in CALLED_BACK
+    }
+    names = {course.subject.code: course.subject.name for course in sheets.courses}
+    concerned = _concerned(sheets, stage, called)
+    return ProposalSheet(
+        stage,
+        is_primary(scheme),
+        outcomes(scheme, stage),
+        titles(scheme, stage),
+        tuple(
+            _row(
+                pupil,
+                frozen(results[pupil.pk], stage),
+                standing.get(pupil.pk),
+                names,
+                (typed or {}).get(pupil.pk),
+                (problems or {}).get(pupil.pk, ""),
+            )
+            for pupil in concerned
+        ),
+    )
+
+
+def _concerned(sheets: ClassSheets, stage: str, called: set[int]) -> list[Enrolment]:
+    staying = [pupil for pupil in sheets.pupils if pupil.until is None]
+    return [pupil for pupil in staying if pupil.pk in called] if stage == Stage.SUMMER else staying
+
+
+def _row(
+    pupil: Enrolment,
+    computed: Frozen,
+    proposal: Proposal | None,
+    names: Mapping[str, str],
+    typed: Wish | None,
+    problem: str,
+) -> ProposalRow:
+    return ProposalRow(
+        pupil,
+        computed,
+        str(Outcome(computed["outcome"]).label) if computed["outcome"] else "",
+        tuple(sentence(reason, names) for reason in computed["reasons"]),
+        tuple(missing_sentence(item, names) for item in computed["missing"]),
+        tuple(names.get(code, code) for code in computed["retests"]),
+        proposal,
+        proposal is not None and proposal.computed != computed,
+        typed or _standing_wish(pupil.pk, computed, proposal),
+        problem,
+    )
+
+
+def _standing_wish(pk: int, computed: Frozen, proposal: Proposal | None) -> Wish:
+    """What the form starts from: the proposal, or what the rules say."""
+    if proposal is None:
+        return Wish(pk, computed["outcome"], computed["award"])
+    given: dict[str, Any] = {
+        name: getattr(proposal, name)
+        for name in ("outcome", "award", "distinction", "class_recognised", "reason")
+    }
+    return Wish(pk, **given)

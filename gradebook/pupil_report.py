@@ -1,0 +1,142 @@
+"""One pupil's results with every reason, for the page of the pupil and for "why?" beside a level."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gradebook.assessment.cells import Missing
+from gradebook.assessment.reasons import Reason
+from gradebook.explanations import clause, missing_sentence, sentence
+from gradebook.models import Enrolment, Outcome, Proposal
+from gradebook.results.classes import class_results, read_sheets
+from gradebook.results.record import Moment, PupilResults, Standing
+from gradebook.results.subjects import SubjectResult, shown_result
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason in words, and the place in the circular."""
+
+    text: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """`missing`: which cells keep each semester open, in words."""
+
+    course_id: int
+    name: str
+    texts: tuple[str, str, str]
+    retest: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MomentReport:
+    """One moment in words: what stands, and why."""
+
+    key: str
+    learning: str
+    base: str
+    adjusted_by: str
+    overall: str
+    conduct: str
+    absences: str
+    award: str
+    why: tuple[Why, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingReport:
+    """Where the rules send the pupil, why, and which subjects may be assessed again."""
+
+    outcome: str
+    completion: str
+    why: tuple[Why, ...]
+    missing: tuple[str, ...]
+    retests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PupilReport:
+    subjects: tuple[SubjectLine, ...]
+    semesters: tuple[MomentReport, MomentReport]
+    year: MomentReport
+    standing: StandingReport
+    summer: MomentReport | None
+    summer_standing: StandingReport | None
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def moments(self) -> tuple[MomentReport, ...]:
+        found = (*self.semesters, self.year)
+        return (*found, self.summer) if self.summer else found
+
+
+def read_report(pupil: Enrolment) -> PupilReport:
+    """`pupil` needs its class and year. Raises UnknownScheme."""
+    sheets = read_sheets(pupil.school_class, pupil=pupil)
+    results = class_results(sheets)[pupil.pk]
+    names = {course.subject.code: course.subject.name for course in sheets.courses}
+    first, second, year = results.moments
+    subjects = tuple(
+        _subject(course.pk, names[course.subject.code], results.subjects[course.subject.code])
+        for course in sheets.courses
+    )
+    proposals = pupil.proposals.select_related("decision", "proposed_by").order_by("pk")
+    return PupilReport(
+        subjects,
+        (_moment("semester-1", first, names), _moment("semester-2", second, names)),
+        _moment("year", year, names),
+        _standing(results.standing, names),
+        *_summer(results, names),
+        tuple(proposals),
+    )
+
+
+def _summer(results: PupilResults, names: Names) -> tuple[MomentReport | None, StandingReport | None]:
+    if results.summer is None or results.summer_standing is None:
+        return None, None
+    return _moment("summer", results.summer, names), _standing(results.summer_standing, names)
+
+
+def _subject(course_id: int, name: str, found: SubjectResult) -> SubjectLine:
+    missing = tuple(_cells(cells) for cells in found.missing)
+    return SubjectLine(course_id, name, found.texts, shown_result(found.retest), missing)
+
+
+def _cells(missing: Iterable[Missing]) -> str:
+    return ", ".join(missing_sentence(each, {}) for each in missing)
+
+
+def _moment(key: str, moment: Moment, names: Names) -> MomentReport:
+    return MomentReport(
+        key,
+        moment.learning.word if moment.learning else "",
+        moment.base.word if moment.base else "",
+        names.get(moment.adjusted_by, moment.adjusted_by) if moment.adjusted_by else "",
+        shown_result(moment.overall),
+        moment.conduct.word if moment.conduct else "",
+        "" if moment.absences is None else str(moment.absences.total),
+        moment.award,
+        _words((*moment.reasons, *moment.conduct_reasons, *moment.award_reasons), names),
+        tuple(missing_sentence(item, names) for item in moment.missing),
+    )
+
+
+def _standing(standing: Standing, names: Names) -> StandingReport:
+    return StandingReport(
+        str(Outcome(standing.status).label) if standing.status else "",
+        standing.completion,
+        _words((*standing.reasons, *standing.retest_reasons), names),
+        tuple(missing_sentence(item, names) for item in standing.missing),
+        tuple(names.get(code, code) for code in standing.retests),
+    )
+
+
+def _words(reasons: Iterable[Reason], names: Names) -> tuple[Why, ...]:
+    data = (reason.as_data() for reason in reasons)
+    return tuple(dict.fromkeys(Why(sentence(each, names), clause(str(each["clause"]))) for each in data))

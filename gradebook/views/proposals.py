@@ -1,0 +1,135 @@
+"""Proposals of a class: the homeroom teacher proposes, the principal decides."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import permission_required
+from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.roles import Permission
+from gradebook import policies
+from gradebook.actions.proposals import Answer, BooksOpen, NumberTaken, Wish, YearClosed, decide, propose
+from gradebook.assessment.schemes import UnknownScheme
+from gradebook.forms import DecisionForm, posted_wishes
+from gradebook.models import SchoolClass, SchoolYear, Stage
+from gradebook.proposal_problems import sentence
+from gradebook.proposal_sheet import read_proposals
+
+
+@require_safe
+def proposals(request: AuthenticatedHttpRequest, pk: int, stage: str) -> HttpResponse:
+    return _page(request, _load(request, pk, stage), stage)
+
+
+@require_POST
+def propose_results(request: AuthenticatedHttpRequest, pk: int, stage: str) -> HttpResponse:
+    school_class = _load(request, pk, stage)
+    if not policies.may_propose(request.user, school_class):
+        raise PermissionDenied
+    wishes = list(posted_wishes(request.POST))
+    try:
+        answer = propose(school_class=school_class, stage=stage, wishes=wishes, by=request.user)
+    except YearClosed:
+        return _refused(request, school_class, stage, _("The school year is closed."), wishes)
+    text = ngettext("%(count)d pupil proposed.", "%(count)d pupils proposed.", len(answer.saved))
+    return _answer(request, school_class, stage, answer, wishes, text % {"count": len(answer.saved)})
+
+
+@require_POST
+@permission_required(Permission.DECIDE_RESULTS)
+def decide_results(request: AuthenticatedHttpRequest, pk: int, stage: str) -> HttpResponse:
+    school_class = _load(request, pk, stage)
+    wishes = list(posted_wishes(request.POST))
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, school_class, stage, form=form, wishes=wishes)
+    try:
+        answer = decide(
+            school_class=school_class, stage=stage, wishes=wishes, by=request.user, **form.cleaned_data
+        )
+    except YearClosed:
+        return _refused(request, school_class, stage, _("The school year is closed."), wishes, form)
+    except BooksOpen:
+        text = _("Books of this class are still open. Have them locked first: results could still change.")
+        return _refused(request, school_class, stage, text, wishes, form)
+    except NumberTaken:
+        form.add_error("number", _("This number belongs to a decision of another day."))
+        return _page(request, school_class, stage, form=form, wishes=wishes)
+    text = ngettext("%(count)d pupil decided.", "%(count)d pupils decided.", len(answer.saved))
+    return _answer(request, school_class, stage, answer, wishes, text % {"count": len(answer.saved)})
+
+
+def _load(request: AuthenticatedHttpRequest, pk: int, stage: str) -> SchoolClass:
+    if stage not in Stage.values:
+        raise Http404
+    visible = SchoolClass.objects.whole_book_visible_to(request.user).select_related(
+        "year", "homeroom_teacher"
+    )
+    school_class: SchoolClass = get_object_or_404(visible, pk=pk)
+    return school_class
+
+
+def _answer(
+    request: AuthenticatedHttpRequest,
+    school_class: SchoolClass,
+    stage: str,
+    answer: Answer,
+    wishes: list[Wish],
+    text: str,
+) -> HttpResponse:
+    if answer.saved:
+        messages.success(request, text)
+    elif not answer.refused:
+        messages.info(request, _("Nothing was changed."))
+    if not answer.refused:
+        return redirect_to(reverse("gradebook:proposals", args=[school_class.pk, stage]))
+    refused = [wish for wish in wishes if wish.enrolment_id in answer.refused]
+    problems = {pk: sentence(code) for pk, code in answer.refused.items()}
+    return _page(request, school_class, stage, wishes=refused, problems=problems)
+
+
+def _refused(
+    request: AuthenticatedHttpRequest,
+    school_class: SchoolClass,
+    stage: str,
+    text: str,
+    wishes: list[Wish],
+    form: DecisionForm | None = None,
+) -> HttpResponse:
+    messages.error(request, text)
+    return _page(request, school_class, stage, form=form, wishes=wishes)
+
+
+def _page(
+    request: AuthenticatedHttpRequest,
+    school_class: SchoolClass,
+    stage: str,
+    *,
+    form: DecisionForm | None = None,
+    wishes: list[Wish] | None = None,
+    problems: dict[int, str] | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = {"school_class": school_class, "stage": stage, "stage_name": Stage(stage).label}
+    typed = {wish.enrolment_id: wish for wish in wishes or []}
+    try:
+        sheet = read_proposals(school_class, stage, typed=typed, problems=problems)
+    except UnknownScheme:
+        return render(request, "gradebook/unknown_scheme.html", context, status=409)
+    is_open = school_class.year.status == SchoolYear.Status.OPEN
+    may_propose = is_open and policies.may_propose(request.user, school_class)
+    may_decide = is_open and request.user.may(Permission.DECIDE_RESULTS)
+    context |= {
+        "sheet": sheet,
+        "may_propose": may_propose and bool(sheet.proposable),
+        "may_decide": may_decide and bool(sheet.waiting),
+        "form": form or DecisionForm(),
+        "problems": len(problems or {}),
+    }
+    return render(request, "gradebook/proposals.html", context, status=422 if wishes else 200)

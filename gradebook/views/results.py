@@ -1,0 +1,89 @@
+"""Results of a class and of a pupil, with their reasons."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from gradebook import policies
+from gradebook.assessment.schemes import UnknownScheme
+from gradebook.class_summary import MOMENTS, read_summary
+from gradebook.models import Enrolment, SchoolClass, Semester
+from gradebook.pupil_report import read_report
+
+MOMENT_NAMES = {
+    "semester-1": _("Semester I"),
+    "semester-2": _("Semester II"),
+    "year": _("Year"),
+    "summer": _("After the summer"),
+}
+
+
+@require_safe
+def class_now(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The results of where the year stands now."""
+    school_class = _load(request, pk)
+    second = Semester.objects.get(year=school_class.year, number=2)
+    moment = "semester-1" if timezone.localdate() < second.starts_on else "year"
+    return redirect("gradebook:class_results", pk, moment)
+
+
+@require_safe
+def class_results(request: AuthenticatedHttpRequest, pk: int, moment: str) -> HttpResponse:
+    if moment not in MOMENTS:
+        raise Http404
+    school_class = _load(request, pk)
+    context = {
+        "school_class": school_class,
+        "moments": [(key, MOMENT_NAMES[key]) for key in MOMENTS],
+        "moment": moment,
+        "moment_name": MOMENT_NAMES[moment],
+        "may_propose": policies.may_propose(request.user, school_class),
+    }
+    try:
+        context["summary"] = read_summary(school_class, moment)
+    except UnknownScheme:
+        return render(request, "gradebook/unknown_scheme.html", context, status=409)
+    return render(request, "gradebook/class_results.html", context)
+
+
+@require_safe
+def pupil_results(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
+    pupil = _load_pupil(request, enrolment)
+    try:
+        report = read_report(pupil)
+    except UnknownScheme:
+        unknown = {"school_class": pupil.school_class}
+        return render(request, "gradebook/unknown_scheme.html", unknown, status=409)
+    return render(request, "gradebook/pupil_results.html", {"pupil": pupil, "report": report})
+
+
+@require_safe
+def why(request: AuthenticatedHttpRequest, enrolment: int, moment: str) -> HttpResponse:
+    """The reasons of one moment, as a fragment beside the class's table."""
+    pupil = _load_pupil(request, enrolment)
+    try:
+        report = read_report(pupil)
+    except UnknownScheme:
+        raise Http404 from None
+    found = {each.key: each for each in report.moments}.get(moment)
+    if found is None:
+        raise Http404
+    context = {"pupil": pupil, "report": report, "each": found, "moment_name": MOMENT_NAMES[moment]}
+    return render(request, "gradebook/_why.html", context)
+
+
+def _load(request: AuthenticatedHttpRequest, pk: int) -> SchoolClass:
+    visible = SchoolClass.objects.whole_book_visible_to(request.user).select_related(
+        "year", "homeroom_teacher"
+    )
+    school_class: SchoolClass = get_object_or_404(visible, pk=pk)
+    return school_class
+
+
+def _load_pupil(request: AuthenticatedHttpRequest, pk: int) -> Enrolment:
+    visible = Enrolment.objects.whole_record_visible_to(request.user)
+    pupil: Enrolment = get_object_or_404(visible.select_related("student", "school_class__year"), pk=pk)
+    return pupil

@@ -1,0 +1,46 @@
+"""Which circular each class follows, and where it leaves room, what the school chose."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import permission_required
+from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.roles import Permission
+from gradebook.actions.rules import RulesInUse, choose_rules
+from gradebook.models import Policy
+from gradebook.rule_choices import CHOICES, read_rules
+from gradebook.years import chosen_year, years
+
+KNOWN = {choice.word for choice in CHOICES}
+
+
+@require_safe
+def rules(request: AuthenticatedHttpRequest) -> HttpResponse:
+    year = chosen_year(request)
+    context = {
+        "year": year,
+        "years": years(),
+        "levels": read_rules(year),
+        "may_choose": request.user.may(Permission.CHOOSE_RULES),
+    }
+    return render(request, "gradebook/rules.html", context)
+
+
+@require_POST
+@permission_required(Permission.CHOOSE_RULES)
+def choose(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    policy: Policy = get_object_or_404(Policy.objects.select_related("year"), pk=pk)
+    words = {word for word in request.POST.values() if word in KNOWN}
+    try:
+        choose_rules(policy=policy, words=words, by=request.user)
+    except RulesInUse:
+        messages.error(request, _("Nothing was changed: marks were already entered under these rules."))
+    else:
+        messages.success(
+            request, _("The rules of %(level)s are set.") % {"level": policy.get_level_display()}
+        )
+    return redirect_to(reverse("gradebook:rules"))
