@@ -1,10 +1,12 @@
 """Whom a decision of the principal calls back in summer, and to which sheets."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
 from gradebook.entries import entry_of
+from gradebook.layout import SUMMER
 from gradebook.models import Column, Course, Enrolment, Mark, Outcome, Proposal, SchoolYear, Stage, Subject
 from gradebook.outcomes import CALLED_BACK
 
@@ -18,13 +20,35 @@ def called(course: Course) -> frozenset[int]:
     and a further assessment in primary school (TT 27/2020, article 11).
     """
     decided = Proposal.objects.filter(enrolment__school_class=course.school_class_id, decision__isnull=False)
+    return frozenset(row.enrolment_id for row in decided if _sends(row, course))
+
+
+def still_to_enter(courses: Iterable[Course]) -> dict[int, int]:
+    """How many summer cells each course still lacks, where any; `courses` have their subject. Two queries."""
+    courses = list(courses)
+    decided: dict[int, list[Proposal]] = defaultdict(list)
+    classes = {course.school_class_id for course in courses}
+    rows = Proposal.objects.filter(enrolment__school_class__in=classes, decision__isnull=False)
+    for row in rows.select_related("enrolment"):
+        decided[row.enrolment.school_class_id].append(row)
+    filled = Mark.objects.filter(column__course__in=courses, column__period__code=SUMMER)
+    done = set(filled.exclude(state=Mark.State.EMPTY).values_list("column__course", "enrolment"))
+    counts = {
+        course.pk: sum(
+            _sends(row, course) and (course.pk, row.enrolment_id) not in done
+            for row in decided[course.school_class_id]
+        )
+        for course in courses
+    }
+    return {pk: count for pk, count in counts.items() if count}
+
+
+def _sends(decided: Proposal, course: Course) -> bool:
     if course.kind == Course.Kind.HOMEROOM:
-        sent = decided.filter(decided_outcome__in=_TO_HOMEROOM).values_list("enrolment_id", flat=True)
-        return frozenset(sent)
-    rows: Iterable[tuple[int, dict[str, list[str]]]] = decided.filter(
-        decided_outcome=Outcome.SUMMER_RETEST
-    ).values_list("enrolment_id", "computed")
-    return frozenset(pk for pk, computed in rows if course.subject.code in computed.get("retests", ()))
+        return decided.decided_outcome in _TO_HOMEROOM
+    return decided.decided_outcome == Outcome.SUMMER_RETEST and course.subject.code in decided.computed.get(
+        "retests", ()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +108,6 @@ def _entered(enrolments: Iterable[int]) -> dict[tuple[int, str], str]:
     """What stands in the summer columns, by pupil and subject."""
     kinds = [Column.Kind.RETEST, Column.Kind.CONDUCT, Column.Kind.SUPPORT]
     marks = Mark.objects.filter(
-        enrolment__in=list(enrolments), column__kind__in=kinds, column__period__code="HE"
+        enrolment__in=list(enrolments), column__kind__in=kinds, column__period__code=SUMMER
     ).select_related("column__course__subject")
     return {(mark.enrolment_id, mark.column.course.subject.code): entry_of(mark).text for mark in marks}

@@ -11,13 +11,23 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Permission
 from corrections.models import CorrectionRequest
-from gradebook.models import Column, Course, LockOrder, Window
+from gradebook import summer
+from gradebook.layout import SUMMER
+from gradebook.models import Column, Course, LockOrder, Proposal, SchoolClass, Stage, Window
+from gradebook.outcomes import CALLED_BACK
 
 Task = dict[str, Any]
 
 
 def tasks_of(user: User) -> list[Task]:
-    return [*_corrections(user), *_orders(user), *_cells_to_fill(user)]
+    return [
+        *_corrections(user),
+        *_orders(user),
+        *_proposals_to_decide(user),
+        *_results_to_propose(user),
+        *_cells_to_fill(user),
+        *_summer_to_enter(user),
+    ]
 
 
 def task(title: str, text: str, url: str, *, count: int | None = None, kind: str = "open") -> Task:
@@ -46,6 +56,54 @@ def _orders(user: User) -> Iterator[Task]:
         yield task(title, text, reverse("gradebook:lock_board"), count=waiting, kind="waiting")
 
 
+def _proposals_to_decide(user: User) -> Iterator[Task]:
+    """Each class whose homeroom teacher has proposed."""
+    if not user.may(Permission.DECIDE_RESULTS):
+        return
+    waiting = (
+        Proposal.objects.undecided()
+        .filter(enrolment__school_class__year__status="open", enrolment__status="enrolled")
+        .values_list("enrolment__school_class", "enrolment__school_class__name", "stage")
+        .annotate(pupils=Count("pk"))
+        .order_by("enrolment__school_class__grade", "enrolment__school_class__name")
+    )
+    for pk, name, stage, pupils in waiting:
+        yield task(
+            _("Decide on the results of class %(name)s") % {"name": name},
+            str(Stage(stage).label),
+            reverse("gradebook:proposals", args=[pk, stage]),
+            count=pupils,
+            kind="waiting",
+        )
+
+
+def _results_to_propose(user: User) -> Iterator[Task]:
+    """For the homeroom teacher, once the books of the year (or of the summer) were opened and are locked again."""
+    for stage, period in (Stage.YEAR, "CN"), (Stage.SUMMER, SUMMER):
+        windows = Window.objects.filter(course__school_class=OuterRef("pk"), period__code=period)
+        locked = user.led_classes.filter(
+            Exists(windows.filter(order__isnull=False)),
+            ~Exists(windows.filter(is_open=True)),
+            year__status="open",
+        )
+        for school_class in locked:
+            if left := _unproposed(school_class, stage):
+                yield task(
+                    _("Propose the results of class %(name)s") % {"name": school_class.name},
+                    str(stage.label),
+                    reverse("gradebook:proposals", args=[school_class.pk, stage.value]),
+                    count=left,
+                )
+
+
+def _unproposed(school_class: SchoolClass, stage: Stage) -> int:
+    pupils = school_class.enrolments.on_roll()
+    if stage == Stage.SUMMER:
+        called = Proposal.objects.filter(stage=Stage.YEAR, decided_outcome__in=CALLED_BACK)
+        pupils = pupils.filter(pk__in=called.values("enrolment"))
+    return int(pupils.exclude(proposals__stage=stage).count())
+
+
 def _cells_to_fill(user: User) -> Iterator[Task]:
     """Each course taught with an open period: how many marks its open columns still lack."""
     strands: dict[int, set[str]] = {}
@@ -62,6 +120,22 @@ def _cells_to_fill(user: User) -> Iterator[Task]:
         )
 
 
+def _summer_to_enter(user: User) -> Iterator[Task]:
+    """Retests, summer training and assessment after support, where the summer's sheet is open."""
+    taught = user.teaching.current().values("course")
+    opened = Window.objects.filter(course=OuterRef("pk"), period__code=SUMMER, is_open=True)
+    courses = Course.objects.filter(Exists(opened), pk__in=taught).select_related("subject", "school_class")
+    counts = summer.still_to_enter(courses)
+    for course in courses:
+        if count := counts.get(course.pk):
+            yield task(
+                f"{course.subject}, {course.school_class}",
+                ngettext("summer result still to enter", "summer results still to enter", count),
+                reverse("gradebook:marks", args=[course.pk, 2]),
+                count=count,
+            )
+
+
 def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:
     """Semester and number of empty cells in the open columns each teacher owns, by course."""
     on_roll = Q(course__school_class__enrolments__status="enrolled")
@@ -70,6 +144,7 @@ def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:
     columns = (
         Column.objects.filter(Exists(opened), course__in=strands)
         .exclude(kind=Column.Kind.COMMENT)
+        .exclude(period__code=SUMMER)
         .annotate(
             pupils=Count("course__school_class__enrolments", filter=on_roll, distinct=True),
             filled=Count("marks", filter=filled, distinct=True),
