@@ -58,6 +58,11 @@ class Input:
         """An object inside the input."""
         return self.needed(name, Input)
 
+    def without(self, name: str, is_dropped: Callable[[object], bool]) -> "Input":
+        """The same input without some values of an object inside it."""
+        kept = {key: value for key, value in self.part(name)._data.items() if not is_dropped(value)}
+        return Input({**self._data, name: kept})
+
     def each(self, reader: Callable[[object], Value]) -> dict[str, Value]:
         """Every value by its name."""
         return {name: self.read(name, reader) for name in self._data}

@@ -13,6 +13,7 @@ from gradebook.assessment.scales import CommentResult
 from gradebook.assessment.schemes import Scheme
 from gradebook.assessment.tt22 import comment_subject_year, semester_average
 
+REGULAR_COMMENTS = 2  # TT 22/2021 Điều 6 khoản 2 a
 _SEMESTERS = ("semester1", "semester2")
 
 
@@ -41,7 +42,12 @@ def retaken(results: Input, comment: Mapping[str, object]) -> dict[str, Decimal 
 
 
 def _regular_mark_count(given: Input, scheme: Scheme) -> Evaluation:
-    """``thematic``: the pupil takes thematic studies of the subject (TT 22/2021 Điều 6 khoản 3)."""
+    """``thematic``: the pupil takes thematic studies of the subject. ``comment_only`` subjects always have two.
+
+    TT 22/2021 Điều 6 khoản 2 and 3.
+    """
+    if given.flag("comment_only"):
+        return evaluated({"regular_marks_per_semester": REGULAR_COMMENTS})
     count = regular_marks(given.integer("periods_per_year"))
     more = given.flag("thematic") and scheme.options.thematic_mark_is_additional
     return evaluated({"regular_marks_per_semester": count + more})

@@ -6,16 +6,14 @@ from gradebook.assessment import evaluate_secondary, tt22
 from gradebook.assessment.evaluate_full_year import full_year
 from gradebook.assessment.evaluate_input import Input
 from gradebook.assessment.evaluate_output import Evaluation, Evaluator, evaluated, open_names, plain, word
-from gradebook.assessment.evaluate_secondary import commented, retaken
+from gradebook.assessment.evaluate_secondary import REGULAR_COMMENTS, commented, retaken
 from gradebook.assessment.evaluate_values import known
 from gradebook.assessment.scales import CommentResult, ConductLevel, LearningLevel
 from gradebook.assessment.schemes import Scheme
 
-_REGULAR_COMMENTS = 2  # Điều 6 khoản 2 a
-
 
 def _comment_subject_semester(given: Input, scheme: Scheme) -> Evaluation:
-    regular = given.comment_cells("tx", given.integer("required_tx", _REGULAR_COMMENTS))
+    regular = given.comment_cells("tx", given.integer("required_tx", REGULAR_COMMENTS))
     midterm, final = given.comment_cell("gk"), given.comment_cell("ck")
     closed = given.flag("semester_closed")
     return commented(tt22.comment_subject_semester(regular, midterm, final, closed=closed))

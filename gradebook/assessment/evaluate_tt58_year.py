@@ -9,6 +9,7 @@ from gradebook.assessment.evaluate_output import Evaluation, evaluated, open_nam
 from gradebook.assessment.evaluate_secondary import retaken
 from gradebook.assessment.evaluate_subjects import code
 from gradebook.assessment.evaluate_values import CannotEvaluate, known
+from gradebook.assessment.evaluate_words import is_exempt
 from gradebook.assessment.scales import AcademicLevel, CommentResult, FormerConductLevel
 from gradebook.assessment.schemes import Circular, Scheme
 
@@ -63,7 +64,8 @@ def after_retest(given: Input, scheme: Scheme) -> Evaluation:
 
 
 def _year(given: Input) -> tuple[Scores, Comments]:
-    return given.marks("scored"), given.levels(CommentResult, "comment")
+    """The subjects the pupil is exempt from are left out (Điều 12)."""
+    return given.marks("scored"), given.without("comment", is_exempt).levels(CommentResult, "comment")
 
 
 def _academic(given: Input, scheme: Scheme, scored: Scores, comment: Comments) -> tt58.AcademicResult:

@@ -13,6 +13,7 @@ from gradebook.assessment.rounding import to_tenth
 
 Value = TypeVar("Value")
 _LARGEST = 1_000_000
+_MOST_REGULAR_MARKS = 50
 
 _repr = reprlib.Repr()
 _repr.maxstring = _repr.maxother = _repr.maxlong = 60
@@ -82,6 +83,8 @@ def mark(value: object) -> Decimal:
 
 def padded(cells: Iterable[Value], required: int) -> tuple[Value | Empty, ...]:
     """The cells, with an empty one for each that is required and not given."""
+    if required > _MOST_REGULAR_MARKS:
+        raise CannotEvaluate(f"{required} regular marks are more than any semester has")
     given = tuple(cells)
     return given + (EMPTY,) * (required - len(given))
 

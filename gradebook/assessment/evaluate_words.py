@@ -29,6 +29,7 @@ _STATES: dict[str, Unfilled | ZeroForAbsence] = {
     ),
     **dict.fromkeys(["zero-for-absence", "zero-do-vang", "0-do-vang", "khong-do-vang"], ZERO_FOR_ABSENCE),
 }
+_EXEMPT = {"m", "mien", "mien-hoc", "exempt"}
 _PERIODS = {
     **dict.fromkeys(["gk1", "ghk1", "giua-hk1"], Period.GK1),
     **dict.fromkeys(["ck1", "chk1", "cuoi-hk1"], Period.CK1),
@@ -53,6 +54,11 @@ def state(value: object) -> Unfilled | ZeroForAbsence | None:
 def is_open(value: object) -> bool:
     """Whether a result is still to come."""
     return isinstance(state(value), Unfilled)
+
+
+def is_exempt(value: object) -> bool:
+    """Whether the pupil is exempt from the subject, as TT 58/2011 allows."""
+    return isinstance(value, str) and slug(value) in _EXEMPT
 
 
 def cell(value: object) -> Cell:

@@ -32,6 +32,7 @@ YEAR = {"conduct_year": "Tốt", "learning_year": "Tốt"}
         (case("subject_semester_average", **MARKS | {"gk": ["8"]}), "gk: a mark is a text"),
         (case("subject_semester_average", **MARKS | {"tx": "89"}), "tx: a list is wanted"),
         (case("subject_semester_average", gk="7", ck="8"), "'tx' is missing"),
+        (case("subject_semester_average", **MARKS, required_tx=1000), "1000 regular marks are more"),
         (case("subject_year_average"), "neither semester"),
         (case("comment_subject_year"), "neither semester"),
         (case("learning_level", **pupil("8.0*8") | {"scored": ["8.0"]}), "scored: an object"),

@@ -15,6 +15,10 @@ def test_regular_marks_by_lessons(lessons, marks, scheme):
     }
 
 
+def test_comment_subjects_have_two_regular_assessments_whatever_their_lessons():
+    assert result("regular_mark_count", comment_only=True) == {"regular_marks_per_semester": 2}
+
+
 def test_a_thematic_study_adds_a_regular_mark_unless_the_school_counts_it_among_the_others():
     given = {"periods_per_year": 70, "thematic": True}
     assert result("regular_mark_count", **given) == {"regular_marks_per_semester": 4}

@@ -71,6 +71,13 @@ def test_the_specialised_subject_has_to_reach_the_mark_too():
     assert result("academic_level", "TT58", **given, specialised_subject="Công nghệ")["level"] == "Khá"
 
 
+@pytest.mark.parametrize("word", ["Miễn", "exempt"])
+def test_a_subject_the_pupil_is_exempt_from_does_not_count(word):
+    given = former("8.5*10")
+    given["comment"]["Thể dục"] = word
+    assert result("academic_level", "TT58", **given)["level"] == "Giỏi"
+
+
 @pytest.mark.parametrize(
     ("assessments", "final", "outcome"),
     [
@@ -121,7 +128,7 @@ def test_the_mean_of_all_subjects(marks, overall):
         ("Yếu", "Yếu", {"conduct_after_summer": "Tốt"}, "retained"),
         ("Yếu", "Giỏi", {"conduct_after_summer": "Yếu"}, "retained"),
         ("Tb", "Yếu", {"academic_after_retest": "Trung bình"}, "promoted"),
-        ("T", "Y", {"academic_after_retest": "Yếu"}, "retained"),
+        ("T", "Y", {"learning_after_retest": "Yếu"}, "retained"),
         ("Tốt", None, {}, None),
     ],
 )
