@@ -17,7 +17,8 @@ class Command(BaseCommand):
         'Compute the results of {"cases": [{"id", "scheme", "kind", "input"}, ...]} and print {"results": [...]} '
         "as JSON: for each case its id, result and reasons, and what is missing. Marks are texts such as "
         '"8.5"; null is a mark or result that is not there yet. A case that cannot be computed has an error '
-        "instead, and the exit code stays 0: the report is the product. No database is used."
+        "instead, and the exit code stays 0: the report is the product. No database is used. The shape of each "
+        "kind's input is shown by tests/regulations/golden_cases.json."
     )
     requires_system_checks = []
 
@@ -39,8 +40,10 @@ class Command(BaseCommand):
         try:
             choices = evaluate_options.read(options["option"])
             cases = evaluate_file.cases(_text(options["file"]))
+        except evaluate_file.NotCases as error:
+            raise CommandError(f"{options['file']} is {error}.") from error
         except ValueError as error:
-            raise CommandError(f"{options['file']}: {error}") from error
+            raise CommandError(f"{error}.") from error
         self._print(report(cases, choices))
 
     def _print(self, results: dict[str, Any]) -> None:

@@ -73,10 +73,21 @@ def test_a_case_that_no_rule_can_read_is_refused_with_the_place(broken, says):
     assert len(str(refused.value)) < 500
 
 
-def test_a_year_end_test_of_primary_school_is_a_whole_number():
-    year = {"grade": 1, "subjects_year_end": {}, "qualities": {}, "competences": {}}
-    with pytest.raises(CannotEvaluate, match=r"tests_year_end: Toán: '7.5' is not a score"):
-        evaluation("year_result", "TT27", **year, tests_year_end={"Toán": "7.5"})
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"tests_year_end": {"Toán": "7.5"}}, "tests_year_end: Toán: '7.5' is not a score"),
+        ({"tests_year_end": {"Toán": "0"}}, "whole number from 1 to 10"),
+        ({"tests_year_end": {"Toán": 9}}, "Toán: 9 is not a score"),
+        ({"grade": 6}, "grades 1 to 5"),
+        ({"qualities": {"Nhân ái": "Tốt"}, "competences": {"Nhân ái": "Tốt"}}, "'Nhân ái' stands among"),
+    ],
+)
+def test_a_primary_year_that_no_rule_can_read_is_refused(changed, says):
+    year = {"grade": 1, "subjects_year_end": {"Toán": "T"}, "tests_year_end": {}}
+    year |= {"qualities": {"Nhân ái": "Tốt"}, "competences": {"Tính toán": "Tốt"}}
+    with pytest.raises(CannotEvaluate, match=says):
+        evaluation("year_result", "TT27", **year | changed)
 
 
 def test_nesting_without_end_is_refused():

@@ -88,7 +88,6 @@ def test_a_subject_the_pupil_is_exempt_from_does_not_count(word):
         (["CĐ", "CĐ", "Đ", "Đ", "Đ"], True, "CĐ"),  # 3 of 5
         (["Đ", "Đ", "Đ"], False, "CĐ"),
         (["Đ", None, "Đ"], None, "CĐ"),
-        (["Đ"], True, "Đ"),
     ],
 )
 def test_comment_subjects(assessments, final, outcome):
