@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gradebook.assessment import evaluate_tt22, evaluate_tt27, evaluate_tt58
+from gradebook.assessment import evaluate_options, evaluate_tt22, evaluate_tt27, evaluate_tt58
 from gradebook.assessment.evaluate_input import Input
-from gradebook.assessment.evaluate_output import Output
-from gradebook.assessment.evaluate_values import CannotEvaluate, composed
+from gradebook.assessment.evaluate_options import Choices
+from gradebook.assessment.evaluate_output import Evaluation, Evaluator
+from gradebook.assessment.evaluate_values import CannotEvaluate, composed, shortened
 from gradebook.assessment.schemes import Circular, Scheme, parse
 
 # The circulars' short names mean their present version.
@@ -21,30 +22,38 @@ _KINDS = {
     Circular.TT58_2011: evaluate_tt58.KINDS,
     Circular.TT58_2020: evaluate_tt58.KINDS,
 }
+KINDS_BY_NAME = {name: tuple(_KINDS[circular]) for name, circular in _SHORT_NAMES.items()}
 
 
-def evaluate(case: Mapping[str, Any]) -> Output:
-    """The results of a case ``{"id", "scheme", "kind", "input"}``, with ``reasons``.
+def evaluate(case: Mapping[str, Any], choices: Choices | None = None) -> Evaluation:
+    """The results of a case ``{"scheme", "kind", "input"}``, with the reasons.
 
     ``scheme`` is a scheme's code (choices included) or a circular's short name; numbers are strings. What
-    cannot be computed yet is None, with ``missing``. Raises CannotEvaluate, a ValueError, for an input
-    that no rule can read.
+    cannot be computed yet is None, with ``missing``. ``choices`` are those of ``evaluate_options``. Raises
+    CannotEvaluate, a ValueError, for an input that no rule can read.
     """
-    name = case.get("id", "?")
     try:
-        scheme = _scheme(case)
-        kinds = _KINDS[scheme.circular]
-        if case["kind"] not in kinds:
-            raise CannotEvaluate(f"{scheme.code} has no kind {case['kind']!r}")
-        return kinds[case["kind"]](Input(composed(case["input"])), scheme)
-    except KeyError as error:
-        raise CannotEvaluate(f"case {name}: {error.args[0]!r} is missing") from error
-    except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
-        raise CannotEvaluate(f"case {name}: {error}") from error
+        whole = Input(composed(case))
+        scheme = evaluate_options.applied(whole.needed("scheme", _scheme), choices or {})
+        kind = whole.needed("kind", lambda name: _kind(scheme, name))
+        return kind(whole.part("input"), scheme)
+    except (ValueError, RecursionError) as error:
+        raise CannotEvaluate(str(error)) from error
 
 
-def _scheme(case: Mapping[str, Any]) -> Scheme:
-    short, plus, choices = str(case["scheme"]).partition("+")
-    if short in _SHORT_NAMES:
-        return parse(_SHORT_NAMES[short].value + plus + choices)
-    return parse(case["scheme"])
+def _scheme(value: object) -> Scheme:
+    short, plus, choices = str(value).partition("+")
+    circular = _SHORT_NAMES.get(short)
+    try:
+        return parse(circular.value + plus + choices if circular else str(value))
+    except ValueError as error:
+        known = ", ".join([*_SHORT_NAMES, *(circular.value for circular in Circular)])
+        raise CannotEvaluate(f"{shortened(value)} is not a scheme ({error}); known are {known}") from error
+
+
+def _kind(scheme: Scheme, name: object) -> Evaluator:
+    kinds = _KINDS[scheme.circular]
+    if not isinstance(name, str) or name not in kinds:
+        known = ", ".join(kinds)
+        raise CannotEvaluate(f"{scheme.circular.value} has no kind {shortened(name)}; it has {known}")
+    return kinds[name]

@@ -1,21 +1,25 @@
-"""The ``input`` of a case, read into the values of the rules."""
+"""The ``input`` of a case, read into the values of the rules. Errors name the place: ``scored: Toán: …``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from gradebook.assessment import evaluate_values as values
-from gradebook.assessment.cells import Cell, CommentCell, parse_mark
-from gradebook.assessment.evaluate_values import CannotEvaluate
-from gradebook.assessment.scales import CommentResult, Scale
+from gradebook.assessment import evaluate_words as words
+from gradebook.assessment.cells import Cell, CommentCell
+from gradebook.assessment.evaluate_values import CannotEvaluate, shortened
+from gradebook.assessment.scales import Scale
 
 AnyScale = TypeVar("AnyScale", bound=Scale)
+Value = TypeVar("Value")
 
 
 class Input:
-    """The ``input`` of a case. A value that is null or missing is None, such a cell is empty."""
+    """The ``input`` of a case. A result that is null, empty or left out is None, such a cell is empty."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: object) -> None:
+        if not isinstance(data, Mapping):
+            raise CannotEvaluate(f"an object of names and values is wanted, not {shortened(data)}")
         self._data = data
 
     def __contains__(self, name: str) -> bool:
@@ -24,72 +28,71 @@ class Input:
     def names(self) -> tuple[str, ...]:
         return tuple(self._data)
 
+    def read(self, name: str, reader: Callable[[object], Value]) -> Value:
+        """The value as the reader understands it, null when it is left out."""
+        try:
+            return reader(self._data.get(name))
+        except CannotEvaluate as error:
+            raise CannotEvaluate(f"{name}: {error}") from None
+
+    def needed(self, name: str, reader: Callable[[object], Value]) -> Value:
+        if name not in self._data:
+            raise CannotEvaluate(f"{name!r} is missing")
+        return self.read(name, reader)
+
     def integer(self, name: str, default: int | None = None) -> int:
-        return int(values.plain(self._data[name] if default is None else self._data.get(name, default)))
+        if default is not None and self._data.get(name) is None:
+            return default
+        return self.needed(name, values.integer)
 
     def flag(self, name: str, default: bool = False) -> bool:
-        value = self._data.get(name, default)
-        if not isinstance(value, bool):
-            raise CannotEvaluate(f"{name} is true or false, not {value!r}")
-        return value
+        value = self._data.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise CannotEvaluate(f"{name}: true or false is wanted, not {shortened(value)}")
+        return default if value is None else value
 
     def text(self, name: str) -> str | None:
-        value = self._data.get(name)
-        return None if value is None else values.plain(value)
+        return self.read(name, lambda value: None if value is None else values.text(value))
 
     def part(self, name: str) -> "Input":
-        return Input(self._data[name])
+        """An object inside the input."""
+        return self.needed(name, Input)
 
-    def parts(self) -> dict[str, "Input"]:
-        return {name: Input(value) for name, value in self._data.items()}
+    def without(self, name: str, is_dropped: Callable[[object], bool]) -> "Input":
+        """The same input without some values of an object inside it."""
+        kept = {key: value for key, value in self.part(name)._data.items() if not is_dropped(value)}
+        return Input({**self._data, name: kept})
 
-    def decimal(self, name: str) -> Decimal | None:
-        return values.decimal(self._data[name])
+    def each(self, reader: Callable[[object], Value]) -> dict[str, Value]:
+        """Every value by its name."""
+        return {name: self.read(name, reader) for name in self._data}
 
-    def required_decimal(self, name: str) -> Decimal:
-        return parse_mark(values.plain(self._data[name])).value
+    def mark(self, name: str) -> Decimal | None:
+        return self.read(name, words.mark_or_none)
 
-    def cell(self, name: str) -> Cell:
-        return values.cell(self._data.get(name))
-
-    def cells(self, name: str, required: int = 0) -> tuple[Cell, ...]:
-        return values.padded(map(values.cell, self._list(name)), required)
-
-    def comment_cell(self, name: str) -> CommentCell:
-        return values.comment_cell(self._data.get(name))
-
-    def comment_cells(self, name: str, required: int = 0) -> tuple[CommentCell, ...]:
-        return values.padded(map(values.comment_cell, self._list(name)), required)
+    def marks(self, name: str) -> dict[str, Decimal | None]:
+        return self.needed(name, lambda value: Input(value).each(words.mark_or_none))
 
     def level(self, scale: type[AnyScale], name: str) -> AnyScale | None:
-        text = self.text(name)
-        return None if text is None else scale.parse(text)
-
-    def required_level(self, scale: type[AnyScale], name: str) -> AnyScale:
-        return scale.parse(values.plain(self._data[name]))
-
-    def decimals(self, name: str) -> dict[str, Decimal | None]:
-        return {subject: values.decimal(value) for subject, value in self._data[name].items()}
+        return self.read(name, lambda value: words.level(scale, value))
 
     def levels(self, scale: type[AnyScale], name: str) -> dict[str, AnyScale | None]:
-        return {
-            subject: None if value is None else scale.parse(values.plain(value))
-            for subject, value in self._data[name].items()
-        }
+        return self.needed(name, lambda levels: Input(levels).each(lambda value: words.level(scale, value)))
 
-    def complete_decimals(self, name: str) -> dict[str, Decimal]:
-        return values.complete(self.decimals(name))
+    def cell(self, name: str) -> Cell:
+        return self.read(name, words.cell)
 
-    def complete_comments(self, name: str) -> dict[str, CommentResult]:
-        return values.complete(self.levels(CommentResult, name))
+    def cells(self, name: str, required: int = 0) -> tuple[Cell, ...]:
+        return values.padded(self._list(name, words.cell), required)
 
-    def texts(self, name: str) -> dict[str, str | None]:
-        return {
-            key: None if value is None else values.plain(value) for key, value in self._data[name].items()
-        }
+    def comment_cell(self, name: str) -> CommentCell:
+        return self.read(name, words.comment_cell)
 
-    def _list(self, name: str) -> list[Any]:
-        value = self._data[name]
+    def comment_cells(self, name: str, required: int = 0) -> tuple[CommentCell, ...]:
+        return values.padded(self._list(name, words.comment_cell), required)
+
+    def _list(self, name: str, reader: Callable[[object], Value]) -> list[Value]:
+        value = self.needed(name, lambda value: value)
         if not isinstance(value, list):
-            raise CannotEvaluate(f"{name} is a list, not {value!r}")
-        return value
+            raise CannotEvaluate(f"{name}: a list is wanted, not {shortened(value)}")
+        return [Input({f"{name} {n}": cell}).read(f"{name} {n}", reader) for n, cell in enumerate(value, 1)]

@@ -1,61 +1,94 @@
 """The kinds of cases that TT 22/2021 and TT 58/2011 answer alike."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from gradebook.assessment.averages import Average, subject_year
 from gradebook.assessment.catalogue import regular_marks
+from gradebook.assessment.cells import EMPTY, MarkKind, Missing
 from gradebook.assessment.comments import CommentOutcome
 from gradebook.assessment.evaluate_input import Input
-from gradebook.assessment.evaluate_output import Evaluator, Output, columns, explained, shown
+from gradebook.assessment.evaluate_output import Evaluation, Evaluator, columns, evaluated, plain, shown
 from gradebook.assessment.scales import CommentResult
 from gradebook.assessment.schemes import Scheme
 from gradebook.assessment.tt22 import comment_subject_year, semester_average
 
+REGULAR_COMMENTS = 2  # TT 22/2021 Điều 6 khoản 2 a
+_SEMESTERS = ("semester1", "semester2")
 
-def marks_average(marks: Input) -> Average:
+
+def marks_average(marks: Input, required: int = 0) -> Average:
     """The semester average of one subject's marks: ``tx``, ``gk``, ``ck``."""
-    required = marks.integer("required_tx", 0)
+    required = marks.integer("required_tx", required)
     return semester_average(marks.cells("tx", required), marks.cell("gk"), marks.cell("ck"))
 
 
-def averaged(average: Average) -> Output:
+def averaged(average: Average) -> Evaluation:
     """An average with what it lacks."""
-    return explained({"average": shown(average.value), "missing": columns(average.missing)})
+    return evaluated({"average": shown(average.value)}, missing=columns(average.missing))
 
 
-def commented(outcome: CommentOutcome) -> Output:
+def commented(outcome: CommentOutcome) -> Evaluation:
     """The result of a comment subject with what it lacks."""
-    return explained(
-        {"result": outcome.result.value if outcome.result else None, "missing": columns(outcome.missing)}
-    )
+    return evaluated({"result": plain(outcome.result)}, missing=columns(outcome.missing))
 
 
-def _regular_mark_count(given: Input, scheme: Scheme) -> Output:
-    return explained({"regular_marks_per_semester": regular_marks(given.integer("periods_per_year"))})
+def retaken(results: Input, comment: Mapping[str, object]) -> dict[str, Decimal | CommentResult | None]:
+    """The results of retests, None where one is still to come."""
+    return {
+        subject: results.level(CommentResult, subject) if subject in comment else results.mark(subject)
+        for subject in results.names()
+    }
 
 
-def _subject_semester_average(given: Input, scheme: Scheme) -> Output:
+def _regular_mark_count(given: Input, scheme: Scheme) -> Evaluation:
+    """``thematic``: the pupil takes thematic studies of the subject. ``comment_only`` subjects always have two.
+
+    TT 22/2021 Điều 6 khoản 2 and 3.
+    """
+    if given.flag("comment_only"):
+        return evaluated({"regular_marks_per_semester": REGULAR_COMMENTS})
+    count = regular_marks(given.integer("periods_per_year"))
+    more = given.flag("thematic") and scheme.options.thematic_mark_is_additional
+    return evaluated({"regular_marks_per_semester": count + more})
+
+
+def _subject_semester_average(given: Input, scheme: Scheme) -> Evaluation:
     return averaged(marks_average(given))
 
 
-def _subject_year_average(given: Input, scheme: Scheme) -> Output:
+def _subject_year_average(given: Input, scheme: Scheme) -> Evaluation:
     """A semester left out was not taught; one that is null has no average yet."""
-    semesters = [
-        Average(given.decimal(name)) if name in given else None for name in ("semester1", "semester2")
-    ]
+    semesters = [Average(given.mark(name)) if name in given else None for name in _SEMESTERS]
     return averaged(subject_year(*semesters))
 
 
-def _subject_year_from_marks(given: Input, scheme: Scheme) -> Output:
-    first, second = marks_average(given.part("semester1")), marks_average(given.part("semester2"))
-    semesters = {"semester1": shown(first.value), "semester2": shown(second.value)}
-    return semesters | averaged(subject_year(first, second))
+def _subject_year_from_marks(given: Input, scheme: Scheme) -> Evaluation:
+    """A semester left out was not taught; one that is null has no marks yet."""
+    names = [name for name in _SEMESTERS if name in given]
+    averages = {name: given.read(name, _semester_average) for name in names}
+    year = subject_year(averages.get("semester1"), averages.get("semester2"))
+    missing = [f"{name}:{column}" for name in names for column in columns(averages[name].missing)]
+    semesters = {name: shown(averages[name].value) if name in names else None for name in _SEMESTERS}
+    return evaluated({**semesters, "average": shown(year.value)}, missing=missing or columns(year.missing))
 
 
-def _comment_subject_year(given: Input, scheme: Scheme) -> Output:
-    semesters = [
-        CommentOutcome(given.level(CommentResult, name)) if name in given else None
-        for name in ("semester1", "semester2")
+def _semester_average(marks: object) -> Average:
+    return Average(None) if marks is None else marks_average(Input(marks))
+
+
+def _comment_subject_year(given: Input, scheme: Scheme) -> Evaluation:
+    """A semester left out was not taught; one that is null has no result yet."""
+    outcomes = [
+        _semester_outcome(number, given.level(CommentResult, name)) if name in given else None
+        for number, name in enumerate(_SEMESTERS, start=1)
     ]
-    return commented(comment_subject_year(*semesters))
+    return commented(comment_subject_year(*outcomes))
+
+
+def _semester_outcome(number: int, result: CommentResult | None) -> CommentOutcome:
+    missing = () if result else (Missing(MarkKind.SEMESTER, number, EMPTY),)
+    return CommentOutcome(result, missing)
 
 
 KINDS: dict[str, Evaluator] = {

@@ -3,25 +3,21 @@
 from gradebook.assessment import evaluate_secondary, tt58
 from gradebook.assessment.cells import EMPTY
 from gradebook.assessment.evaluate_input import Input
-from gradebook.assessment.evaluate_output import Evaluator, Output, explained, shown, word
+from gradebook.assessment.evaluate_output import Evaluation, Evaluator, evaluated, open_names, plain, shown
 from gradebook.assessment.evaluate_secondary import averaged, commented
-from gradebook.assessment.evaluate_values import slug
-from gradebook.assessment.scales import AcademicLevel, CommentResult, FormerConductLevel
-from gradebook.assessment.schemes import Circular, Scheme
-
-# What a case shows where the circular leaves the level to people.
-BY_HAND = "thủ công"
-
-_ANCHOR_RULES = {"2": Circular.TT58_2011, "3": Circular.TT58_2020}
+from gradebook.assessment.evaluate_tt58_year import academic_level, after_retest, retest
+from gradebook.assessment.evaluate_values import known
+from gradebook.assessment.scales import AcademicLevel, FormerConductLevel
+from gradebook.assessment.schemes import Scheme
 
 
-def _semester_average_old(given: Input, scheme: Scheme) -> Output:
+def _semester_average_old(given: Input, scheme: Scheme) -> Evaluation:
     average = tt58.semester_average_before_2020(given.cells("tx"), given.cells("dk"), given.cell("hk"))
     return averaged(average)
 
 
-def _comment_subject_semester(given: Input, scheme: Scheme) -> Output:
-    """The final assessment is the last one, or still missing when the case says so."""
+def _comment_subject_semester(given: Input, scheme: Scheme) -> Evaluation:
+    """The final assessment is the last one, or still missing when the case says so. These years are closed."""
     assessments = given.comment_cells("assessments")
     closed = given.flag("semester_closed", True)
     if given.flag("last_is_final", True) and assessments:
@@ -30,50 +26,35 @@ def _comment_subject_semester(given: Input, scheme: Scheme) -> Output:
     return commented(tt58.comment_subject_semester(assessments, EMPTY, closed=closed))
 
 
-def _overall_average(given: Input, scheme: Scheme) -> Output:
-    return explained({"overall": shown(tt58.overall_average(given.complete_decimals("scored")))})
+def _overall_average(given: Input, scheme: Scheme) -> Evaluation:
+    scored = given.marks("scored")
+    missing = open_names(scored) if scored else ["scored"]
+    overall = None if missing else tt58.overall_average(known(scored))
+    return evaluated({"overall": shown(overall)}, missing=missing)
 
 
-def _academic_level(given: Input, scheme: Scheme) -> Output:
-    scored = given.decimals("scored")
-    rule = given.text("anchor_rule")
-    codes = tt58.ANCHORS[_ANCHOR_RULES[rule] if rule else scheme.circular]
-    result = tt58.academic_level(
-        scored,
-        given.levels(CommentResult, "comment"),
-        frozenset(subject for subject in scored if slug(subject) in codes),
-        given.text("specialised_subject"),
-        scheme.options,
-    )
-    level = BY_HAND if result.base_level and not result.level else word(result.level)
-    results = {
-        "overall": shown(result.overall),
-        "base_level": word(result.base_level),
-        "level": level,
-        "adjusted_by": result.adjusted_by,
-        "missing": list(result.missing),
-    }
-    return explained(results, result.reasons)
-
-
-def _promotion(given: Input, scheme: Scheme) -> Output:
+def _promotion(given: Input, scheme: Scheme) -> Evaluation:
+    """The result of the retests goes by the name it has here or by that of TT 22/2021."""
+    again = "academic_after_retest" if "academic_after_retest" in given else "learning_after_retest"
     year = tt58.YearEnd(
         given.level(FormerConductLevel, "conduct"),
         given.level(AcademicLevel, "academic"),
         given.integer("absences", 0),
         given.level(FormerConductLevel, "conduct_after_summer"),
-        given.level(AcademicLevel, "academic_after_retest"),
+        given.level(AcademicLevel, again),
     )
     standing = tt58.promotion(year)
-    status = standing.status.value if standing.status else None
-    return explained({"status": status, "missing": list(standing.missing)}, standing.reasons)
+    return evaluated({"status": plain(standing.status)}, standing.reasons, standing.missing)
 
 
-def _title(given: Input, scheme: Scheme) -> Output:
-    conduct = given.required_level(FormerConductLevel, "conduct")
-    academic = given.required_level(AcademicLevel, "academic")
+def _title(given: Input, scheme: Scheme) -> Evaluation:
+    conduct = given.level(FormerConductLevel, "conduct")
+    academic = given.level(AcademicLevel, "academic")
+    if conduct is None or academic is None:
+        missing = open_names({"conduct": conduct, "academic": academic})
+        return evaluated({"title": None}, missing=missing)
     award = tt58.title(conduct, academic, scheme.options)
-    return explained({"title": award.title.value if award.title else None}, award.reasons)
+    return evaluated({"title": plain(award.title)}, award.reasons)
 
 
 KINDS: dict[str, Evaluator] = {
@@ -81,7 +62,9 @@ KINDS: dict[str, Evaluator] = {
     "subject_semester_average_old": _semester_average_old,
     "comment_subject_semester": _comment_subject_semester,
     "overall_average": _overall_average,
-    "academic_level": _academic_level,
+    "academic_level": academic_level,
+    "retest": retest,
+    "after_retest": after_retest,
     "promotion": _promotion,
     "title": _title,
 }

@@ -1,84 +1,94 @@
-"""Plain text and null into the values of the rules."""
+"""Plain text and null into the values of the rules; what is refused is said in words."""
 
 import re
+import reprlib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from gradebook.assessment.cells import (
-    AWAITING_MAKE_UP,
-    EMPTY,
-    ZERO_FOR_ABSENCE,
-    AwaitingMakeUp,
-    Cell,
-    CommentCell,
-    Commented,
-    Empty,
-    ZeroForAbsence,
-    parse_mark,
-)
-from gradebook.assessment.scales import CommentResult
+from gradebook.assessment.cells import EMPTY, Empty, parse_mark
+from gradebook.assessment.rounding import to_tenth
 
 Value = TypeVar("Value")
+_LARGEST = 1_000_000
+_MOST_REGULAR_MARKS = 50
 
-_STATES: dict[str, Empty | AwaitingMakeUp | ZeroForAbsence] = {
-    "": EMPTY,
-    "awaiting_make_up": AWAITING_MAKE_UP,
-    "zero_for_absence": ZERO_FOR_ABSENCE,
-}
+_repr = reprlib.Repr()
+_repr.maxstring = _repr.maxother = _repr.maxlong = 60
+shortened = _repr.repr
 
 
 class CannotEvaluate(ValueError):
-    """A case that no rule can read; the message says which and why."""
+    """A case that no rule can read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Stands in a case for something no case may hold; ``why`` says what it was."""
+
+    why: str
 
 
 def composed(value: Any) -> Any:
-    """The value with every text and name in composed form (NFC), as the scales spell their words."""
+    """The value with every text and name in composed form (NFC), as the scales spell their words.
+
+    Raises CannotEvaluate for what is Unreadable, and for two names that become one.
+    """
+    if isinstance(value, Unreadable):
+        raise CannotEvaluate(value.why)
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
-        return {composed(name): composed(item) for name, item in value.items()}
+        items = {composed(name): composed(item) for name, item in value.items()}
+        if len(items) < len(value):
+            raise CannotEvaluate(f"a name stands twice among {shortened(list(value))}")
+        return items
     return [composed(item) for item in value] if isinstance(value, list) else value
 
 
 def slug(name: str) -> str:
     """The name without diacritics, in lower case, joined by hyphens."""
-    letters = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", name.lower().replace("đ", "d").replace("ð", "d"))
     return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c))))
 
 
-def plain(value: object) -> str:
-    """The value as text without blanks around it."""
-    return str(value).strip()
+def text(value: object) -> str:
+    """A text without blanks around it."""
+    if not isinstance(value, str):
+        raise CannotEvaluate(f"{shortened(value)} is not a text")
+    return value.strip()
 
 
-def decimal(value: object) -> Decimal | None:
-    """A mark or average, None for null."""
-    return None if value is None else parse_mark(plain(value)).value
+def integer(value: object) -> int:
+    """A whole number, as a number or as text."""
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST:
+        raise CannotEvaluate(f"{shortened(value)} is not a whole number in reason")
+    return value
 
 
-def cell(value: object) -> Cell:
-    """A cell of a scored subject; null is empty."""
-    text = "" if value is None else plain(value)
-    return _STATES[text] if text in _STATES else parse_mark(text)
-
-
-def comment_cell(value: object) -> CommentCell:
-    """A cell of a comment subject; null is empty."""
-    text = "" if value is None else plain(value)
-    return _STATES[text] if text in _STATES else Commented(CommentResult.parse(text))
+def mark(value: object) -> Decimal:
+    """A mark or an average, with the one decimal that is recorded."""
+    if not isinstance(value, str):
+        raise CannotEvaluate(f"a mark is a text such as '8.5', not {shortened(value)}")
+    try:
+        return to_tenth(abs(parse_mark(value).value))
+    except (ValueError, ArithmeticError):
+        message = f"{shortened(value)} is not a mark from 0 to 10 with at most one decimal"
+        raise CannotEvaluate(message) from None
 
 
 def padded(cells: Iterable[Value], required: int) -> tuple[Value | Empty, ...]:
     """The cells, with an empty one for each that is required and not given."""
+    if required > _MOST_REGULAR_MARKS:
+        raise CannotEvaluate(f"{required} regular marks are more than any semester has")
     given = tuple(cells)
     return given + (EMPTY,) * (required - len(given))
 
 
-def complete(results: Mapping[str, Value | None]) -> dict[str, Value]:
-    """The results, or CannotEvaluate naming those that are null."""
-    known = {subject: result for subject, result in results.items() if result is not None}
-    if len(known) < len(results):
-        raise CannotEvaluate(f"no result for {', '.join(sorted(results.keys() - known.keys()))}")
-    return known
+def known(results: Mapping[str, Value | None]) -> dict[str, Value]:
+    """The results that are there."""
+    return {name: result for name, result in results.items() if result is not None}
