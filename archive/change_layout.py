@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from gradebook.assessment.traits import trait_name
+from gradebook.assessment.traits import TRAIT_NAMES
 
 Facts = Mapping[str, Any]
 Context = dict[str, Any]
@@ -75,8 +75,8 @@ def column_name(kind: str, column: Facts) -> str:
     if kind == "primary":
         return f"{PRIMARY[column['kind']]}, {PERIODS[column['period']]}"
     if kind == "homeroom":
-        trait = column.get("trait", "")
-        return f"{trait_name(trait) if trait else HOMEROOM[column['kind']]}, {PERIODS[column['period']]}"
+        name = TRAIT_NAMES.get(column["trait"]) or HOMEROOM[column["kind"]]
+        return f"{name}, {PERIODS[column['period']]}"
     name = (BY_COMMENT if kind == "comment" else SCORED)[column["kind"]]
     ordinal = f" {column['ordinal']}" if column["kind"] in ("regular", "periodic") else ""
     return f"{name}{ordinal}, {SEMESTERS[column['semester']]}"

@@ -14,6 +14,7 @@ from gradebook.assessment.scales import (
     Scale,
 )
 from gradebook.assessment.schemes import Circular
+from gradebook.labels import LABELS, Labels
 from gradebook.models import Course, Outcome, SchoolClass
 from gradebook.results.classes import class_results, read_sheets
 from gradebook.results.record import YEAR, PupilResults
@@ -62,6 +63,7 @@ class SubjectColumn:
 @dataclass(frozen=True, slots=True)
 class ClassSummary:
     moment: str
+    labels: Labels
     subjects: tuple[SubjectColumn, ...]
     lines: tuple[SummaryLine, ...]
     learning: tuple[tuple[str, int], ...]
@@ -109,6 +111,7 @@ def read_summary(school_class: SchoolClass, moment: str) -> ClassSummary:
     staying = [line for line in lines if not line.has_left]
     return ClassSummary(
         moment,
+        LABELS[circular],
         tuple(_subject(course, staying) for course in sheets.courses),
         lines,
         _counts(_LEARNING[circular], (line.learning for line in staying)),

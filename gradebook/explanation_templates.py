@@ -117,6 +117,8 @@ PARTS: dict[str, str | Promise] = {
     "conduct": _("%(conduct)s: none yet"),
     "learning": _("%(learning)s: none yet"),
     "academic": _("%(learning)s: none yet"),
+    "absences": _("absences: not entered yet"),
+    "result": _("result of the year: none yet"),
 }
 SUBJECT = _("%(subject)s: no result yet")
 COLUMNS: dict[str, str | Promise] = {

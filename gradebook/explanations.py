@@ -12,20 +12,19 @@ from django.utils.functional import Promise
 
 from gradebook import explanation_templates as templates
 from gradebook.assessment.cells import Missing
-from gradebook.assessment.traits import traits
+from gradebook.assessment.traits import TRAIT_NAMES
 
 Fields = Mapping[str, str]
 
 _FIELD = re.compile(r"%\((\w+)\)s")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _CLAUSE = re.compile(r"(TT([0-9]+)-([0-9]{4})):([0-9a-zđ.]+)")
-_TRAITS = {trait.code: trait.name for trait in traits(5)}
 
 
 def sentence(reason: Mapping[str, str | int], names: Mapping[str, str]) -> str:
     """One sentence for a reason (`Reason.as_data()`); `names` are those of the subjects, by code."""
     code = str(reason.get("code", ""))
-    fields = _fields(reason, _TRAITS if code == "trait-below" else names)
+    fields = _fields(reason, TRAIT_NAMES if code == "trait-below" else names)
     fact = _filled(templates.ROWS.get(code, ()), fields)
     if fact is None:
         return _unknown(code, fields)
@@ -51,7 +50,7 @@ def missing_sentence(item: str | Missing, names: Mapping[str, str], circular: st
         return _missing_cell(item)
     part, _colon, code = item.partition(":")
     subject = code or item
-    name = (_TRAITS if part == "traits" else names).get(subject, subject)
+    name = (TRAIT_NAMES if part == "traits" else names).get(subject, subject)
     fields = {"subject": name, **_judged(circular)}
     template = templates.PARTS.get(part, templates.SUBJECT)
     return _capitalised(str(template) % fields)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gradebook.assessment.cells import Missing
 from gradebook.assessment.reasons import Reason
 from gradebook.explanations import clause, missing_sentence, sentence
+from gradebook.labels import Labels, labels_of
 from gradebook.models import Enrolment, Outcome, Proposal
 from gradebook.results.classes import class_results, read_sheets
 from gradebook.results.record import Moment, PupilResults, Standing
@@ -62,6 +63,7 @@ class StandingReport:
 
 @dataclass(frozen=True, slots=True)
 class PupilReport:
+    labels: Labels
     subjects: tuple[SubjectLine, ...]
     semesters: tuple[MomentReport, MomentReport]
     year: MomentReport
@@ -88,6 +90,7 @@ def read_report(pupil: Enrolment) -> PupilReport:
     )
     proposals = pupil.proposals.select_related("decision", "proposed_by").order_by("pk")
     return PupilReport(
+        labels_of(pupil.school_class.scheme),
         subjects,
         (_moment("semester-1", first, names), _moment("semester-2", second, names)),
         _moment("year", year, names),

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "schoolrecords.unknown_rules.UnknownRules",
 ]
 
 ROOT_URLCONF = "schoolrecords.urls"

@@ -16,7 +16,7 @@ from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.windows import order_lock
-from gradebook.models import Column, Enrolment
+from gradebook.models import Column, Enrolment, Policy
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list
@@ -59,6 +59,7 @@ def build_scene(cast: Cast) -> Scene:
             "edition": _edition(cast).pk,
             "import": _import(cast),
             "transcript": _transcript(cast, pupil).pk,
+            "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
         },
     )
 

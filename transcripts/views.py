@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
+from gradebook.labels import labels_of
 from gradebook.models import Enrolment, Outcome
 from transcripts.actions import Incomplete, NothingNew, issue_transcript
 from transcripts.models import Transcript
@@ -26,7 +27,7 @@ def transcript(request: AuthenticatedHttpRequest, enrolment: int) -> HttpRespons
     editions = Transcript.objects.filter(enrolment=pupil).select_related("issued_by").order_by("-number")
     context = {
         "pupil": pupil,
-        **_shown(json.loads(payload)["book"]),
+        **_shown(json.loads(payload)),
         "editions": editions,
         "fingerprint": fingerprint(payload),
         "may_issue": request.user.may(Permission.ISSUE_TRANSCRIPT),
@@ -43,7 +44,7 @@ def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     issued = get_object_or_404(visible, pk=pk)
     content = json.loads(issued.payload)
     intact = fingerprint(issued.payload) == issued.fingerprint
-    context = {"edition": issued, "content": content, "intact": intact, **_shown(content["book"])}
+    context = {"edition": issued, "content": content, "intact": intact, **_shown(content)}
     return render(request, "transcripts/edition.html", context)
 
 
@@ -63,10 +64,12 @@ def issue(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
     return redirect_to(reverse("transcripts:transcript", args=[pupil.pk]))
 
 
-def _shown(book: dict[str, Any]) -> dict[str, Any]:
-    """The book, and where its pupil goes in words; editions of version 1 do not say that."""
+def _shown(content: dict[str, Any]) -> dict[str, Any]:
+    """The book with the words of its scheme, and where its pupil goes; editions of version 1 do not say that."""
+    book = content["book"]
     code = book["summary"][0].get("outcome", "")
-    return {"book": book, "outcome": Outcome(code).label if code else ""}
+    outcome = Outcome(code).label if code else ""
+    return {"book": book, "labels": labels_of(content["scheme"]), "outcome": outcome}
 
 
 def _load(request: AuthenticatedHttpRequest, pk: int) -> Enrolment:

@@ -41,12 +41,7 @@ _COMPETENCES = (
     Trait("the-chat", "Thể chất", TraitKind.SPECIFIC),
 )
 _FROM_GRADE_3 = {"cong-nghe", "tin-hoc"}
-_NAMES = {trait.code: trait.name for trait in (*_QUALITIES, *_COMPETENCES)}
-
-
-def trait_name(code: str) -> str:
-    """The circular's name of a quality or competence; an unknown code stays as it is."""
-    return _NAMES.get(code, code)
+TRAIT_NAMES = {trait.code: trait.name for trait in (*_QUALITIES, *_COMPETENCES)}
 
 
 def traits(grade: int) -> tuple[Trait, ...]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recorded import Recorded
-from gradebook.assessment.traits import trait_name
+from gradebook.assessment.traits import TRAIT_NAMES
 from gradebook.models.roster import Enrolment
 from gradebook.models.school import Period
 from gradebook.models.teaching import Course
@@ -62,7 +62,7 @@ class Column(Recorded):
         """Short heading, as on the printed sheet."""
         if self.kind in self.NUMBERED:
             return f"{self.get_kind_display()} {self.ordinal}"
-        return trait_name(self.trait) if self.trait else self.get_kind_display()
+        return TRAIT_NAMES.get(self.trait, self.get_kind_display())
 
 
 class Mark(Recorded):

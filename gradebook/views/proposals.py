@@ -16,7 +16,6 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook import policies
 from gradebook.actions.proposals import Answer, BooksOpen, NumberTaken, Wish, YearClosed, decide, propose
-from gradebook.assessment.schemes import UnknownScheme
 from gradebook.forms import DecisionForm, posted_wishes
 from gradebook.models import SchoolClass, SchoolYear, Stage
 from gradebook.proposal_problems import sentence
@@ -118,10 +117,7 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {"school_class": school_class, "stage": stage, "stage_name": Stage(stage).label}
     typed = {wish.enrolment_id: wish for wish in wishes or []}
-    try:
-        sheet = read_proposals(school_class, stage, typed=typed, problems=problems)
-    except UnknownScheme:
-        return render(request, "gradebook/unknown_scheme.html", context, status=409)
+    sheet = read_proposals(school_class, stage, typed=typed, problems=problems)
     is_open = school_class.year.status == SchoolYear.Status.OPEN
     may_propose = is_open and policies.may_propose(request.user, school_class)
     may_decide = is_open and request.user.may(Permission.DECIDE_RESULTS)
@@ -132,4 +128,4 @@ def _page(
         "form": form or DecisionForm(),
         "problems": len(problems or {}),
     }
-    return render(request, "gradebook/proposals.html", context, status=422 if wishes else 200)
+    return render(request, "gradebook/proposals.html", context, status=200 if wishes is None else 422)

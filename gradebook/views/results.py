@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from gradebook import policies
-from gradebook.assessment.schemes import UnknownScheme
 from gradebook.class_summary import MOMENTS, read_summary
 from gradebook.models import Enrolment, SchoolClass, Semester
 from gradebook.pupil_report import read_report
@@ -37,37 +36,27 @@ def class_results(request: AuthenticatedHttpRequest, pk: int, moment: str) -> Ht
     school_class = _load(request, pk)
     context = {
         "school_class": school_class,
+        "summary": read_summary(school_class, moment),
         "moments": [(key, MOMENT_NAMES[key]) for key in MOMENTS],
         "moment": moment,
         "moment_name": MOMENT_NAMES[moment],
         "may_propose": policies.may_propose(request.user, school_class),
     }
-    try:
-        context["summary"] = read_summary(school_class, moment)
-    except UnknownScheme:
-        return render(request, "gradebook/unknown_scheme.html", context, status=409)
     return render(request, "gradebook/class_results.html", context)
 
 
 @require_safe
 def pupil_results(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
     pupil = _load_pupil(request, enrolment)
-    try:
-        report = read_report(pupil)
-    except UnknownScheme:
-        unknown = {"school_class": pupil.school_class}
-        return render(request, "gradebook/unknown_scheme.html", unknown, status=409)
-    return render(request, "gradebook/pupil_results.html", {"pupil": pupil, "report": report})
+    context = {"pupil": pupil, "report": read_report(pupil)}
+    return render(request, "gradebook/pupil_results.html", context)
 
 
 @require_safe
 def why(request: AuthenticatedHttpRequest, enrolment: int, moment: str) -> HttpResponse:
     """The reasons of one moment, as a fragment beside the class's table."""
     pupil = _load_pupil(request, enrolment)
-    try:
-        report = read_report(pupil)
-    except UnknownScheme:
-        raise Http404 from None
+    report = read_report(pupil)
     found = {each.key: each for each in report.moments}.get(moment)
     if found is None:
         raise Http404

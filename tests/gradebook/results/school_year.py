@@ -21,7 +21,13 @@ KINDS = {
     SubjectKind.LEVEL: Course.Kind.PRIMARY,
 }
 _K = Column.Kind
-USUAL = {_K.CONDUCT: "T", _K.YEAR_CONDUCT: "T", _K.EXCUSED: "1", _K.UNEXCUSED: "0", _K.TRAIT: "T"}
+USUAL: dict[str, str] = {
+    _K.CONDUCT: "T",
+    _K.YEAR_CONDUCT: "T",
+    _K.EXCUSED: "1",
+    _K.UNEXCUSED: "0",
+    _K.TRAIT: "T",
+}
 USUAL_MARKS = {Course.Kind.SCORED: "8", Course.Kind.COMMENT: "Đ"}
 
 

@@ -100,6 +100,7 @@ def test_unknown_rules_compute_nothing_and_say_so(whole, client):
         f"/classes/{school_class.pk}/results/year/",
         f"/pupils/{pupil.pk}/results/",
         f"/classes/{school_class.pk}/proposals/year/",
+        f"/transcripts/{pupil.pk}/",
     ):
         response = english(signed_in(client, whole.hanh)).get(path)
         assert (response.status_code, "TT99-2031" in response.text) == (409, True), path
@@ -155,7 +156,7 @@ def test_a_course_of_before_2020_counts_its_45_minute_tests_twice(cast):
     for period in ("GK1", "CK1", "GK2", "CN"):
         cast.execute("open", period, school_class)
     fill(cast, course, {0: {"toan": "8"}})
-    test = course.columns.filter(kind=Column.Kind.PERIODIC, period__code="GK1").first()
+    test = course.columns.filter(kind=Column.Kind.PERIODIC, period__code="GK1")[0]
 
     save_marks(
         course=course, edits=[Edit(cast.pupils["8C"][0].pk, test.pk, "5", 1)], by=cast.toan, origin="page"

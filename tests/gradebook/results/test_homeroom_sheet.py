@@ -15,7 +15,7 @@ def sheet(cast, name: str = "6A") -> Course:
 
 def type_into(cast, kind: str, typed: str, *, period: str = "CK1", by: str = "mai", name: str = "6A"):
     course = sheet(cast, name)
-    column = course.columns.filter(kind=kind, period__code=period).first()
+    column = course.columns.filter(kind=kind, period__code=period)[0]
     edit = Edit(cast.pupils[name][0].pk, column.pk, typed, 0)
     return save_marks(course=course, edits=[edit], by=cast.people[by], origin="page")
 

@@ -36,6 +36,7 @@ def test_the_homeroom_teacher_proposes_and_the_principal_decides_with_number_and
     assert len(decide_all(whole).saved) == 5
 
     found = Proposal.objects.get(enrolment=whole.pupils["6A"][1])
+    assert found.decision is not None
     assert (found.decided_outcome, found.decision.number) == ("summer_retest", "45/QĐ")
     assert found.computed["retests"] == ["toan", "ngu-van"]
     assert [row.decided_award for row in Proposal.objects.order_by("pk")] == [

@@ -149,11 +149,19 @@ def test_a_primary_pupil_who_still_has_not_completed_waits_for_the_principal(cas
     assert results(cast, pupil, "summer")["outcome"] == "awaiting_principal"
 
     wish = Wish(pupil.pk, "not_completed_promoted", "", "Đã cố gắng, đủ khả năng học tiếp")
-    asked = {"school_class": fresh(cast, "4A"), "stage": "summer", "wishes": [wish]}
-    propose(**asked, by=cast.lan)
-    decide(**asked, number="61/QĐ", dated=cast.year.ends_on, by=cast.hanh)
+    school_class = fresh(cast, "4A")
+    propose(school_class=school_class, stage="summer", wishes=[wish], by=cast.lan)
+    decide(
+        school_class=school_class,
+        stage="summer",
+        wishes=[wish],
+        number="61/QĐ",
+        dated=cast.year.ends_on,
+        by=cast.hanh,
+    )
 
     found = Proposal.objects.get(enrolment=pupil, stage="summer")
+    assert found.decision is not None
     assert (found.decided_outcome, found.decision.number) == ("not_completed_promoted", "61/QĐ")
 
 

@@ -1,0 +1,31 @@
+"""What each circular calls its results: words of one scheme never stand on a page of another (rules by year)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gradebook.assessment.schemes import Circular, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Headings of the learning result and of conduct; primary schools have no conduct."""
+
+    learning: Any
+    conduct: Any = ""
+
+
+_FORMER = Labels(pgettext_lazy("TT 58/2011", "Academic level"), pgettext_lazy("TT 58/2011", "Conduct"))
+LABELS = {
+    Circular.TT27_2020: Labels(pgettext_lazy("TT 27/2020", "Educational result")),
+    Circular.TT22_2021: Labels(_("Learning result"), pgettext_lazy("TT 22/2021", "Conduct")),
+    Circular.TT58_2011: _FORMER,
+    Circular.TT58_2020: _FORMER,
+}
+
+
+def labels_of(scheme: str) -> Labels:
+    """By scheme code; raises UnknownScheme."""
+    return LABELS[parse(scheme).circular]
