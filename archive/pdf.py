@@ -12,7 +12,7 @@ from archive import change_layout, layouts
 from gradebook import printing
 
 ATTACHMENT = "payload.json"
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Part of the name of parts kept on disk: a newer layout never continues an older one's work."""
 
 

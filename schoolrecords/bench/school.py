@@ -24,6 +24,7 @@ FIRST_DAY = date(2026, 9, 5)
 
 @dataclass(frozen=True)
 class BenchSchool:
+    principal: User
     teacher: User
     course: Course
     enrolments: list[Enrolment]
@@ -58,7 +59,9 @@ def _build() -> BenchSchool:
     for period in Period.objects.filter(semester__number=1):
         order = order_lock(period=period, act=LockOrder.Act.OPEN, reason="bench", by=principal)
         execute_lock_order(order=order, by=administrator)
-    school = BenchSchool(teacher, course, _pupils(school_class, principal), _semester_columns(course))
+    school = BenchSchool(
+        principal, teacher, course, _pupils(school_class, principal), _semester_columns(course)
+    )
     fill(school, "8,5")
     return school
 
