@@ -118,6 +118,7 @@ PARTS: dict[str, str | Promise] = {
     "learning": _("%(learning)s: none yet"),
     "academic": _("%(learning)s: none yet"),
     "absences": _("absences: not entered yet"),
+    "summer": _("summer: nothing recorded yet"),
     "result": _("result of the year: none yet"),
 }
 SUBJECT = _("%(subject)s: no result yet")

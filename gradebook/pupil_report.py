@@ -47,6 +47,8 @@ class MomentReport:
     absences: str
     award: str
     why: tuple[Why, ...]
+    why_conduct: tuple[Why, ...]
+    why_award: tuple[Why, ...]
     missing: tuple[str, ...]
 
 
@@ -125,7 +127,9 @@ def _moment(key: str, moment: Moment, names: Names) -> MomentReport:
         moment.conduct.word if moment.conduct else "",
         "" if moment.absences is None else str(moment.absences.total),
         moment.award,
-        _words((*moment.reasons, *moment.conduct_reasons, *moment.award_reasons), names),
+        _words(moment.reasons, names),
+        _words(moment.conduct_reasons, names),
+        _words(moment.award_reasons, names),
         tuple(missing_sentence(item, names) for item in moment.missing),
     )
 

@@ -146,7 +146,7 @@ def _homeroom_subject(by: User) -> Subject:
     """The sheet's name, the same in every class; it stands after all subjects."""
     found: Subject | None = Subject.objects.filter(code=Course.HOMEROOM_CODE).first()
     if found is None:
-        found = Subject(code=Course.HOMEROOM_CODE, name="Chủ nhiệm lớp", order=HOMEROOM_ORDER)
+        found = Subject(code=Course.HOMEROOM_CODE, name="Chủ nhiệm", order=HOMEROOM_ORDER)
         found.save_by(by)
     return found
 

@@ -36,10 +36,12 @@ def frozen(results: PupilResults, stage: str) -> Frozen:
 
 
 def at(results: PupilResults, stage: str) -> tuple[Moment, Standing]:
-    """The moment and where it leads; the year's own as long as nothing of the summer is recorded."""
-    if stage == Stage.SUMMER and results.summer is not None and results.summer_standing is not None:
-        return results.summer, results.summer_standing
-    return results.year, results.standing
+    """The moment and where it leads; after the summer nothing is said before something of it is recorded."""
+    if stage == Stage.YEAR:
+        return results.year, results.standing
+    if results.summer is None or results.summer_standing is None:
+        return Moment(), Standing(missing=("summer",))
+    return results.summer, results.summer_standing
 
 
 def reasons(moment: Moment, standing: Standing) -> list[Reason]:

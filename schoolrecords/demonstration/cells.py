@@ -2,7 +2,7 @@
 
 from gradebook.entries import ABSENT, AWAITING
 from gradebook.models import Column, Course
-from schoolrecords.demonstration.comments import comment
+from schoolrecords.demonstration.comments import comment, homeroom_comment
 from schoolrecords.demonstration.dice import Dice
 
 K = Column.Kind
@@ -14,6 +14,8 @@ def typed(course: Course, column: Column, talent: float, chance: Dice, *, made_u
     """`talent` is about what this pupil gets in this subject, from 0 to 10; `made_up`: no test waits any more."""
     quality = within(chance.gauss(talent, 0.7), 1, 10)
     if column.kind == K.COMMENT:
+        if course.kind == Course.Kind.HOMEROOM:
+            return homeroom_comment(quality + 1, chance)
         return comment(course.subject.code, quality, chance)
     if course.kind == Course.Kind.HOMEROOM:
         return _homeroom(column, quality, chance)

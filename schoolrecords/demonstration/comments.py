@@ -56,6 +56,23 @@ _OF_SUBJECT = {
         PASS: ("Vốn từ còn ít, cần học từ mới thường xuyên.",),
     },
 }  # fmt: skip
+_OF_HOMEROOM = {
+    GOOD: (
+        "Ngoan, lễ phép, gương mẫu; tích cực tham gia hoạt động của lớp.",
+        "Có ý thức kỉ luật tốt, hòa đồng, biết giúp đỡ bạn bè.",
+    ),
+    FAIR: (
+        "Ngoan, chấp hành nội quy; cần mạnh dạn hơn trong hoạt động tập thể.",
+        "Có ý thức rèn luyện, hòa đồng với bạn bè.",
+    ),
+    PASS: ("Chấp hành nội quy, cần tự giác và chăm chỉ hơn.",),
+    POOR: ("Còn thiếu tự giác, gia đình cần phối hợp nhắc nhở.",),
+}
+
+
+def homeroom_comment(quality: float, chance: Dice) -> str:
+    """What the homeroom teacher writes of a pupil's conduct."""
+    return chance.choice(_OF_HOMEROOM[band_of(quality)])
 
 
 def comment(subject: str, quality: float, chance: Dice) -> str:
