@@ -1,5 +1,6 @@
 # `make run` serves the portal with a demonstration school; `make test` passes the tests. Both set up first.
 PORT ?= 8000
+MOMENT ?= november
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard schoolrecords/locale/*/LC_MESSAGES/*.po))
@@ -22,7 +23,7 @@ setup: .venv/installed $(CATALOGUES)
 	-msgfmt --check-format -o $@ $<
 
 run: setup
-	@$(PYTHON) manage.py serve --port $(PORT)
+	@$(PYTHON) manage.py serve --port $(PORT) --moment $(MOMENT)
 
 test: setup
 	@.ci/test $(ARGS)

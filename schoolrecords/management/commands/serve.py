@@ -42,11 +42,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--moment", default="november", help="of the demonstration, when it is made: may")
 
-    def handle(self, *, port: int, **options: Any) -> None:
+    def handle(self, *, port: int, moment: str, **options: Any) -> None:
         refuse_taken(port)
         refuse_second()
-        prepare(verbosity=options["verbosity"])
+        prepare(moment, verbosity=options["verbosity"])
         stop = stop_on_signals()
         services = [start("web", web_command(port)), start("worker", worker_command())]
         try:
@@ -97,10 +98,10 @@ def refuse_second() -> None:
         raise CommandError(f"The portal runs already on the data in {settings.DATA_DIR}.") from None
 
 
-def prepare(*, verbosity: int) -> None:
+def prepare(moment: str, *, verbosity: int) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if DEMONSTRATION in get_commands() and not School.objects.exists():
-        call_command(DEMONSTRATION, verbosity=verbosity)
+        call_command(DEMONSTRATION, moment=moment, verbosity=verbosity)
     connections.close_all()
 
 
