@@ -22,10 +22,16 @@ def browser():
 
 
 @pytest.fixture
-def portal(tmp_path, unused_tcp_port):
+def demonstration() -> list[str]:
+    """Options of the school to play in; a journey may want another."""
+    return []
+
+
+@pytest.fixture
+def portal(tmp_path, unused_tcp_port, demonstration):
     folder = tmp_path / "data"
     folder.mkdir()
-    with running_portal(folder, unused_tcp_port) as portal:
+    with running_portal(folder, unused_tcp_port, demonstration) as portal:
         yield portal
 
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +38,11 @@ class Portal:
 
 
 @contextmanager
-def running_portal(folder: Path, port: int) -> Iterator[Portal]:
-    """`manage.py serve` with the demonstration school, on the services of this test run."""
+def running_portal(folder: Path, port: int, demonstration: Sequence[str] = ()) -> Iterator[Portal]:
+    """`manage.py serve` with the demonstration school, on the services of this test run.
+
+    `demonstration`: options of `load_demonstration`, for another school than the usual one.
+    """
     url = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
         environment = clean_environment(PORTAL_DATA_DIR=str(folder), PORTAL_PUBLIC_URL=url)
@@ -47,8 +50,13 @@ def running_portal(folder: Path, port: int) -> Iterator[Portal]:
             environment["PORTAL_DATABASE_URL"] = stack.enter_context(own_database(given))
         if given := os.environ.get("PORTAL_TEST_BROKER_URL"):
             environment["PORTAL_BROKER_URL"] = stack.enter_context(own_queue(given))
+        portal = Portal(url, folder, environment)
+        if demonstration:
+            for command in (["migrate", "-v0"], ["load_demonstration", *demonstration]):
+                done = portal.manage(*command)
+                assert done.returncode == 0, done.stderr
         stack.enter_context(serving(port, environment, folder / "output"))
-        yield Portal(url, folder, environment)
+        yield portal
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The command: refuses in production, does nothing twice, prints the accounts."""
 
+from collections.abc import Sequence
 from io import StringIO
 
 import pytest
@@ -14,7 +15,7 @@ from schoolrecords.management.commands import load_demonstration
 
 @pytest.fixture
 def small_school(db, monkeypatch):
-    def build(seed: int, moment: str) -> None:
+    def build(seed: int, moment: str, classes: Sequence[ClassPlan]) -> None:
         school.build(seed=seed, classes=[ClassPlan("6A", 3)], moment=moment)
 
     monkeypatch.setattr(load_demonstration, "build", build)
@@ -54,3 +55,8 @@ def test_it_leaves_another_school_alone_and_shows_no_password(cast):
 
     assert "ngan-thong" not in load("--accounts")
     assert School.objects.get().name == name
+
+
+def test_a_class_that_is_not_in_the_plan_is_named(small_school):
+    with pytest.raises(CommandError, match="no class 13X"):
+        load("--classes", "6A,13X")
