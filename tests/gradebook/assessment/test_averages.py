@@ -129,6 +129,14 @@ def test_a_missing_assessment_leaves_the_result_open_until_the_semester_closes(h
     assert tt58.comment_subject_semester((YES, YES, hole), YES, closed=True).result is NOT_PASSED
 
 
+def test_a_comment_result_never_rests_on_no_regular_assessment():
+    hole = (Missing(MarkKind.REGULAR, 1, EMPTY),)
+    assert tt22.comment_subject_semester((), YES, YES) == CommentOutcome(None, hole)
+    assert tt22.comment_subject_semester((), YES, YES, closed=True) == CommentOutcome(NOT_PASSED, hole)
+    assert tt58.comment_subject_semester((), YES) == CommentOutcome(None, hole)
+    assert tt58.comment_subject_semester((), YES, closed=True) == CommentOutcome(NOT_PASSED, hole)
+
+
 @pytest.mark.parametrize(
     ("others", "final", "result"),
     [((YES, NO), YES, PASSED), ((YES, YES), NO, NOT_PASSED), ((NO, NO, YES), YES, NOT_PASSED)],

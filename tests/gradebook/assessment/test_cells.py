@@ -25,9 +25,12 @@ def test_a_mark_is_read_with_comma_or_point(typed, value):
         ("NaN", MarkFault.NOT_A_NUMBER),
         ("8.", MarkFault.NOT_A_NUMBER),
         ("-1", MarkFault.OUT_OF_RANGE),
+        ("-0", MarkFault.OUT_OF_RANGE),
         ("10.1", MarkFault.OUT_OF_RANGE),
+        (" 10,1", MarkFault.OUT_OF_RANGE),
         ("85", MarkFault.OUT_OF_RANGE),
         ("7.25", MarkFault.TOO_MANY_DECIMALS),
+        ("7.4" + "9" * 40, MarkFault.TOO_MANY_DECIMALS),
     ],
 )
 def test_a_bad_mark_is_refused_with_its_fault(typed, fault):
@@ -43,7 +46,7 @@ def test_a_school_can_ask_for_whole_numbers():
         parse_mark("8.5", decimals=0)
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "10.5", "-0.1", "7.25"])
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "10.5", "-0.1", "-0", "7.25", "7.4" + "9" * 40])
 def test_a_score_that_the_circular_does_not_know_cannot_exist(value):
     with pytest.raises(InvalidMark):
         Score(Decimal(value))
