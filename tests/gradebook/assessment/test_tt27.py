@@ -1,5 +1,7 @@
 """TT 27/2020 Điều 7, 9, 11, 13: scores, the year's result, completion, titles."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,8 +71,10 @@ def test_a_missing_value_leaves_the_year_open(values, missing):
     assert (result.level, result.missing) == (None, missing)
 
 
-def test_nothing_assessed_is_no_excellent_year():
-    assert tt27.year_result(YearEndValues({}, {}, {})).level is None
+@pytest.mark.parametrize("part", ["subjects", "traits", "tests"])
+def test_a_year_without_subjects_traits_or_tests_has_no_level(part):
+    result = tt27.year_result(replace(year(), **{part: {}}))
+    assert (result.level, [reason.code for reason in result.reasons]) == (None, [ReasonCode.NOTHING_ASSESSED])
 
 
 subject_levels = st.sampled_from(SubjectLevel)

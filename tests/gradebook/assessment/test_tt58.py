@@ -161,6 +161,8 @@ def test_the_pupil_chooses_among_the_subjects_below_five_and_the_failed_comments
     year = YearEnd(SO_SO, WEAK)
     assert tt58.retest_list(scored, comments(failed=1), year).subjects == ("cong-nghe", "tin-hoc", "gdtc")
     assert tt58.retest_list(scored, comments(), YearEnd(BAD, WEAK)).subjects == ()
+    retested = YearEnd(SO_SO, WEAK, 0, None, AVERAGE)
+    assert tt58.retest_list(scored, comments(), retested) == tt58.retest_list(scored, comments(), year)
     after = tt58.with_retests(scored, comments(failed=1), {"tin-hoc": Decimal(5), "gdtc": PASSED})
     assert tt58.academic_level(*after, AMENDED).level is AVERAGE
 
