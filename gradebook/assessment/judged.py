@@ -25,5 +25,5 @@ def attendance(absences: int, within: Clause, over: Clause) -> Reason:
 
 
 def is_short(reason: Reason) -> bool:
-    """Whether the reason says that something wanted is missing."""
-    return reason.code in (ReasonCode.CONDUCT_BELOW, ReasonCode.LEARNING_BELOW, ReasonCode.ABSENCES_OVER)
+    """Whether the reason says that conduct or learning is below what is wanted."""
+    return reason.code in (ReasonCode.CONDUCT_BELOW, ReasonCode.LEARNING_BELOW)

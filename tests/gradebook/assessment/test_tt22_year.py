@@ -1,10 +1,10 @@
 """TT 22/2021 Điều 8, 12-15: conduct of the year, promotion, retests, awards."""
 
 from decimal import Decimal
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from gradebook.assessment import tt22
 from gradebook.assessment.awards import Title
@@ -12,7 +12,17 @@ from gradebook.assessment.reasons import ReasonCode
 from gradebook.assessment.scales import ConductLevel, LearningLevel
 from gradebook.assessment.schemes import Options
 from gradebook.assessment.tt22 import PromotionStatus, YearEnd
-from tests.gradebook.assessment.builders import NOT_PASSED, PASSED, averages, comments
+from tests.gradebook.assessment.builders import (
+    NOT_PASSED,
+    PASSED,
+    averages,
+    comment_results,
+    comments,
+    marks,
+    seeds,
+    shuffled,
+    year_averages,
+)
 
 # Rows: semester I from Tốt down to Chưa đạt; columns: semester II likewise.
 CONDUCT = """
@@ -40,14 +50,49 @@ def test_conduct_of_the_year(row, column):
     assert [reason.value for reason in result.reasons[1:3]] == [BEST_FIRST[row], BEST_FIRST[column]]
 
 
-conduct_levels = st.sampled_from(ConductLevel)
+def test_better_conduct_in_a_semester_never_lowers_the_year():
+    for (worse, better), other in product(pairwise(ConductLevel), ConductLevel):
+        assert tt22.conduct_year(worse, other).level <= tt22.conduct_year(better, other).level
+        assert tt22.conduct_year(other, worse).level <= tt22.conduct_year(other, better).level
 
 
-@given(conduct_levels, conduct_levels, conduct_levels)
-def test_better_conduct_in_a_semester_never_lowers_the_year(worse, better, other):
-    worse, better = sorted((worse, better))
-    assert tt22.conduct_year(worse, other).level <= tt22.conduct_year(better, other).level
-    assert tt22.conduct_year(other, worse).level <= tt22.conduct_year(other, better).level
+STANDING = {
+    PromotionStatus.RETAINED: 0,
+    PromotionStatus.SUMMER_TRAINING: 1,
+    PromotionStatus.SUMMER_RETEST: 1,
+    PromotionStatus.PROMOTED: 2,
+}
+
+
+@pytest.mark.parametrize("chosen", [Options(), AFTER_BOTH])
+def test_nothing_better_makes_a_pupil_stay(chosen):
+    def standing(*year):
+        return STANDING[tt22.promotion(YearEnd(*year), chosen).status]
+
+    summers = [(None, None), *product(ConductLevel, (None, *LearningLevel))]
+    for absences, summer in product((45, 46), summers):
+        for (worse, better), learning in product(pairwise(ConductLevel), LearningLevel):
+            assert standing(worse, learning, absences, *summer) <= standing(
+                better, learning, absences, *summer
+            )
+        for (worse, better), conduct in product(pairwise(LearningLevel), ConductLevel):
+            assert standing(conduct, worse, absences, *summer) <= standing(conduct, better, absences, *summer)
+    for conduct, learning, summer in product(ConductLevel, LearningLevel, summers):
+        assert standing(conduct, learning, 46, *summer) <= standing(conduct, learning, 45, *summer)
+
+
+@pytest.mark.parametrize("chosen", [Options(), AFTER_BOTH])
+def test_a_better_summer_never_makes_a_pupil_stay(chosen):
+    def standing(*year):
+        return STANDING[tt22.promotion(YearEnd(*year), chosen).status]
+
+    for conduct, learning, other in product(ConductLevel, LearningLevel, ConductLevel):
+        for worse, better in pairwise(LearningLevel):
+            assert standing(conduct, learning, 0, other, worse) <= standing(
+                conduct, learning, 0, other, better
+            )
+        for low, high in pairwise(ConductLevel):
+            assert standing(conduct, learning, 0, low) <= standing(conduct, learning, 0, high)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +131,28 @@ def test_promotion(year, status):
 def test_a_school_may_let_pupils_who_failed_both_go_on(after_summer, after_retest, status):
     year = YearEnd(MISBEHAVED, NOT_LEARNED, 0, after_summer, after_retest)
     assert tt22.promotion(year, AFTER_BOTH).status is status
+
+
+def told(promotion):
+    return [(reason.code.value, reason.clause.code) for reason in promotion.reasons]
+
+
+def test_a_promotion_tells_the_year_in_the_order_of_the_clause_and_then_the_summer():
+    trained = YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED, NOT_LEARNED)
+    assert told(tt22.promotion(trained, AFTER_BOTH)) == [
+        ("conduct-below", "TT22-2021:12.1.a"),
+        ("learning-below", "TT22-2021:12.1.b"),
+        ("absences-within", "TT22-2021:12.1.c"),
+        ("conduct-reached", "TT22-2021:13"),
+        ("learning-below", "TT22-2021:14"),
+    ]
+    assert told(tt22.promotion(trained))[3:] == [("both-below", "TT22-2021:14")]
+    refused = tt22.promotion(YearEnd(MISBEHAVED, LEARNED, 0, MISBEHAVED))
+    assert told(refused)[3:] == [("conduct-below", "TT22-2021:13")]
+    assert told(tt22.promotion(YearEnd(None, NOT_LEARNED, 46))) == [
+        ("learning-below", "TT22-2021:12.1.b"),
+        ("absences-over", "TT22-2021:12.1.c"),
+    ]
 
 
 def test_promotion_waits_for_results_that_are_open():
@@ -142,6 +209,24 @@ def test_the_retest_result_replaces_the_year_average():
     assert after.level is LEARNED
 
 
+@given(year_averages, comment_results, seeds, marks, marks)
+def test_a_better_retest_never_hurts(scored, comment, seed, mark, other):
+    low = [subject for subject in shuffled(scored, seed) if scored[subject] < 5]
+    failed = {subject: PASSED for subject in comment if comment[subject] is NOT_PASSED}
+    retests = [failed if not low else {low[0]: result} for result in sorted((mark, other))]
+    worse, better = (tt22.after_retest(scored, comment, retaken).level for retaken in retests)
+    assert worse <= better
+    assert tt22.after_retest(scored, comment, failed).level >= tt22.learning_level(scored, comment).level
+    assert tt22.after_retest(scored, comment, {}) == tt22.learning_level(scored, comment)
+
+
+def test_after_the_retest_article_9_applies_whole_with_its_adjustment():
+    scored = averages(*["6.5"] * 6, "3.0", "2.0")
+    assert tt22.learning_level(scored, comments()).level is NOT_LEARNED
+    after = tt22.after_retest(scored, comments(), {"cong-nghe": Decimal("5.0")})
+    assert (after.level, after.adjusted_by) == (LEARNED, "tin-hoc")
+
+
 @pytest.mark.parametrize(
     "retaken",
     [{"toan": Decimal(9)}, {"hdtn": PASSED}, {"khac": Decimal(5)}, {"tin-hoc": PASSED}, {"gdtc": Decimal(5)}],
@@ -157,6 +242,14 @@ def test_six_nines_make_the_higher_title(nines, title):
     scored = averages(*["9.0"] * nines, *["8.9"] * (8 - nines))
     award = tt22.award(ConductLevel.GOOD, LearningLevel.GOOD, scored)
     assert award.title is title
+    assert codes(award.reasons)[:2] == [ReasonCode.CONDUCT_REACHED, ReasonCode.LEARNING_REACHED]
+    assert award.reasons[2].as_data() == {
+        "code": "enough-subjects" if nines >= 6 else "too-few-subjects",
+        "clause": "TT22-2021:15.1.a",
+        "value": nines,
+        "threshold": "9.0",
+        "needed": 6,
+    }
     nearest = [reason for reason in award.reasons if reason.code is ReasonCode.NEAREST_SUBJECT]
     assert len(nearest) == 6 - nines
 

@@ -1,10 +1,9 @@
 """TT 27/2020 Điều 7, 9, 11, 13: scores, the year's result, completion, titles."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gradebook.assessment import tt27
 from gradebook.assessment.awards import Title
@@ -77,19 +76,23 @@ def test_a_year_without_subjects_traits_or_tests_has_no_level(part):
     assert (result.level, [reason.code for reason in result.reasons]) == (None, [ReasonCode.NOTHING_ASSESSED])
 
 
-subject_levels = st.sampled_from(SubjectLevel)
-trait_levels = st.sampled_from(TraitLevel)
-
-
-@given(subject_levels, subject_levels, trait_levels, trait_levels, st.integers(1, 10), st.integers(1, 10))
-def test_a_better_value_never_lowers_the_year(subject, other, trait, another, test, retake):
+def test_a_better_value_never_lowers_the_year():
     def level(*values):
         return tt27.year_result(year(*values)).level
 
-    now = level(subject, trait, test)
-    assert level(max(subject, other), trait, test) >= now
-    assert level(subject, max(trait, another), test) >= now
-    assert level(subject, trait, max(test, retake)) >= now
+    for subject, trait, test in product(SubjectLevel, TraitLevel, range(11)):
+        now = level(subject, trait, test)
+        assert now <= level(subject.above() or subject, trait, test)
+        assert now <= level(subject, trait.above() or trait, test)
+        assert now <= level(subject, trait, min(10, test + 1))
+
+
+def test_the_order_of_values_never_matters():
+    for subject, trait, test in product(SubjectLevel, TraitLevel, range(4, 11)):
+        values = year(subject, trait, test)
+        parts = (values.subjects, values.traits, values.tests)
+        backwards = YearEndValues(*(dict(reversed(part.items())) for part in parts))
+        assert tt27.year_result(backwards) == tt27.year_result(values)
 
 
 @pytest.mark.parametrize("typed", ["1", "5", " 10 "])
@@ -143,6 +146,37 @@ def test_the_transcript_certifies_the_grade_or_the_school(grade, completion):
 )
 def test_only_the_principal_decides_after_support_failed(after_support, decision, status):
     assert tt27.promotion(2, NOT_COMPLETED, after_support, decision).status is status
+
+
+def told(reasons):
+    return [(reason.code.value, reason.clause.code) for reason in reasons]
+
+
+def test_a_promotion_tells_each_step():
+    first = ("result-below", "TT27-2020:11.1.b")
+    support = ("after-support", "TT27-2020:11.1.b")
+    assert told(tt27.promotion(1, COMPLETED).reasons) == [("level-reached", "TT27-2020:11.1.a")]
+    assert told(tt27.promotion(1, NOT_COMPLETED).reasons) == [first]
+    assert told(tt27.promotion(1, NOT_COMPLETED, COMPLETED).reasons) == [first, support]
+    waiting = tt27.promotion(1, NOT_COMPLETED, NOT_COMPLETED).reasons
+    assert told(waiting) == [first, support, ("principal-to-decide", "TT27-2020:11.1.c")]
+    decided = tt27.promotion(1, NOT_COMPLETED, NOT_COMPLETED, PrincipalDecision.RETAIN).reasons
+    assert told(decided) == [first, support, ("principal-decided", "TT27-2020:11.1.c")]
+
+
+@pytest.mark.parametrize(
+    ("result", "outstanding", "recognised", "codes"),
+    [
+        (EXCELLENT, False, False, ["level-reached"]),
+        (WELL, True, True, ["level-reached", "outstanding", "recognised"]),
+        (WELL, False, True, ["not-outstanding"]),
+        (WELL, True, False, ["not-recognised"]),
+        (COMPLETED, False, False, ["result-below", "not-outstanding", "not-recognised"]),
+    ],
+)
+def test_a_title_tells_what_it_rests_on_or_what_is_missing(result, outstanding, recognised, codes):
+    award = tt27.award(result, outstanding_or_progress=outstanding, class_recognised=recognised)
+    assert [code for code, _ in told(award.reasons)] == codes
 
 
 @pytest.mark.parametrize(
