@@ -254,6 +254,22 @@ def test_six_nines_make_the_higher_title(nines, title):
     assert len(nearest) == 6 - nines
 
 
+def test_the_nearest_subjects_to_nine_are_named():
+    award = tt22.award(
+        ConductLevel.GOOD, LearningLevel.GOOD, averages(*["9.0"] * 4, "8.0", "8.9", "8.8", "8.8")
+    )
+    assert [reason.as_data() for reason in award.reasons[3:]] == [
+        {
+            "code": "nearest-subject",
+            "clause": "TT22-2021:15.1.a",
+            "subject": subject,
+            "value": value,
+            "threshold": "9.0",
+        }
+        for subject, value in (("khtn", "8.9"), ("cong-nghe", "8.8"))
+    ]
+
+
 def test_a_title_needs_conduct_and_learning_both_good():
     award = tt22.award(ConductLevel.FAIR, LearningLevel.FAIR, averages(*["9.5"] * 8))
     assert award.title is None

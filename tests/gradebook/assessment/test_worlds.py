@@ -90,10 +90,10 @@ ANCHORS = {
 
 
 def tt58_world(choose):
-    """Every year of 6 scored subjects in both versions and readings, and every year of 2 subjects beside the
+    """Every year of 6 scored subjects in both versions and readings, and every year of one subject beside the
     anchors and a specialised one, each with 0 to 2 failed comment subjects.
     """
-    yield from tt58_years(choose, 6, 2)
+    yield from tt58_years(choose, 6, 1)
 
 
 def tt58_large_world(choose):
