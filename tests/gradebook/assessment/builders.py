@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from gradebook.assessment.cells import AWAITING_MAKE_UP, EMPTY, ZERO_FOR_ABSENCE, Commented, Score
+from gradebook.assessment.cells import AWAITING_MAKE_UP, EMPTY, ZERO_FOR_ABSENCE, Score
 from gradebook.assessment.reasons import ReasonCode
 from gradebook.assessment.scales import CommentResult
 
@@ -60,8 +60,17 @@ year_averages = st.integers(0, 4 * len(THRESHOLDS) ** 9 - 1).map(_drawn_averages
 comment_results = st.integers(0, 15).map(_drawn_comments)
 seeds = st.integers(0, 999)
 unfilled = st.sampled_from([EMPTY, AWAITING_MAKE_UP])
-filled = st.one_of(marks.map(Score), st.just(ZERO_FOR_ABSENCE))
-filled_comments = st.one_of(st.sampled_from(CommentResult).map(Commented), st.just(ZERO_FOR_ABSENCE))
+
+FILLED = (ZERO_FOR_ABSENCE, *scores("0", "0.1", "3.3", "5", "6.7", "7.5", "7.9", "8.4", "9.9", "10"))
+
+
+def _drawn_cells(number):
+    """1 to 4 regular cells, the midterm and the final."""
+    number, more = divmod(number, 4)
+    return [FILLED[digit] for digit in _digits(number, len(FILLED), 3 + more)]
+
+
+filled_cells = st.integers(0, 4 * len(FILLED) ** 6 - 1).map(_drawn_cells)
 
 
 _C = ReasonCode

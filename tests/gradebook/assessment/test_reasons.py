@@ -359,6 +359,7 @@ def test_reaching_the_top_misses_nothing():
         ("Chưa đạt", "Đạt", ["Tốt", "Tốt"]),
         ("Chưa đạt", "Khá", ["Đạt", "Tốt"]),
         ("Tốt", "Chưa đạt", ["Đạt"]),
+        ("Đạt", "Tốt", ["Khá"]),
         ("Khá", "Tốt", []),
     ],
 )

@@ -99,6 +99,12 @@ def test_removing_a_failed_comment_subject_gives_the_same_answer():
     assert (result.level, result.adjusted_by) == (FAIR, "gdtc")
 
 
+def test_a_school_may_adjust_for_scored_subjects_only():
+    chosen = Options(comment_subjects_adjust=False)
+    assert tt22.learning_level(averages(*["8.5"] * 8), comments(failed=1), chosen).level is JUST
+    assert tt22.learning_level(averages(*["8.5"] * 7, "3.5"), comments(), chosen).level is FAIR
+
+
 def test_a_subject_without_a_result_leaves_the_level_open():
     result = tt22.learning_level({**averages(*["9.0"] * 7), "tin-hoc": None}, {**comments(), "gdtc": None})
     assert (result.level, result.missing) == (None, ("tin-hoc", "gdtc"))

@@ -103,7 +103,9 @@ def test_a_fall_from_the_top_to_the_bottom_is_left_to_people(texts):
 
 
 def test_a_school_may_adjust_for_scored_subjects_only():
-    assert level(*["9.0"] * 8, failed=1, options=Options(comment_subjects_adjust=False)).level is WEAK
+    chosen = Options(comment_subjects_adjust=False)
+    assert level(*["9.0"] * 8, failed=1, options=chosen).level is WEAK
+    assert level(*["9.0"] * 7, "4.9", options=chosen).level is FAIR
 
 
 def test_a_subject_without_a_result_leaves_the_level_open():

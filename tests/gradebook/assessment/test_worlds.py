@@ -15,7 +15,6 @@ from itertools import chain, combinations_with_replacement, product
 import pytest
 
 from gradebook.assessment import tt22, tt27, tt58
-from gradebook.assessment.rounding import to_tenth
 from gradebook.assessment.scales import (
     AcademicLevel,
     ConductLevel,
@@ -213,10 +212,3 @@ def test_tt58_promotions_agree():
         assert (status.value if status else None) == second.tt58_promotion(
             *ranks[:2], absences, *ranks[2:]
         ), year
-
-
-def test_every_mean_of_tenths_is_rounded_half_up():
-    """Every sum of marks over every number of weights from 1 to 14: semesters, years and means."""
-    for parts in range(1, 15):
-        for total in range(100 * parts + 1):
-            assert to_tenth(Decimal(total) / 10, parts) == Decimal((2 * total + parts) // (2 * parts)) / 10
