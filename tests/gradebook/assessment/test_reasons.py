@@ -366,3 +366,20 @@ def test_reaching_the_top_misses_nothing():
 def test_a_missed_conduct_says_what_either_semester_would_have_needed(first, second, needed):
     missed = conduct(first, second)[3:]
     assert [reason.threshold.value for reason in missed] == needed
+
+
+@pytest.mark.parametrize("given", [("b", "a", "c"), ("a", "c", "b"), ("c", "b", "a")])
+def test_of_equal_subjects_the_first_by_name_is_told(given):
+    low = dict.fromkeys(given, Decimal("6.6")) | {f"x{n}": Decimal("9.0") for n in range(5)}
+    passed = dict.fromkeys(given, CommentResult.NOT_PASSED)
+    reasons = tt22.learning_level(low, passed).reasons
+    assert [reason.subject for reason in reasons if reason.subject] == ["a", "b", "c"]
+    carried = tt22.learning_level(low, {}).reasons
+    assert [reason.subject for reason in carried if reason.subject] == ["a", "a"]
+    former = tt58.academic_level(low, {}, frozenset(given)).reasons
+    assert [reason.subject for reason in former if reason.subject] == ["a", "a", "a"]
+    dark = dict.fromkeys(given, Decimal("4.0"))
+    told_below = [reason.subject for reason in tt22.learning_level(dark, {}).reasons if reason.subject]
+    assert told_below == ["a", "b", "c"]
+    below = tt58.academic_level(dict.fromkeys(given, Decimal("1.9")), passed, frozenset(given)).reasons
+    assert [reason.subject for reason in below if reason.subject] == ["a", "b", "c"]
