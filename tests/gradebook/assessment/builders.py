@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from gradebook.assessment.cells import AWAITING_MAKE_UP, EMPTY, ZERO_FOR_ABSENCE, Score
+from gradebook.assessment.promotion import PromotionStatus
 from gradebook.assessment.reasons import ReasonCode
 from gradebook.assessment.scales import CommentResult
 
@@ -48,6 +49,20 @@ def _drawn_averages(number):
 
 def _drawn_comments(number):
     return dict(zip(COMMENTED, (list(CommentResult)[bit] for bit in _digits(number, 2, 4)), strict=True))
+
+
+STANDING = {
+    PromotionStatus.RETAINED: 0,
+    PromotionStatus.SUMMER_TRAINING: 1,
+    PromotionStatus.SUMMER_RETEST: 1,
+    PromotionStatus.PROMOTED: 2,
+}
+
+
+def standing(promotion):
+    """How far a pupil has come: stays, has the summer, or moves up."""
+    assert promotion.status
+    return STANDING[promotion.status]
 
 
 def shuffled(entries, seed):

@@ -48,8 +48,9 @@ def tt22_conduct(first, second):
     return int(TT22_CONDUCT[first][second])
 
 
-def tt22_promotion(conduct, learning, absences, trained, retested, *, both_go_on=False):
-    """Levels 0 to 3 or None; a table of what is below Đạt, then the summer."""
+def tt22_promotion(levels, absences, *, both_go_on=False):
+    """Levels 0 to 3 or None of conduct, learning, and both after summer; the first that is too low decides."""
+    conduct, learning, trained, retested = levels
     if absences >= 46:
         return "retained"
     if None in (conduct, learning):
@@ -75,8 +76,8 @@ BY_HAND = "by hand"
 class Pupil58:
     """Tenths of the anchors, of the others, of the specialised subject (one more), and failed comments."""
 
-    anchors: tuple
-    others: tuple
+    anchors: tuple[int, ...]
+    others: tuple[int, ...]
     special: int | None = None
     failed: int = 0
 
@@ -125,8 +126,9 @@ def tt58_level(pupil, *, comments=True):
     return base, TT58_ADJUSTED.get(("G" if mean >= 80 else "K", base), BY_HAND)
 
 
-def tt58_promotion(conduct, academic, absences, trained, retested):
-    """Conduct from 0, Yếu; academic from 0, Kém: 2 is Trung bình. None while open."""
+def tt58_promotion(levels, absences):
+    """Conduct from 0, Yếu; academic from 0, Kém: 2 is Trung bình; both after summer. None while open."""
+    conduct, academic, trained, retested = levels
     if absences >= 46:
         return "retained"
     if None in (conduct, academic):

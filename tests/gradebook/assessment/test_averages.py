@@ -12,6 +12,7 @@ from gradebook.assessment.cells import (
     AWAITING_MAKE_UP,
     EMPTY,
     ZERO_FOR_ABSENCE,
+    CommentCell,
     Commented,
     MarkKind,
     Missing,
@@ -112,7 +113,8 @@ def test_a_mean_of_no_subjects_is_refused():
 
 
 def test_a_comment_subject_is_passed_when_every_assessment_is():
-    for one, two, midterm, final in product((YES, NO, ZERO_FOR_ABSENCE), repeat=4):
+    cells: tuple[CommentCell, ...] = (YES, NO, ZERO_FOR_ABSENCE)
+    for one, two, midterm, final in product(cells, cells, cells, cells):
         outcome = tt22.comment_subject_semester((one, two), midterm, final)
         assert outcome.result is (PASSED if [one, two, midterm, final] == [YES] * 4 else NOT_PASSED)
 

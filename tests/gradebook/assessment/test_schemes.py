@@ -7,9 +7,11 @@ import pytest
 from gradebook.assessment import schemes
 from gradebook.assessment.schemes import AdjustmentReading, Circular, Options, Scheme, UnknownScheme
 
+YES_OR_NO = (True, False)
 TT22_OPTIONS = [
     Options(reading, comments, thematic, both, year_end_titles=titles)
-    for reading, comments, thematic, both, titles in product(AdjustmentReading, *[(True, False)] * 4)
+    for reading in AdjustmentReading
+    for comments, thematic, both, titles in product(YES_OR_NO, YES_OR_NO, YES_OR_NO, YES_OR_NO)
 ]
 
 

@@ -143,8 +143,9 @@ def test_raising_a_mark_never_lowers_the_level(scored, comment, chosen, seed, ma
 @given(year_averages, comment_results, options, seeds)
 def test_a_missing_result_never_becomes_a_level(scored, comment, chosen, seed):
     subject = next(iter(shuffled(scored | comment, seed)))
-    holed = [{name: None if name == subject else part[name] for name in part} for part in (scored, comment)]
-    result = tt22.learning_level(*holed, chosen)
+    part = scored if subject in scored else comment
+    part[subject] = None
+    result = tt22.learning_level(scored, comment, chosen)
     assert (result.level, result.base_level, result.missing, result.reasons) == (None, None, (subject,), ())
 
 

@@ -166,13 +166,15 @@ def raised_pupils(pupil):
         yield replace(pupil, failed=pupil.failed - 1)
 
 
+def named(values):
+    return dict(zip("ab", values, strict=True))
+
+
 def test_tt27_years_agree():
     two = combinations_with_replacement
     worlds = product(two(SubjectLevel, 2), two(TraitLevel, 2), two((4, 5, 6, 7, 8, 9, 10), 2))
     for subjects, traits, tests in worlds:
-        values = tt27.YearEndValues(
-            *(dict(zip("ab", part, strict=True)) for part in (subjects, traits, tests))
-        )
+        values = tt27.YearEndValues(named(subjects), named(traits), named(tests))
         expected = second.tt27_year(ranked(*subjects), ranked(*traits), tests)
         result = tt27.year_result(values)
         assert result.level is list(PrimaryResult)[expected], values
@@ -200,7 +202,7 @@ def test_tt22_promotions_agree(both_go_on):
         assert_truthful(promotion.reasons)
         status = promotion.status
         ranks = ranked(conduct, learning, trained, retested)
-        expected = second.tt22_promotion(*ranks[:2], absences, *ranks[2:], both_go_on=both_go_on)
+        expected = second.tt22_promotion(ranks, absences, both_go_on=both_go_on)
         assert (status.value if status else None) == expected, year
 
 
@@ -214,6 +216,4 @@ def test_tt58_promotions_agree():
         assert_truthful(promotion.reasons)
         status = promotion.status
         ranks = ranked(conduct, academic, trained, retested)
-        assert (status.value if status else None) == second.tt58_promotion(
-            *ranks[:2], absences, *ranks[2:]
-        ), year
+        assert (status.value if status else None) == second.tt58_promotion(ranks, absences), year
