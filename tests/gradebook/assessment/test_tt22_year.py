@@ -43,12 +43,11 @@ def codes(reasons):
 
 
 @pytest.mark.parametrize("row", range(4))
-@pytest.mark.parametrize("column", range(4))
-def test_conduct_of_the_year(row, column):
-    expected = CONDUCT.split()[4 * row + column]
-    result = tt22.conduct_year(BEST_FIRST[row], BEST_FIRST[column])
-    assert result.level.value.startswith(expected)
-    assert [reason.value for reason in result.reasons[1:3]] == [BEST_FIRST[row], BEST_FIRST[column]]
+def test_conduct_of_the_year(row):
+    for column in range(4):
+        result = tt22.conduct_year(BEST_FIRST[row], BEST_FIRST[column])
+        assert result.level.value.startswith(CONDUCT.split()[4 * row + column])
+        assert [reason.value for reason in result.reasons[1:3]] == [BEST_FIRST[row], BEST_FIRST[column]]
 
 
 def test_better_conduct_in_a_semester_never_lowers_the_year():

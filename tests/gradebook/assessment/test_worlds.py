@@ -52,7 +52,7 @@ def tt22_world(choose):
 
 def test_tt22_learning_levels_agree(record_property):
     count = 0
-    for count, (marks, failed, reading) in enumerate(looked_at(tt22_world, 500), start=1):  # noqa: B007
+    for count, (marks, failed, reading) in enumerate(looked_at(tt22_world, 300), start=1):  # noqa: B007
         result = tt22.learning_level(decimals(marks), COMMENTS[failed], OPTIONS[reading])
         assert result.level and result.base_level
         expected = second.tt22_base(marks, failed), second.tt22_level(marks, failed, *reading)
@@ -69,7 +69,7 @@ def tt22_rank(marks, failed, reading):
 
 
 def test_no_better_mark_lowers_a_level_of_tt22():
-    for marks, failed, reading in looked_at(tt22_world, 100):
+    for marks, failed, reading in looked_at(tt22_world, 60):
         now = tt22_rank(marks, failed, reading)
         assert all(now <= tt22_rank(better, failed, reading) for better in raised(marks, TT22_MARKS))
         assert now <= tt22_rank(marks, max(0, failed - 1), reading)
@@ -126,7 +126,7 @@ def tt58_result(circular, pupil, with_comments):
 
 def test_tt58_academic_levels_agree(record_property):
     count = 0
-    worlds = chain(looked_at(tt58_world, 400), drawn(tt58_large_world, 100_000 if ALL else 200))
+    worlds = chain(looked_at(tt58_world, 200), drawn(tt58_large_world, 100_000 if ALL else 100))
     for count, (circular, pupil, with_comments) in enumerate(worlds, start=1):  # noqa: B007
         result = tt58_result(circular, pupil, with_comments)
         assert result.base_level and result.overall == Decimal(pupil.mean) / 10
@@ -172,7 +172,7 @@ def named(values):
 
 def test_tt27_years_agree():
     two = combinations_with_replacement
-    worlds = product(two(SubjectLevel, 2), two(TraitLevel, 2), two((4, 5, 6, 7, 8, 9, 10), 2))
+    worlds = product(two(SubjectLevel, 2), two(TraitLevel, 2), two((4, 5, 6, 7, 8, 9), 2))
     for subjects, traits, tests in worlds:
         values = tt27.YearEndValues(named(subjects), named(traits), named(tests))
         expected = second.tt27_year(ranked(*subjects), ranked(*traits), tests)
@@ -195,7 +195,7 @@ def test_tt22_promotions_agree(both_go_on):
     conducts, levels = (None, *ConductLevel), (None, *LearningLevel)
     chosen = Options(retest_after_both_failed=both_go_on)
     for conduct, learning, absences, trained, retested in product(
-        conducts, levels, (0, 45, 46), conducts, levels
+        conducts, levels, (45, 46), conducts, levels
     ):
         year = tt22.YearEnd(conduct, learning, absences, trained, retested)
         promotion = tt22.promotion(year, chosen)
@@ -209,7 +209,7 @@ def test_tt22_promotions_agree(both_go_on):
 def test_tt58_promotions_agree():
     conducts, levels = (None, *FormerConductLevel), (None, *AcademicLevel)
     for conduct, academic, absences, trained, retested in product(
-        conducts, levels, (0, 45, 46), conducts, levels
+        conducts, levels, (45, 46), conducts, levels
     ):
         year = tt58.YearEnd(conduct, academic, absences, trained, retested)
         promotion = tt58.promotion(year)
