@@ -49,6 +49,17 @@ def test_the_average_names_the_cells_it_waits_for():
     )
 
 
+def test_each_missing_cell_is_named_by_its_column():
+    kinds = [MarkKind.REGULAR, MarkKind.REGULAR, MarkKind.MIDTERM, MarkKind.FINAL]
+    hole = AWAITING_MAKE_UP
+    holes = [Missing(kind, number, hole) for kind, number in zip(kinds, (1, 2, 1, 1), strict=True)]
+    assert list(tt22.semester_average((hole, hole), hole, hole).missing) == holes
+    assert list(tt22.comment_subject_semester((hole, hole), hole, hole).missing) == holes
+    assert list(tt58.comment_subject_semester((hole, hole), hole).missing) == [*holes[:2], holes[3]]
+    former = [*holes[:2], Missing(MarkKind.PERIODIC, 1, hole), holes[3]]
+    assert list(tt58.semester_average_before_2020((hole, hole), (hole,), hole).missing) == former
+
+
 def test_an_average_never_rests_on_no_regular_mark():
     assert tt22.semester_average((), score("8"), score("8")).missing == (Missing(MarkKind.REGULAR, 1, EMPTY),)
 
@@ -105,6 +116,11 @@ def test_before_2020_each_periodic_test_counts_twice():
     average = tt58.semester_average_before_2020(scores("8", "7", "9"), scores("8", "7"), score("8"))
     assert average.value == Decimal("7.8")
     assert tt58.semester_average_before_2020((), (), score("8")).value is None
+    for regular, periodic, final in product((0, 100), repeat=3):
+        cells = [Score(Decimal(mark) / 10) for mark in (regular, periodic, final)]
+        average = tt58.semester_average_before_2020([cells[0]] * 2, [cells[1]] * 2, cells[2])
+        expected = 2 * (2 * regular + 4 * periodic + 3 * final) + 9
+        assert average.value == Decimal(expected // 18) / 10
 
 
 def test_a_mean_of_no_subjects_is_refused():

@@ -144,6 +144,41 @@ def test_a_missed_conduct_says_what_either_semester_would_have_needed(first, sec
     assert [reason.threshold.value for reason in missed] == needed
 
 
+def test_one_failed_comment_subject_does_not_keep_a_pupil_from_passing():
+    assert "comment-not-passed Đạt" not in told(learning(*["4.9"] * 8, failed=1))
+    assert told(learning(*["4.9"] * 8, failed=2)).count("comment-not-passed Đạt") == 2
+
+
+def test_what_keeps_a_level_of_tt58_away_is_told_with_its_marks():
+    missed = [reason.as_data() for reason in academic(*["9.0"] * 6, "4.9", "4.8", failed=2)][3:]
+    clause = {"clause": "TT58-2011:13.3", "level": "Trung bình"}
+    failed = {"code": "comment-not-passed", **clause, "value": "Chưa đạt", "threshold": "Đạt"}
+    assert missed == [{**failed, "subject": subject} for subject in ("gdtc", "nghe-thuat")]
+    below = academic(*["9.0"] * 6, "4.9", "4.8")[-2:]
+    assert [(reason.subject, str(reason.value), str(reason.threshold)) for reason in below] == [
+        ("tin-hoc", "4.8", "5.0"),
+        ("cong-nghe", "4.9", "5.0"),
+    ]
+    within = academic(*["9.0"] * 8)[4]
+    assert (within.code, within.value, within.threshold) == (ReasonCode.COMMENTS_WITHIN, 0, 0)
+
+
+def test_without_an_anchor_subject_the_level_wants_one():
+    reasons = tt58.academic_level({"khac": Decimal(9)}, {}, ANCHORS).reasons
+    (missing,) = [reason for reason in reasons if reason.code is ReasonCode.NO_ANCHOR]
+    assert missing.as_data() == {
+        "code": "no-anchor",
+        "clause": "TT58-2011:13.3",
+        "level": "Trung bình",
+        "threshold": "5.0",
+    }
+
+
+@pytest.mark.parametrize(("mark", "level"), [("9.0", 1), ("7.0", 2), ("5.5", 3), ("4.0", 4), ("1.0", 5)])
+def test_each_level_of_tt58_has_its_paragraph(mark, level):
+    assert academic(*[mark] * 8)[0].clause.code == f"TT58-2011:13.{level}"
+
+
 @pytest.mark.parametrize("given", [("b", "a", "c"), ("a", "c", "b"), ("c", "b", "a")])
 def test_of_equal_subjects_the_first_by_name_is_told(given):
     low = dict.fromkeys(given, Decimal("6.6")) | {f"x{n}": Decimal("9.0") for n in range(5)}
@@ -154,6 +189,8 @@ def test_of_equal_subjects_the_first_by_name_is_told(given):
     assert [reason.subject for reason in carried if reason.subject] == ["a", "a"]
     former = tt58.academic_level(low, {}, frozenset(given)).reasons
     assert [reason.subject for reason in former if reason.subject] == ["a", "a", "a"]
+    failed = tt58.academic_level(dict.fromkeys(given, Decimal(9)), passed, frozenset(given)).reasons
+    assert [reason.subject for reason in failed if reason.subject] == ["a", "a", "b", "c"]
     dark = dict.fromkeys(given, Decimal("4.0"))
     told_below = [reason.subject for reason in tt22.learning_level(dark, {}).reasons if reason.subject]
     assert told_below == ["a", "b", "c"]

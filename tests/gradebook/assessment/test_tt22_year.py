@@ -122,25 +122,30 @@ def test_a_school_may_let_pupils_who_failed_both_go_on(after_summer, after_retes
 
 
 def told(promotion):
-    return [(reason.code.value, reason.clause.code) for reason in promotion.reasons]
+    wanted = {BEHAVED: "Đạt", LEARNED: "Đạt", 45: "45"}
+    return [
+        " ".join([reason.code.value, reason.clause.code, wanted.get(reason.threshold, "")]).strip()
+        for reason in promotion.reasons
+    ]
 
 
 def test_a_promotion_tells_the_year_in_the_order_of_the_clause_and_then_the_summer():
     trained = YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED, NOT_LEARNED)
     assert told(tt22.promotion(trained, AFTER_BOTH)) == [
-        ("conduct-below", "TT22-2021:12.1.a"),
-        ("learning-below", "TT22-2021:12.1.b"),
-        ("absences-within", "TT22-2021:12.1.c"),
-        ("conduct-reached", "TT22-2021:13"),
-        ("learning-below", "TT22-2021:14"),
+        "conduct-below TT22-2021:12.1.a Đạt",
+        "learning-below TT22-2021:12.1.b Đạt",
+        "absences-within TT22-2021:12.1.c 45",
+        "conduct-reached TT22-2021:13 Đạt",
+        "learning-below TT22-2021:14 Đạt",
     ]
-    assert told(tt22.promotion(trained))[3:] == [("both-below", "TT22-2021:14")]
+    assert told(tt22.promotion(trained))[3:] == ["both-below TT22-2021:14"]
     refused = tt22.promotion(YearEnd(MISBEHAVED, LEARNED, 0, MISBEHAVED))
-    assert told(refused)[3:] == [("conduct-below", "TT22-2021:13")]
+    assert told(refused)[3:] == ["conduct-below TT22-2021:13 Đạt"]
     assert told(tt22.promotion(YearEnd(None, NOT_LEARNED, 46))) == [
-        ("learning-below", "TT22-2021:12.1.b"),
-        ("absences-over", "TT22-2021:12.1.c"),
+        "learning-below TT22-2021:12.1.b Đạt",
+        "absences-over TT22-2021:12.1.c 45",
     ]
+    assert tt22.promotion(YearEnd(BEHAVED, LEARNED)).reasons[2].value == 0
 
 
 def test_promotion_waits_for_results_that_are_open():
@@ -159,21 +164,25 @@ WEAK = averages("6.0", "6.0", "6.0", "6.0", "6.0", "5.0", "4.9", "3.0")
 def test_the_retest_list_is_every_subject_below_five_and_every_failed_comment():
     retest = tt22.retest_list(WEAK, comments(failed=1), YearEnd(BEHAVED, NOT_LEARNED))
     assert retest.subjects == ("cong-nghe", "tin-hoc", "gdtc")
-    assert [reason.value for reason in retest.reasons] == [Decimal("4.9"), Decimal("3.0"), NOT_PASSED]
+    assert [(reason.code, reason.value, reason.threshold) for reason in retest.reasons] == [
+        (ReasonCode.RETEST_OFFERED, Decimal("4.9"), Decimal("5.0")),
+        (ReasonCode.RETEST_OFFERED, Decimal("3.0"), Decimal("5.0")),
+        (ReasonCode.RETEST_OFFERED, NOT_PASSED, PASSED),
+    ]
 
 
 @pytest.mark.parametrize(
     ("year", "reason"),
     [
-        (YearEnd(BEHAVED, LEARNED), ReasonCode.LEARNING_REACHED),
-        (YearEnd(BEHAVED, NOT_LEARNED, 46), ReasonCode.ABSENCES_OVER),
-        (YearEnd(MISBEHAVED, NOT_LEARNED), ReasonCode.CONDUCT_BELOW),
-        (YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED), ReasonCode.CONDUCT_BELOW),
+        (YearEnd(BEHAVED, LEARNED), "learning-reached TT22-2021:14 Đạt"),
+        (YearEnd(BEHAVED, NOT_LEARNED, 46), "absences-over TT22-2021:12.1.c 45"),
+        (YearEnd(MISBEHAVED, NOT_LEARNED), "conduct-below TT22-2021:14 Đạt"),
+        (YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED), "conduct-below TT22-2021:14 Đạt"),
     ],
 )
 def test_a_retest_that_is_not_offered_says_why(year, reason):
     retest = tt22.retest_list(WEAK, comments(), year)
-    assert (retest.subjects, codes(retest.reasons)) == ((), [reason])
+    assert (retest.subjects, told(retest)) == ((), [reason])
 
 
 @pytest.mark.parametrize("year", [YearEnd(None, NOT_LEARNED), YearEnd(BEHAVED, None)])
@@ -190,6 +199,8 @@ def test_with_that_choice_the_summer_training_still_comes_first():
 def test_after_summer_training_a_school_may_offer_the_retest():
     year = YearEnd(MISBEHAVED, NOT_LEARNED, 0, BEHAVED)
     assert tt22.retest_list(WEAK, comments(), year, AFTER_BOTH).subjects
+    never_trained = YearEnd(BEHAVED, NOT_LEARNED, 45, MISBEHAVED)
+    assert tt22.retest_list(WEAK, comments(), never_trained, AFTER_BOTH).subjects
 
 
 def test_the_retest_result_replaces_the_year_average():
@@ -218,10 +229,17 @@ def test_after_the_retest_article_9_applies_whole_with_its_adjustment():
 
 @pytest.mark.parametrize(
     "retaken",
-    [{"toan": Decimal(9)}, {"hdtn": PASSED}, {"khac": Decimal(5)}, {"tin-hoc": PASSED}, {"gdtc": Decimal(5)}],
+    [
+        {"toan": Decimal(9)},
+        {"khtn": Decimal(9)},
+        {"hdtn": PASSED},
+        {"khac": Decimal(5)},
+        {"tin-hoc": PASSED},
+        {"gdtc": Decimal(5)},
+    ],
 )
 def test_a_subject_that_may_not_be_retaken_is_refused(retaken):
-    with pytest.raises(tt22.NotOnRetestList) as refused:
+    with pytest.raises(tt22.NotOnRetestList, match="may not be assessed again") as refused:
         tt22.after_retest(WEAK, comments(failed=1), retaken)
     assert refused.value.subject in retaken
 

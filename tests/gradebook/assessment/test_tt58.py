@@ -42,6 +42,8 @@ def level(*texts, failed=0, anchors=AMENDED, **more):
         (["6.5"] * 7 + ["6.2"], 0, FAIR),
         (["5.0"] * 8, 0, AVERAGE),
         (["4.9"] * 3 + ["5.5"] * 5, 0, WEAK),
+        (["5.0"] + ["4.9"] * 7, 0, WEAK),
+        (["5.0"] + ["4.9"] * 3 + ["5.0"] * 4, 0, AVERAGE),
         (["5.0"] * 8, 1, WEAK),
         (["3.5"] * 8, 2, WEAK),
         (["3.4"] * 8, 0, POOR),
@@ -57,6 +59,15 @@ def test_the_foreign_language_became_an_anchor_in_2020():
     texts = ["7.9", "7.9", "8.8", *["8.5"] * 5]
     assert level(*texts, anchors=OLD).level is FAIR
     assert level(*texts, anchors=AMENDED).level is EXCELLENT
+
+
+@pytest.mark.parametrize("circular", [Circular.TT58_2011, Circular.TT58_2020])
+@pytest.mark.parametrize("anchor", ["toan", "ngu-van", "ngoai-ngu", "ngoai-ngu-1"])
+def test_each_anchor_alone_carries_a_level(circular, anchor):
+    scored = {**dict.fromkeys(["toan", "ngu-van", *"abcd"], Decimal("7.9")), "e": Decimal(9)}
+    result = tt58.academic_level({**scored, anchor: Decimal(8)}, {}, tt58.ANCHORS[circular])
+    carries = circular is Circular.TT58_2020 or not anchor.startswith("ngoai-ngu")
+    assert result.level is (EXCELLENT if carries else FAIR)
 
 
 def test_a_missing_anchor_is_explained_by_the_closest_one():
@@ -112,7 +123,10 @@ def test_a_school_may_adjust_for_scored_subjects_only():
 def test_a_subject_without_a_result_leaves_the_level_open():
     result = tt58.academic_level({**averages("8.0"), "tin-hoc": None}, comments(), AMENDED)
     assert (result.level, result.overall, result.missing) == (None, None, ("tin-hoc",))
-    assert tt58.academic_level({}, {}, AMENDED).level is None
+    opened = tt58.academic_level(averages("8.0"), {**comments(), "gdtc": None}, AMENDED)
+    assert (opened.level, opened.missing, opened.reasons) == (None, ("gdtc",), ())
+    nothing = tt58.academic_level({}, {}, AMENDED)
+    assert (nothing.level, told(nothing)) == (None, [("nothing-assessed", "TT58-2011:13")])
 
 
 @given(year_averages, comment_results, seeds)
@@ -223,13 +237,22 @@ def test_a_promotion_tells_the_year_in_the_order_of_the_clause_and_then_the_summ
 
 def test_promotion_waits_for_results_that_are_open():
     assert tt58.promotion(YearEnd(None, WEAK)).missing == ("conduct",)
+    assert tt58.promotion(YearEnd(BAD, None)).missing == ("academic",)
+    assert tt58.promotion(YearEnd(SO_SO, AVERAGE)).reasons[2].value == 0
+
+
+def test_a_negative_number_of_absences_is_refused():
+    with pytest.raises(ValueError, match="-1"):
+        YearEnd(SO_SO, AVERAGE, -1)
 
 
 def test_the_pupil_chooses_among_the_subjects_below_five_and_the_failed_comments():
     scored = averages(*["5.0"] * 6, "4.9", "3.0")
     year = YearEnd(SO_SO, WEAK)
     assert tt58.retest_list(scored, comments(failed=1), year).subjects == ("cong-nghe", "tin-hoc", "gdtc")
-    assert tt58.retest_list(scored, comments(), YearEnd(BAD, WEAK)).subjects == ()
+    assert {reason.clause.code for reason in tt58.retest_list(scored, {}, year).reasons} == {"TT58-2011:16"}
+    refused = tt58.retest_list(scored, comments(), YearEnd(BAD, WEAK))
+    assert (refused.subjects, refused.reasons) == ((), tt58.promotion(YearEnd(BAD, WEAK)).reasons)
     retested = YearEnd(SO_SO, WEAK, 0, None, AVERAGE)
     assert tt58.retest_list(scored, comments(), retested) == tt58.retest_list(scored, comments(), year)
     after = tt58.with_retests(scored, comments(failed=1), {"tin-hoc": Decimal(5), "gdtc": PASSED})
