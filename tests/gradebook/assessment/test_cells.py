@@ -59,6 +59,6 @@ def test_a_school_can_ask_for_whole_numbers():
     ],
 )
 def test_a_score_that_the_circular_does_not_know_cannot_exist(value, fault):
-    with pytest.raises(InvalidMark, match=fault) as refused:
+    with pytest.raises(InvalidMark, match=f"^{fault}: ") as refused:
         Score(Decimal(value))
     assert (refused.value.fault.value, refused.value.text) == (fault, value)
