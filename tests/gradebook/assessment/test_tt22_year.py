@@ -1,6 +1,7 @@
 """TT 22/2021 Điều 8, 12-15: conduct of the year, promotion, retests, awards."""
 
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise, product
 
 import pytest
@@ -58,6 +59,7 @@ def test_better_conduct_in_a_semester_never_lowers_the_year():
 
 @pytest.mark.parametrize("chosen", [Options(), AFTER_BOTH])
 def test_nothing_better_makes_a_pupil_stay(chosen):
+    @cache
     def after(*year):
         return standing(tt22.promotion(YearEnd(*year), chosen))
 
@@ -73,6 +75,7 @@ def test_nothing_better_makes_a_pupil_stay(chosen):
 
 @pytest.mark.parametrize("chosen", [Options(), AFTER_BOTH])
 def test_a_better_summer_never_makes_a_pupil_stay(chosen):
+    @cache
     def after(*year):
         return standing(tt22.promotion(YearEnd(*year), chosen))
 

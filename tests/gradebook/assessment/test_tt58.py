@@ -1,6 +1,7 @@
 """TT 58/2011 and TT 26/2020: academic level, adjustment, promotion, retests, titles."""
 
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise, product
 
 import pytest
@@ -175,6 +176,7 @@ def test_a_better_retest_never_hurts(scored, comment, seed, mark, other):
 
 
 def test_nothing_better_makes_a_pupil_stay():
+    @cache
     def after(*year):
         return standing(tt58.promotion(YearEnd(*year)))
 

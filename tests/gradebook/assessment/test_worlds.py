@@ -4,6 +4,7 @@ By default a sample of fixed seed is looked at, in the ordinary time of a test. 
 
     ASSESSMENT_WORLDS=all python -m pytest tests/gradebook/assessment/test_worlds.py
 
+takes some ten minutes: 381 040 years of TT 22 and 861 816 of TT 58.
 The order of subjects is proved irrelevant elsewhere, so a world holds multisets of marks.
 """
 

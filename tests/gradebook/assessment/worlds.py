@@ -1,7 +1,7 @@
 """Small worlds: every pupil that can be made of the marks on both sides of each threshold.
 
 By default a sample with a fixed seed is looked at. ``ASSESSMENT_WORLDS=all`` looks at every pupil, and gives
-each property a hundred times as many examples.
+each property more than a hundred times as many examples.
 """
 
 import os
