@@ -3,7 +3,7 @@
 ``tt27`` (primary), ``tt22`` (secondary) and ``tt58`` (secondary, records up to 2023-2024) hold what the
 rest of the portal calls. ``cells`` and ``scales`` are the values they take, ``reasons`` why a result
 is what it is, ``schemes`` the versioned rule sets with a school's choices, ``catalogue`` the subjects of each
-grade.
+grade. README.md explains the algorithms with worked examples.
 
 tt22: ``semester_average``, ``year_average``, ``subject_year``, ``comment_subject_semester``,
 ``comment_subject_year``, ``learning_level``, ``conduct_year``, ``promotion``, ``retest_list``,

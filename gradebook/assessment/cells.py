@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from gradebook.assessment.rounding import to_tenth
 from gradebook.assessment.scales import CommentResult
 
 HIGHEST = Decimal(10)
@@ -38,9 +39,9 @@ class Score:
     def __post_init__(self) -> None:
         if not self.value.is_finite():
             raise InvalidMark(MarkFault.NOT_A_NUMBER, str(self.value))
-        if not 0 <= self.value <= HIGHEST:
+        if self.value.is_signed() or self.value > HIGHEST:
             raise InvalidMark(MarkFault.OUT_OF_RANGE, str(self.value))
-        if self.value * 10 % 1:
+        if to_tenth(self.value) != self.value:
             raise InvalidMark(MarkFault.TOO_MANY_DECIMALS, str(self.value))
 
 
@@ -102,7 +103,10 @@ def parse_mark(text: str, *, decimals: int = 1) -> Score:
     typed = text.strip()
     if not _NUMBER.fullmatch(typed):
         raise InvalidMark(MarkFault.NOT_A_NUMBER, text)
-    number = Decimal(typed.replace(",", "."))
-    if number * 10**decimals % 1:
+    number = typed.replace(",", ".")
+    if len(number.partition(".")[2].rstrip("0")) > decimals:
         raise InvalidMark(MarkFault.TOO_MANY_DECIMALS, text)
-    return Score(number)
+    try:
+        return Score(Decimal(number))
+    except InvalidMark as refused:
+        raise InvalidMark(refused.fault, text) from None

@@ -1,9 +1,9 @@
 """What assessments by comment have in common in TT 22/2021 and TT 58/2011."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gradebook.assessment.cells import CommentCell, Commented, MarkKind, Missing, Unfilled
+from gradebook.assessment.cells import EMPTY, CommentCell, Commented, MarkKind, Missing, Unfilled
 from gradebook.assessment.scales import CommentResult
 
 
@@ -15,11 +15,14 @@ class CommentOutcome:
     missing: tuple[Missing, ...] = ()
 
 
-def missing_comments(kind: MarkKind, cells: Iterable[CommentCell]) -> list[Missing]:
-    """The cells of one kind that hold no assessment yet."""
+def missing_comments(kind: MarkKind, cells: Sequence[CommentCell]) -> list[Missing]:
+    """The cells of one kind that hold no assessment yet.
+
+    No cells at all count as one empty cell: a result never rests on a kind of assessment nobody entered.
+    """
     return [
         Missing(kind, number, cell)
-        for number, cell in enumerate(cells, start=1)
+        for number, cell in enumerate(cells or (EMPTY,), start=1)
         if isinstance(cell, Unfilled)
     ]
 

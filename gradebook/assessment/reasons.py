@@ -24,12 +24,24 @@ class Clause:
 
 
 class ReasonCode(Enum):
-    """What a reason says about its subject, value and threshold."""
+    """What a reason says about its subject, value and threshold; README.md lists the fields of each code."""
 
-    LEVEL_REACHED = "level-reached"
-    ADJUSTED = "adjusted"  # the level was raised one step because of `subject` alone
     NOTHING_ASSESSED = "nothing-assessed"
+    # What carried `level`.
+    LEVEL_REACHED = "level-reached"
+    OVERALL_REACHED = "overall-reached"
+    ANCHOR_REACHED = "anchor-reached"
+    SPECIALISED_REACHED = "specialised-reached"
+    ENOUGH_SUBJECTS = "enough-subjects"  # `value` subjects at `threshold`, `needed` wanted
+    LOWEST_SUBJECT = "lowest-subject"
+    LOWEST_TEST = "lowest-test"
+    COMMENTS_WITHIN = "comments-within"  # `value` comment subjects failed, `threshold` allowed
+    ADJUSTED = "adjusted"  # raised from `before` because of `subject` alone
+    NOT_LISTED = "not-listed"  # fallen to `before` because of `subject` alone: people decide
     # What kept `level` out of reach.
+    OVERALL_BELOW = "overall-below"
+    NO_ANCHOR = "no-anchor"  # none of the anchor subjects reaches `threshold`; `subject` comes closest
+    SPECIALISED_BELOW = "specialised-below"
     SUBJECT_BELOW = "subject-below"
     TOO_FEW_SUBJECTS = "too-few-subjects"  # `value` subjects at `threshold`, `needed` wanted
     NEAREST_SUBJECT = "nearest-subject"  # one of the subjects closest to making up that number
@@ -37,11 +49,9 @@ class ReasonCode(Enum):
     SUBJECT_LEVEL_BELOW = "subject-level-below"
     TRAIT_BELOW = "trait-below"
     TEST_BELOW = "test-below"
-    OVERALL_BELOW = "overall-below"
-    NO_ANCHOR = "no-anchor"  # none of the anchor subjects reaches `threshold`; `subject` comes closest
-    SPECIALISED_BELOW = "specialised-below"
-    NOT_LISTED = "not-listed"  # the circular has no answer: people decide
-    # Conduct, promotion and awards.
+    FIRST_SEMESTER_BELOW = "first-semester-below"
+    SECOND_SEMESTER_BELOW = "second-semester-below"
+    # Conduct, promotion, retests and awards.
     FIRST_SEMESTER = "first-semester"
     SECOND_SEMESTER = "second-semester"
     ABSENCES_OVER = "absences-over"
@@ -50,14 +60,16 @@ class ReasonCode(Enum):
     CONDUCT_REACHED = "conduct-reached"
     LEARNING_BELOW = "learning-below"
     LEARNING_REACHED = "learning-reached"
-    BOTH_BELOW = "both-below"
+    BOTH_BELOW = "both-below"  # conduct and learning: no second chance in summer
+    TOO_LOW_FOR_RETEST = "too-low-for-retest"
     RETEST_OFFERED = "retest-offered"
     RESULT_BELOW = "result-below"
     AFTER_SUPPORT = "after-support"
     PRINCIPAL_DECIDED = "principal-decided"
     PRINCIPAL_TO_DECIDE = "principal-to-decide"
-    ENOUGH_SUBJECTS = "enough-subjects"
+    OUTSTANDING = "outstanding"
     NOT_OUTSTANDING = "not-outstanding"
+    RECOGNISED = "recognised"
     NOT_RECOGNISED = "not-recognised"
     TITLES_SWITCHED_OFF = "titles-switched-off"
 
@@ -73,6 +85,7 @@ class Reason:
     value: Decimal | int | Scale | None = None
     threshold: Decimal | int | Scale | None = None
     needed: int | None = None
+    before: Scale | None = None
 
     def as_data(self) -> dict[str, str | int]:
         """The reason as plain text and numbers, without what does not apply."""
@@ -84,6 +97,7 @@ class Reason:
             "value": _plain(self.value),
             "threshold": _plain(self.threshold),
             "needed": self.needed,
+            "before": _plain(self.before),
         }
         return {name: value for name, value in fields.items() if value is not None}
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from gradebook.assessment import judged
 from gradebook.assessment.awards import Award, Title
 from gradebook.assessment.reasons import Clause, Reason, ReasonCode
 from gradebook.assessment.scales import ConductLevel, LearningLevel
@@ -18,30 +19,23 @@ def award(
     """Học sinh Giỏi for conduct and learning both Tốt; Xuất sắc when six subjects reach 9.0 as well.
 
     TT 22/2021 Điều 15 khoản 1 a; ``scored`` are the year averages. There is no title for a semester, and none
-    below Giỏi. Schools can switch the titles off by option.
+    below Giỏi. The reasons of Giỏi also say what kept Xuất sắc out of reach. Schools can switch the titles off
+    by option.
     """
     if not options.year_end_titles:
         return Award(None, (Reason(ReasonCode.TITLES_SWITCHED_OFF, _CLAUSE),))
-    short = _short(conduct, learning)
+    judgements = (
+        judged.conduct(conduct, ConductLevel.GOOD, _CLAUSE),
+        judged.learning(learning, LearningLevel.GOOD, _CLAUSE),
+    )
+    short = tuple(filter(judged.is_short, judgements))
     if short:
         return Award(None, short)
     enough = sum(average >= _EXCELLENT_AT for average in scored.values())
     if enough >= SUBJECTS_NEEDED:
-        return Award(Title.EXCELLENT, (_count(ReasonCode.ENOUGH_SUBJECTS, enough),))
-    return Award(
-        Title.GOOD, (_count(ReasonCode.TOO_FEW_SUBJECTS, enough), *_nearest(scored, SUBJECTS_NEEDED - enough))
-    )
-
-
-def _short(conduct: ConductLevel, learning: LearningLevel) -> tuple[Reason, ...]:
-    reasons = []
-    if conduct is not ConductLevel.GOOD:
-        reasons.append(Reason(ReasonCode.CONDUCT_BELOW, _CLAUSE, value=conduct, threshold=ConductLevel.GOOD))
-    if learning is not LearningLevel.GOOD:
-        reasons.append(
-            Reason(ReasonCode.LEARNING_BELOW, _CLAUSE, value=learning, threshold=LearningLevel.GOOD)
-        )
-    return tuple(reasons)
+        return Award(Title.EXCELLENT, (*judgements, _count(ReasonCode.ENOUGH_SUBJECTS, enough)))
+    missed = (_count(ReasonCode.TOO_FEW_SUBJECTS, enough), *_nearest(scored, SUBJECTS_NEEDED - enough))
+    return Award(Title.GOOD, (*judgements, *missed))
 
 
 def _count(code: ReasonCode, enough: int) -> Reason:

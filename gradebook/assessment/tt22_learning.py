@@ -2,7 +2,7 @@
 alone lowered it by two levels or more.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,12 +11,13 @@ from gradebook.assessment.scales import CommentResult, LearningLevel
 from gradebook.assessment.schemes import DEFAULTS, AdjustmentReading, Options
 from gradebook.assessment.tt22_levels import (
     CIRCULAR,
-    LEVEL_CLAUSES,
     Comments,
     Scores,
     base_level,
-    obstacles,
+    failed_comments,
+    lowest_subject,
 )
+from gradebook.assessment.tt22_reasons import obstacles, reached
 
 _LEVELS_LOST = 2
 _BEST = Decimal(10)
@@ -54,51 +55,45 @@ def learning_level(
     base = base_level(averages, comments)
     cause = _only_cause(base, averages, comments, options)
     level = base if cause is None else base.above()
-    reasons = (
-        *_adjustment(level, cause, averages, comments),
-        Reason(ReasonCode.LEVEL_REACHED, LEVEL_CLAUSES[base], level=base),
-        *_next_level_missed(level, averages, comments),
-    )
-    return LearningResult(level, base, cause, reasons)
+    reasons = [*reached(base, averages, comments)]
+    if cause is not None:
+        value = comments[cause] if cause in comments else averages[cause]
+        adjusted = Reason(
+            ReasonCode.ADJUSTED, _ADJUSTMENT, level=level, subject=cause, value=value, before=base
+        )
+        reasons.append(adjusted)
+    reasons += _next_level_missed(level, averages, comments)
+    return LearningResult(level, base, cause, tuple(reasons))
 
 
 def _only_cause(base: LearningLevel, scored: Scores, comment: Comments, options: Options) -> str | None:
-    """The single subject that cost two levels or more, or None when there is none or more than one."""
-    if base.above(_LEVELS_LOST) is None:
+    """The single subject that cost two levels or more, or None when there is none.
+
+    Only the failed comment subject, else the lowest average, can be that subject: whatever another one would
+    gain, these would still hold the level down. Two subjects can never each be the single cause, because the
+    mark that six subjects need for a level is the floor of the level above.
+    """
+    suspect = next(iter(failed_comments(comment)), lowest_subject(scored))
+    if suspect in comment and not options.comment_subjects_adjust:
         return None
-    others = _removed if options.adjustment is AdjustmentReading.REMOVAL else _replaced
-    causes = [
-        subject
-        for subject, averages, comments in others(scored, comment)
-        if base_level(averages, comments).rank - base.rank >= _LEVELS_LOST
-        and (options.comment_subjects_adjust or subject in scored)
-    ]
-    return causes[0] if len(causes) == 1 else None
+    forgiven = _removed if options.adjustment is AdjustmentReading.REMOVAL else _at_best
+    deserved = base_level(*forgiven(suspect, scored, comment))
+    return suspect if deserved.rank - base.rank >= _LEVELS_LOST else None
 
 
-def _replaced(scored: Scores, comment: Comments) -> Iterator[tuple[str, Scores, Comments]]:
-    """The pupil's results with each subject in turn at its best."""
-    for subject in scored:
-        yield subject, {**scored, subject: _BEST}, comment
-    for subject in comment:
-        yield subject, scored, {**comment, subject: CommentResult.PASSED}
+def _at_best(subject: str, scored: Scores, comment: Comments) -> tuple[Scores, Comments]:
+    """The pupil's results with this subject at its best."""
+    if subject in comment:
+        return scored, {**comment, subject: CommentResult.PASSED}
+    return {**scored, subject: _BEST}, comment
 
 
-def _removed(scored: Scores, comment: Comments) -> Iterator[tuple[str, Scores, Comments]]:
-    """The pupil's results without each subject in turn."""
-    for subject in scored:
-        yield subject, {other: scored[other] for other in scored if other != subject}, comment
-    for subject in comment:
-        yield subject, scored, {other: comment[other] for other in comment if other != subject}
-
-
-def _adjustment(
-    level: LearningLevel | None, cause: str | None, scored: Scores, comment: Comments
-) -> tuple[Reason, ...]:
-    if cause is None:
-        return ()
-    value = scored[cause] if cause in scored else comment[cause]
-    return (Reason(ReasonCode.ADJUSTED, _ADJUSTMENT, level=level, subject=cause, value=value),)
+def _removed(subject: str, scored: Scores, comment: Comments) -> tuple[Scores, Comments]:
+    """The pupil's results without this subject."""
+    return (
+        {other: average for other, average in scored.items() if other != subject},
+        {other: result for other, result in comment.items() if other != subject},
+    )
 
 
 def _next_level_missed(level: LearningLevel | None, scored: Scores, comment: Comments) -> tuple[Reason, ...]:

@@ -1,10 +1,10 @@
-"""TT 22/2021 Điều 9 khoản 2: what each learning level asks for, and what keeps a pupil from it."""
+"""TT 22/2021 Điều 9 khoản 2: what each learning level asks for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gradebook.assessment.reasons import Clause, Reason, ReasonCode
+from gradebook.assessment.reasons import Clause
 from gradebook.assessment.scales import CommentResult, LearningLevel
 
 CIRCULAR = "TT22-2021"
@@ -40,7 +40,7 @@ LEVEL_CLAUSES = {level: standard.clause for level, standard in STANDARDS.items()
 
 def base_level(scored: Scores, comment: Comments) -> LearningLevel:
     """The level of Điều 9 khoản 2, before any adjustment."""
-    failed = sum(result is CommentResult.NOT_PASSED for result in comment.values())
+    failed = len(failed_comments(comment))
     averages = tuple(scored.values())
     lowest = min(averages, default=Decimal(0))
     for level, standard in STANDARDS.items():
@@ -51,65 +51,11 @@ def base_level(scored: Scores, comment: Comments) -> LearningLevel:
     return LearningLevel.NOT_PASSED
 
 
-def obstacles(level: LearningLevel, scored: Scores, comment: Comments) -> tuple[Reason, ...]:
-    """What keeps the pupil from ``level``: each failed comment subject, each subject under the floor, and,
-    when fewer than six reach the higher mark, the nearest ones that would complete the number.
-    """
-    standard = STANDARDS[level]
-    return (
-        *_failed_comments(standard, comment),
-        *_below_floor(standard, scored),
-        *_too_few(standard, scored),
-    )
+def failed_comments(comment: Comments) -> list[str]:
+    """The comment subjects that are Chưa đạt, by name."""
+    return sorted(subject for subject, result in comment.items() if result is CommentResult.NOT_PASSED)
 
 
-def _failed_comments(standard: Standard, comment: Comments) -> list[Reason]:
-    failed = sorted(subject for subject, result in comment.items() if result is CommentResult.NOT_PASSED)
-    if len(failed) <= standard.failed_comments:
-        return []
-    return [
-        Reason(
-            ReasonCode.COMMENT_NOT_PASSED,
-            standard.clause,
-            level=standard.level,
-            subject=subject,
-            value=CommentResult.NOT_PASSED,
-            threshold=CommentResult.PASSED,
-        )
-        for subject in failed
-    ]
-
-
-def _below_floor(standard: Standard, scored: Scores) -> list[Reason]:
-    below = sorted((average, subject) for subject, average in scored.items() if average < standard.floor)
-    return [
-        _short(ReasonCode.SUBJECT_BELOW, standard, subject, average, standard.floor)
-        for average, subject in below
-    ]
-
-
-def _too_few(standard: Standard, scored: Scores) -> list[Reason]:
-    below = sorted((-average, subject) for subject, average in scored.items() if average < standard.six_at)
-    enough = len(scored) - len(below)
-    lacking = SUBJECTS_NEEDED - enough
-    if lacking <= 0:
-        return []
-    count = Reason(
-        ReasonCode.TOO_FEW_SUBJECTS,
-        standard.clause,
-        level=standard.level,
-        value=enough,
-        threshold=standard.six_at,
-        needed=SUBJECTS_NEEDED,
-    )
-    nearest = [
-        _short(ReasonCode.NEAREST_SUBJECT, standard, subject, -negated, standard.six_at)
-        for negated, subject in below[:lacking]
-    ]
-    return [count, *nearest]
-
-
-def _short(code: ReasonCode, standard: Standard, subject: str, value: Decimal, threshold: Decimal) -> Reason:
-    return Reason(
-        code, standard.clause, level=standard.level, subject=subject, value=value, threshold=threshold
-    )
+def lowest_subject(scored: Scores) -> str:
+    """The scored subject with the lowest average, the first by name among equals."""
+    return min(scored, key=lambda subject: (scored[subject], subject))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gradebook.assessment import judged
 from gradebook.assessment.promotion import ABSENCES_ALLOWED, Promotion, PromotionStatus, require_count
 from gradebook.assessment.reasons import Clause, Reason, ReasonCode
 from gradebook.assessment.scales import ConductLevel, LearningLevel
@@ -35,54 +36,47 @@ class YearEnd:
 def promotion(year: YearEnd, options: Options = DEFAULTS) -> Promotion:
     """Whether the pupil moves up: conduct and learning at least Đạt, absences at most 45 half-days.
 
-    TT 22/2021 Điều 12; the results after summer replace those of the year (Điều 13, 14). Pupils with
-    disabilities are the principal's decision (khoản 2), whatever this says.
+    TT 22/2021 Điều 12; the results after summer replace those of the year (Điều 13, 14). Too many absences
+    decide alone, whatever is still open. The reasons are what the year gave, in the order of the clause, then
+    the summer. Pupils with disabilities are the principal's decision (khoản 2), whatever this says.
     """
+    reasons = _year_reasons(year)
     if year.absences > ABSENCES_ALLOWED:
-        return _outcome(PromotionStatus.RETAINED, _attendance(ReasonCode.ABSENCES_OVER, year.absences))
+        return Promotion(PromotionStatus.RETAINED, reasons)
     conduct, learning = year.conduct, year.learning
     if conduct is None or learning is None:
         results = {"conduct": conduct, "learning": learning}
         return Promotion(None, (), tuple(name for name, level in results.items() if level is None))
+    failed_both = conduct is ConductLevel.NOT_PASSED and learning is LearningLevel.NOT_PASSED
+    if failed_both and not options.retest_after_both_failed:
+        return Promotion(PromotionStatus.RETAINED, (*reasons, Reason(ReasonCode.BOTH_BELOW, _RETEST)))
     if conduct is ConductLevel.NOT_PASSED:
-        if learning is LearningLevel.NOT_PASSED and not options.retest_after_both_failed:
-            both = Reason(ReasonCode.BOTH_BELOW, _RETEST)
-            return _outcome(PromotionStatus.RETAINED, both, _below(conduct), _below(learning))
-        if year.conduct_after_summer in (None, ConductLevel.NOT_PASSED):
-            return _second_chance(PromotionStatus.SUMMER_TRAINING, conduct, year.conduct_after_summer)
-        conduct = year.conduct_after_summer
-    if learning is LearningLevel.NOT_PASSED:
-        if year.learning_after_retest in (None, LearningLevel.NOT_PASSED):
-            return _second_chance(PromotionStatus.SUMMER_RETEST, learning, year.learning_after_retest)
-        learning = year.learning_after_retest
-    return _outcome(
-        PromotionStatus.PROMOTED,
-        Reason(ReasonCode.CONDUCT_REACHED, _CONDUCT, value=conduct, threshold=ConductLevel.PASSED),
-        Reason(ReasonCode.LEARNING_REACHED, _LEARNING, value=learning, threshold=LearningLevel.PASSED),
-        _attendance(ReasonCode.ABSENCES_WITHIN, year.absences),
-    )
+        again = year.conduct_after_summer
+        if again is None:
+            return Promotion(PromotionStatus.SUMMER_TRAINING, reasons)
+        reasons = (*reasons, judged.conduct(again, ConductLevel.PASSED, _TRAINING))
+        if again is ConductLevel.NOT_PASSED:
+            return Promotion(PromotionStatus.RETAINED, reasons)
+    return _after_retest(year, learning, reasons)
 
 
-def _second_chance(
-    offered: PromotionStatus, level: ConductLevel | LearningLevel, again: ConductLevel | LearningLevel | None
-) -> Promotion:
-    """The summer's training or retest while its result is open; retained when that result is Chưa đạt too."""
+def _after_retest(year: YearEnd, learning: LearningLevel, reasons: tuple[Reason, ...]) -> Promotion:
+    """For a pupil whose conduct is at least Đạt, if need be after the summer training."""
+    if learning is not LearningLevel.NOT_PASSED:
+        return Promotion(PromotionStatus.PROMOTED, reasons)
+    again = year.learning_after_retest
     if again is None:
-        return _outcome(offered, _below(level))
-    return _outcome(PromotionStatus.RETAINED, _below(level), _below(again, after_summer=True))
+        return Promotion(PromotionStatus.SUMMER_RETEST, reasons)
+    moves_up = again is not LearningLevel.NOT_PASSED
+    status = PromotionStatus.PROMOTED if moves_up else PromotionStatus.RETAINED
+    return Promotion(status, (*reasons, judged.learning(again, LearningLevel.PASSED, _RETEST)))
 
 
-def _below(level: ConductLevel | LearningLevel, *, after_summer: bool = False) -> Reason:
-    if isinstance(level, ConductLevel):
-        clause = _TRAINING if after_summer else _CONDUCT
-        return Reason(ReasonCode.CONDUCT_BELOW, clause, value=level, threshold=ConductLevel.PASSED)
-    clause = _RETEST if after_summer else _LEARNING
-    return Reason(ReasonCode.LEARNING_BELOW, clause, value=level, threshold=LearningLevel.PASSED)
-
-
-def _attendance(code: ReasonCode, absences: int) -> Reason:
-    return Reason(code, _ABSENCES, value=absences, threshold=ABSENCES_ALLOWED)
-
-
-def _outcome(status: PromotionStatus, *reasons: Reason) -> Promotion:
-    return Promotion(status, reasons)
+def _year_reasons(year: YearEnd) -> tuple[Reason, ...]:
+    reasons = []
+    if year.conduct is not None:
+        reasons.append(judged.conduct(year.conduct, ConductLevel.PASSED, _CONDUCT))
+    if year.learning is not None:
+        reasons.append(judged.learning(year.learning, LearningLevel.PASSED, _LEARNING))
+    reasons.append(judged.attendance(year.absences, _ABSENCES, _ABSENCES))
+    return tuple(reasons)

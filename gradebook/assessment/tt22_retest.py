@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from gradebook.assessment import judged
 from gradebook.assessment.promotion import ABSENCES_ALLOWED
-from gradebook.assessment.reasons import Clause, Reason, ReasonCode
+from gradebook.assessment.reasons import Clause, Reason
 from gradebook.assessment.retest import Retest, offered, with_retests
 from gradebook.assessment.scales import CommentResult, ConductLevel, LearningLevel
 from gradebook.assessment.schemes import DEFAULTS, Options
@@ -13,6 +14,7 @@ from gradebook.assessment.tt22_levels import CIRCULAR, Comments, Scores
 from gradebook.assessment.tt22_promotion import YearEnd
 
 _CLAUSE = Clause(CIRCULAR, 14)
+_ABSENCES = Clause(CIRCULAR, 12, 1, "c")
 
 
 def retest_list(scored: Scores, comment: Comments, year: YearEnd, options: Options = DEFAULTS) -> Retest:
@@ -24,7 +26,7 @@ def retest_list(scored: Scores, comment: Comments, year: YearEnd, options: Optio
     """
     if year.conduct is None or year.learning is None:
         return Retest((), ())
-    refused = _refusal(year, options)
+    refused = _refusal(year.conduct, year.learning, year, options)
     if refused:
         return Retest((), (refused,))
     return offered(scored, comment, _CLAUSE)
@@ -44,17 +46,15 @@ def after_retest(
     return learning_level(*with_retests(scored, comment, retaken), options)
 
 
-def _refusal(year: YearEnd, options: Options) -> Reason | None:
-    if year.learning is not LearningLevel.NOT_PASSED:
-        return Reason(
-            ReasonCode.LEARNING_REACHED, _CLAUSE, value=year.learning, threshold=LearningLevel.PASSED
-        )
+def _refusal(
+    conduct: ConductLevel, learning: LearningLevel, year: YearEnd, options: Options
+) -> Reason | None:
+    if learning is not LearningLevel.NOT_PASSED:
+        return judged.learning(learning, LearningLevel.PASSED, _CLAUSE)
     if year.absences > ABSENCES_ALLOWED:
-        clause = Clause(CIRCULAR, 12, 1, "c")
-        return Reason(ReasonCode.ABSENCES_OVER, clause, value=year.absences, threshold=ABSENCES_ALLOWED)
-    conduct = year.conduct
+        return judged.attendance(year.absences, _ABSENCES, _ABSENCES)
     if conduct is ConductLevel.NOT_PASSED and options.retest_after_both_failed:
         conduct = year.conduct_after_summer or conduct
     if conduct is ConductLevel.NOT_PASSED:
-        return Reason(ReasonCode.CONDUCT_BELOW, _CLAUSE, value=conduct, threshold=ConductLevel.PASSED)
+        return judged.conduct(conduct, ConductLevel.PASSED, _CLAUSE)
     return None

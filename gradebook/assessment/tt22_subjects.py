@@ -36,7 +36,7 @@ def comment_subject_semester(
     )
     if missing and not closed:
         return CommentOutcome(None, missing)
-    passed = all(is_passed(cell) for cell in (*regular, midterm, final))
+    passed = not missing and all(is_passed(cell) for cell in (*regular, midterm, final))
     return CommentOutcome(CommentResult.PASSED if passed else CommentResult.NOT_PASSED, missing)
 
 

@@ -11,6 +11,7 @@ from gradebook.assessment.tt27_year import CIRCULAR
 
 LAST_PRIMARY_GRADE = 5
 _TITLES = Clause(CIRCULAR, 13, 1, "a")
+_MISSED = {ReasonCode.RESULT_BELOW, ReasonCode.NOT_OUTSTANDING, ReasonCode.NOT_RECOGNISED}
 
 
 class PrimaryStatus(Enum):
@@ -57,11 +58,13 @@ def promotion(
     TT 27/2020 Điều 11 khoản 1. Absences play no part in primary school.
     """
     if result is not PrimaryResult.NOT_COMPLETED:
-        return _completed(grade, Reason(ReasonCode.LEVEL_REACHED, _clause("a"), value=result))
+        return _completed(grade, Reason(ReasonCode.LEVEL_REACHED, _clause("a"), level=result))
     below = Reason(ReasonCode.RESULT_BELOW, _clause("b"), value=result, threshold=PrimaryResult.COMPLETED)
     if after_support is None:
         return PrimaryPromotion(PrimaryStatus.SUPPORT_THEN_REASSESS, None, (below,))
-    support = Reason(ReasonCode.AFTER_SUPPORT, _clause("b"), value=after_support)
+    support = Reason(
+        ReasonCode.AFTER_SUPPORT, _clause("b"), value=after_support, threshold=PrimaryResult.COMPLETED
+    )
     if after_support is not PrimaryResult.NOT_COMPLETED:
         return _completed(grade, below, support)
     if decision is None:
@@ -90,16 +93,15 @@ def award(
     if result is PrimaryResult.EXCELLENT:
         return Award(Title.EXCELLENT, (Reason(ReasonCode.LEVEL_REACHED, _TITLES, level=result),))
     wanted = PrimaryResult.WELL_COMPLETED
-    short = []
-    if result is not wanted:
-        short.append(Reason(ReasonCode.RESULT_BELOW, _TITLES, value=result, threshold=wanted))
-    if not outstanding_or_progress:
-        short.append(Reason(ReasonCode.NOT_OUTSTANDING, _TITLES))
-    if not class_recognised:
-        short.append(Reason(ReasonCode.NOT_RECOGNISED, _TITLES))
-    if short:
-        return Award(None, tuple(short))
-    return Award(Title.EXEMPLARY, (Reason(ReasonCode.LEVEL_REACHED, _TITLES, level=result),))
+    reasons = (
+        Reason(ReasonCode.LEVEL_REACHED, _TITLES, level=result)
+        if result is wanted
+        else Reason(ReasonCode.RESULT_BELOW, _TITLES, value=result, threshold=wanted),
+        Reason(ReasonCode.OUTSTANDING if outstanding_or_progress else ReasonCode.NOT_OUTSTANDING, _TITLES),
+        Reason(ReasonCode.RECOGNISED if class_recognised else ReasonCode.NOT_RECOGNISED, _TITLES),
+    )
+    missed = tuple(reason for reason in reasons if reason.code in _MISSED)
+    return Award(None, missed) if missed else Award(Title.EXEMPLARY, reasons)
 
 
 def _completed(grade: int, *reasons: Reason) -> PrimaryPromotion:

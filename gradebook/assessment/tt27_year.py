@@ -50,9 +50,10 @@ _STANDARDS = (
 def year_result(values: YearEndValues) -> YearResult:
     """The level of the year from its year-end values, with what kept the next level out of reach.
 
-    TT 27/2020 Điều 9 khoản 2 a: every subject, trait and test must reach the level; nothing is averaged.
+    TT 27/2020 Điều 9 khoản 2 a: every subject, trait and test must reach the level; nothing is averaged. Every
+    grade has year-end tests, so a year without subjects, traits or tests has no level.
     """
-    if not values.subjects or not values.traits:
+    if not (values.subjects and values.traits and values.tests):
         return YearResult(None, (Reason(ReasonCode.NOTHING_ASSESSED, _CLAUSE),))
     missing = tuple(_missing(values))
     if missing:
@@ -61,9 +62,10 @@ def year_result(values: YearEndValues) -> YearResult:
     for standard in _STANDARDS:
         missed = tuple(_obstacles(standard, values))
         if not missed:
-            return YearResult(standard.level, (_reached(standard.level), *obstacles))
+            return YearResult(standard.level, (*_reached(standard, values), *obstacles))
         obstacles = missed
-    return YearResult(PrimaryResult.NOT_COMPLETED, (_reached(PrimaryResult.NOT_COMPLETED), *obstacles))
+    level = PrimaryResult.NOT_COMPLETED
+    return YearResult(level, (Reason(ReasonCode.LEVEL_REACHED, _CLAUSE, level=level), *obstacles))
 
 
 def _missing(values: YearEndValues) -> Iterator[str]:
@@ -76,23 +78,26 @@ def _missing(values: YearEndValues) -> Iterator[str]:
         yield from (f"{part}:{code}" for code in entries if entries[code] is None)
 
 
+def _reached(standard: _Standard, values: YearEndValues) -> Iterator[Reason]:
+    """The level and its lowest test; that every subject and trait reaches it, the level itself says."""
+    yield Reason(ReasonCode.LEVEL_REACHED, _CLAUSE, level=standard.level)
+    score, subject = min((score, subject) for subject, score in values.tests.items() if score is not None)
+    yield _compared(ReasonCode.LOWEST_TEST, standard, subject, score, standard.test)
+
+
 def _obstacles(standard: _Standard, values: YearEndValues) -> Iterator[Reason]:
     for subject, level in sorted(values.subjects.items()):
         if level is not None and level < standard.subject:
-            yield _below(ReasonCode.SUBJECT_LEVEL_BELOW, standard, subject, level, standard.subject)
+            yield _compared(ReasonCode.SUBJECT_LEVEL_BELOW, standard, subject, level, standard.subject)
     for trait, level_ in sorted(values.traits.items()):
         if level_ is not None and level_ < standard.trait:
-            yield _below(ReasonCode.TRAIT_BELOW, standard, trait, level_, standard.trait)
+            yield _compared(ReasonCode.TRAIT_BELOW, standard, trait, level_, standard.trait)
     for subject, score in sorted(values.tests.items()):
         if score is not None and score < standard.test:
-            yield _below(ReasonCode.TEST_BELOW, standard, subject, score, standard.test)
+            yield _compared(ReasonCode.TEST_BELOW, standard, subject, score, standard.test)
 
 
-def _below(
+def _compared(
     code: ReasonCode, standard: _Standard, subject: str, value: int | Scale, threshold: int | Scale
 ) -> Reason:
     return Reason(code, _CLAUSE, level=standard.level, subject=subject, value=value, threshold=threshold)
-
-
-def _reached(level: PrimaryResult) -> Reason:
-    return Reason(ReasonCode.LEVEL_REACHED, _CLAUSE, level=level)

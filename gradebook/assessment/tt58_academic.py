@@ -1,26 +1,27 @@
 """TT 58/2011 Điều 13: học lực of a semester or year, with the adjustment of khoản 6."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from gradebook.assessment.reasons import Clause, Reason, ReasonCode
 from gradebook.assessment.scales import AcademicLevel, CommentResult
 from gradebook.assessment.schemes import DEFAULTS, Options
-from gradebook.assessment.tt58_levels import CIRCULAR, LEVEL_CLAUSES, STANDARDS, Results, base_level
+from gradebook.assessment.tt58_levels import CIRCULAR, STANDARDS, Results, base_level
+from gradebook.assessment.tt58_reasons import obstacles, reached
 from gradebook.assessment.tt58_subjects import overall_average
 
-_ADJUSTMENT = Clause(CIRCULAR, 13, 6)
 _BEST = Decimal(10)
+_LEVELS_LOST = 2
 
-# From the level the mean deserves, and the level one subject pulls it down to, to the adjusted level.
-# Giỏi pulled down to Kém is not in the clause: None, people decide.
-_ADJUSTED: dict[tuple[AcademicLevel, AcademicLevel], AcademicLevel | None] = {
-    (AcademicLevel.EXCELLENT, AcademicLevel.AVERAGE): AcademicLevel.FAIR,
-    (AcademicLevel.EXCELLENT, AcademicLevel.WEAK): AcademicLevel.AVERAGE,
-    (AcademicLevel.EXCELLENT, AcademicLevel.POOR): None,
-    (AcademicLevel.FAIR, AcademicLevel.WEAK): AcademicLevel.AVERAGE,
-    (AcademicLevel.FAIR, AcademicLevel.POOR): AcademicLevel.WEAK,
+# Khoản 6, by the level of the mean and the level one subject pulls it down to: the point and the new level.
+# A mean of Giỏi pulled down to Kém is not in the clause: people decide.
+_ADJUSTED = {
+    (AcademicLevel.EXCELLENT, AcademicLevel.AVERAGE): ("a", AcademicLevel.FAIR),
+    (AcademicLevel.EXCELLENT, AcademicLevel.WEAK): ("b", AcademicLevel.AVERAGE),
+    (AcademicLevel.FAIR, AcademicLevel.WEAK): ("c", AcademicLevel.AVERAGE),
+    (AcademicLevel.FAIR, AcademicLevel.POOR): ("d", AcademicLevel.WEAK),
 }
 
 
@@ -66,45 +67,48 @@ def academic_level(
 
 def _classified(results: Results, options: Options) -> AcademicResult:
     base = base_level(results)
-    reached = Reason(ReasonCode.LEVEL_REACHED, LEVEL_CLAUSES[base], level=base)
-    cause = _only_cause(base, results, options)
-    if cause is None:
-        return AcademicResult(
-            base, base, results.overall, None, (reached, *_next_level_missed(base, results))
-        )
-    subject, deserved = cause
-    value = results.scored[subject] if subject in results.scored else results.comment[subject]
-    if base is AcademicLevel.POOR and results.overall >= STANDARDS[AcademicLevel.EXCELLENT].overall:
-        deserved = AcademicLevel.EXCELLENT  # the mean is Giỏi: the clause for a mean of Khá does not apply
-    level = _ADJUSTED[deserved, base]
+    subject = _only_cause(base, results, options)
+    if subject is None:
+        reasons = (*reached(base, results), *_next_level_missed(base, results))
+        return AcademicResult(base, base, results.overall, None, reasons)
+    mean = _level_of_mean(results)
+    point, level = _ADJUSTED.get((mean, base), ("", None))
+    fall = partial(Reason, subject=subject, value=results.of(subject), before=base)
+    clause = Clause(CIRCULAR, 13, 6, point)
     if level is None:
-        unlisted = Reason(ReasonCode.NOT_LISTED, _ADJUSTMENT, level=deserved, subject=subject, value=value)
-        return AcademicResult(None, base, results.overall, None, (unlisted, reached))
-    adjusted = Reason(ReasonCode.ADJUSTED, _ADJUSTMENT, level=level, subject=subject, value=value)
-    reasons = (adjusted, reached, *_next_level_missed(level, results))
+        unlisted = fall(ReasonCode.NOT_LISTED, clause, level=mean)
+        reasons = (*reached(base, results), unlisted, *_next_level_missed(base, results))
+        return AcademicResult(None, base, results.overall, None, reasons)
+    adjusted = fall(ReasonCode.ADJUSTED, clause, level=level)
+    reasons = (*reached(base, results), adjusted, *_next_level_missed(level, results))
     return AcademicResult(level, base, results.overall, subject, reasons)
 
 
-def _only_cause(base: AcademicLevel, results: Results, options: Options) -> tuple[str, AcademicLevel] | None:
-    """The single subject that pulled the level down and the level without that, or None."""
-    causes = [
-        (subject, deserved)
-        for subject, deserved in _levels_at_best(results, options)
-        if (deserved, base) in _ADJUSTED
-    ]
-    return causes[0] if len(causes) == 1 else None
+def _only_cause(base: AcademicLevel, results: Results, options: Options) -> str | None:
+    """The single subject that pulled the level two or more down from Giỏi or Khá, or None when there is none.
+
+    With that subject at its best, and the mean left as it is, the level would be Giỏi or Khá. Only the comment
+    subject CĐ, else the lowest average, can be that subject: whatever another one would gain, these would
+    still hold the level down.
+    """
+    suspect = next(iter(results.failed_comments), results.lowest)
+    if suspect in results.comment:
+        if not options.comment_subjects_adjust:
+            return None
+        forgiven = replace(results, comment={**results.comment, suspect: CommentResult.PASSED})
+    else:
+        forgiven = replace(results, scored={**results.scored, suspect: _BEST})
+    deserved = base_level(forgiven)
+    falls = deserved >= AcademicLevel.FAIR and deserved.rank - base.rank >= _LEVELS_LOST
+    return suspect if falls else None
 
 
-def _levels_at_best(results: Results, options: Options) -> Iterator[tuple[str, AcademicLevel]]:
-    """The level with each subject in turn at its best; the mean stays what it is, as the clause asks."""
-    for subject in results.scored:
-        yield subject, base_level(replace(results, scored={**results.scored, subject: _BEST}))
-    if options.comment_subjects_adjust:
-        for subject in results.comment:
-            passed = {**results.comment, subject: CommentResult.PASSED}
-            yield subject, base_level(replace(results, comment=passed))
+def _level_of_mean(results: Results) -> AcademicLevel:
+    """Giỏi or Khá, for a mean that reaches Khá at least."""
+    is_excellent = results.overall >= STANDARDS[AcademicLevel.EXCELLENT].overall
+    return AcademicLevel.EXCELLENT if is_excellent else AcademicLevel.FAIR
 
 
 def _next_level_missed(level: AcademicLevel, results: Results) -> tuple[Reason, ...]:
     following = level.above()
-    return tuple(STANDARDS[following].obstacles(results)) if following else ()
+    return tuple(obstacles(following, results)) if following else ()

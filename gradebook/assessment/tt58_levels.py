@@ -1,10 +1,10 @@
-"""TT 58/2011 Điều 13 khoản 1-5: what each academic level asks for, and what keeps a pupil from it."""
+"""TT 58/2011 Điều 13 khoản 1-5: what each academic level asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gradebook.assessment.reasons import Clause, Reason, ReasonCode
+from gradebook.assessment.reasons import Clause
 from gradebook.assessment.scales import AcademicLevel, CommentResult
 from gradebook.assessment.schemes import Circular
 
@@ -27,10 +27,33 @@ class Results:
     anchors: frozenset[str]
     specialised: str | None
 
+    def of(self, subject: str) -> Decimal | CommentResult:
+        """The subject's average or comment result."""
+        return self.scored[subject] if subject in self.scored else self.comment[subject]
+
+    @property
+    def best_anchor(self) -> str | None:
+        """The anchor subject with the highest average, the first by name among equals; None without one."""
+        anchors = self.anchors & self.scored.keys()
+        return min(anchors, key=lambda subject: (-self.scored[subject], subject), default=None)
+
+    @property
+    def lowest(self) -> str:
+        """The scored subject with the lowest average, the first by name among equals."""
+        return min(self.scored, key=lambda subject: (self.scored[subject], subject))
+
+    @property
+    def failed_comments(self) -> list[str]:
+        """The comment subjects that are CĐ, by name."""
+        return sorted(s for s, result in self.comment.items() if result is CommentResult.NOT_PASSED)
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A level's marks for the mean, for an anchor and the specialised subject, and for every subject."""
+    """A level's marks for the mean, for an anchor and the specialised subject, and for every subject.
+
+    A level with a mark for the anchor also wants every comment subject Đ.
+    """
 
     level: AcademicLevel
     clause: Clause
@@ -38,43 +61,18 @@ class Standard:
     anchor: Decimal | None
     floor: Decimal
 
-    def obstacles(self, results: Results) -> Iterator[Reason]:
-        """What keeps the results from this level, in the order of the clause."""
-        if results.overall < self.overall:
-            yield self._short(ReasonCode.OVERALL_BELOW, None, results.overall, self.overall)
-        if self.anchor is not None:
-            yield from self._anchors(results, self.anchor)
-            yield from self._comments(results)
-        below = sorted((mark, subject) for subject, mark in results.scored.items() if mark < self.floor)
-        for mark, subject in below:
-            yield self._short(ReasonCode.SUBJECT_BELOW, subject, mark, self.floor)
-
-    def _anchors(self, results: Results, wanted: Decimal) -> Iterator[Reason]:
-        anchors = sorted(
-            (-mark, subject) for subject, mark in results.scored.items() if subject in results.anchors
+    def is_met(self, results: Results) -> bool:
+        """Whether the results reach this level, before any adjustment."""
+        if results.overall < self.overall or min(results.scored.values()) < self.floor:
+            return False
+        if self.anchor is None:
+            return True
+        pillars = [subject for subject in (results.best_anchor, results.specialised) if subject]
+        return (
+            results.best_anchor is not None
+            and not results.failed_comments
+            and all(results.scored[subject] >= self.anchor for subject in pillars)
         )
-        if not anchors:
-            yield Reason(ReasonCode.NO_ANCHOR, self.clause, level=self.level, threshold=wanted)
-        elif -anchors[0][0] < wanted:
-            yield self._short(ReasonCode.NO_ANCHOR, anchors[0][1], -anchors[0][0], wanted)
-        if results.specialised is not None and results.scored[results.specialised] < wanted:
-            mark = results.scored[results.specialised]
-            yield self._short(ReasonCode.SPECIALISED_BELOW, results.specialised, mark, wanted)
-
-    def _comments(self, results: Results) -> Iterator[Reason]:
-        for subject, result in sorted(results.comment.items()):
-            if result is CommentResult.NOT_PASSED:
-                yield Reason(
-                    ReasonCode.COMMENT_NOT_PASSED,
-                    self.clause,
-                    level=self.level,
-                    subject=subject,
-                    value=result,
-                    threshold=CommentResult.PASSED,
-                )
-
-    def _short(self, code: ReasonCode, subject: str | None, value: Decimal, threshold: Decimal) -> Reason:
-        return Reason(code, self.clause, level=self.level, subject=subject, value=value, threshold=threshold)
 
 
 def _standard(level: AcademicLevel, paragraph: int, overall: str, anchor: str | None, floor: str) -> Standard:
@@ -98,7 +96,5 @@ LEVEL_CLAUSES = {level: standard.clause for level, standard in STANDARDS.items()
 
 def base_level(results: Results) -> AcademicLevel:
     """The level of Điều 13 khoản 1-5, before any adjustment."""
-    for level, standard in STANDARDS.items():
-        if next(standard.obstacles(results), None) is None:
-            return level
-    return AcademicLevel.POOR
+    met = (level for level, standard in STANDARDS.items() if standard.is_met(results))
+    return next(met, AcademicLevel.POOR)

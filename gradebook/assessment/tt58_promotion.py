@@ -1,14 +1,19 @@
-"""TT 58/2011 Điều 15 and 17: promotion at the end of the year and after summer."""
+"""TT 58/2011 Điều 15-17: promotion at the end of the year and after summer."""
 
 from dataclasses import dataclass
 
+from gradebook.assessment import judged
 from gradebook.assessment.promotion import ABSENCES_ALLOWED, Promotion, PromotionStatus, require_count
 from gradebook.assessment.reasons import Clause, Reason, ReasonCode
 from gradebook.assessment.scales import AcademicLevel, FormerConductLevel
 from gradebook.assessment.tt58_levels import CIRCULAR
 
-_PROMOTED = Clause(CIRCULAR, 15, 1)
-_RETAINED = Clause(CIRCULAR, 15, 2)
+_LEVELS = Clause(CIRCULAR, 15, 1, "a")
+_WITHIN = Clause(CIRCULAR, 15, 1, "b")
+_RETEST = Clause(CIRCULAR, 16)
+_TRAINING = Clause(CIRCULAR, 17)
+_CONDUCT_WANTED = FormerConductLevel.AVERAGE
+_ACADEMIC_WANTED = AcademicLevel.AVERAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,50 +37,58 @@ def promotion(year: YearEnd) -> Promotion:
     """Whether the pupil moves up: conduct and academic level at least Trung bình, at most 45 absences.
 
     TT 58/2011 Điều 15. A pupil Yếu in one of the two has the summer (Điều 16, 17); one who is Kém, or Yếu in
-    both, stays in the class.
+    both, stays in the class. Too many absences decide alone, whatever is still open. The reasons are what the
+    year gave, in the order of the clause, then the summer.
     """
+    reasons = _year_reasons(year)
     if year.absences > ABSENCES_ALLOWED:
-        over = Reason(ReasonCode.ABSENCES_OVER, _RETAINED, value=year.absences, threshold=ABSENCES_ALLOWED)
-        return Promotion(PromotionStatus.RETAINED, (over,))
-    if year.conduct is None or year.academic is None:
-        results = {"conduct": year.conduct, "academic": year.academic}
+        return Promotion(PromotionStatus.RETAINED, reasons)
+    conduct, academic = year.conduct, year.academic
+    if conduct is None or academic is None:
+        results = {"conduct": conduct, "academic": academic}
         return Promotion(None, (), tuple(name for name, level in results.items() if level is None))
-    weak = _weak(year.conduct, year.academic)
-    if not weak:
-        return Promotion(PromotionStatus.PROMOTED, _reached(year.conduct, year.academic, year.absences))
-    if year.academic is AcademicLevel.POOR or len(weak) > 1:
-        return Promotion(PromotionStatus.RETAINED, weak)
-    return _after_summer(year, year.conduct, year.academic, weak)
+    if academic is AcademicLevel.POOR:
+        too_low = Reason(
+            ReasonCode.TOO_LOW_FOR_RETEST, _point("b"), value=academic, threshold=AcademicLevel.WEAK
+        )
+        return Promotion(PromotionStatus.RETAINED, (*reasons, too_low))
+    if conduct < _CONDUCT_WANTED and academic < _ACADEMIC_WANTED:
+        return Promotion(PromotionStatus.RETAINED, (*reasons, Reason(ReasonCode.BOTH_BELOW, _point("b"))))
+    if conduct < _CONDUCT_WANTED:
+        return _after_training(year.conduct_after_summer, reasons)
+    if academic < _ACADEMIC_WANTED:
+        return _after_retest(year.academic_after_retest, reasons)
+    return Promotion(PromotionStatus.PROMOTED, reasons)
 
 
-def _after_summer(
-    year: YearEnd, conduct: FormerConductLevel, academic: AcademicLevel, weak: tuple[Reason, ...]
-) -> Promotion:
-    """For a pupil Yếu in exactly one of the two: the summer's result replaces that one."""
-    if conduct is FormerConductLevel.WEAK:
-        if year.conduct_after_summer is None:
-            return Promotion(PromotionStatus.SUMMER_TRAINING, weak)
-        conduct = year.conduct_after_summer
-    else:
-        if year.academic_after_retest is None:
-            return Promotion(PromotionStatus.SUMMER_RETEST, weak)
-        academic = year.academic_after_retest
-    still_weak = _weak(conduct, academic)
-    if still_weak:
-        return Promotion(PromotionStatus.RETAINED, (*weak, *still_weak))
-    return Promotion(PromotionStatus.PROMOTED, _reached(conduct, academic, year.absences))
+def _after_training(again: FormerConductLevel | None, reasons: tuple[Reason, ...]) -> Promotion:
+    if again is None:
+        return Promotion(PromotionStatus.SUMMER_TRAINING, reasons)
+    moves_up = again >= _CONDUCT_WANTED
+    judgement = judged.conduct(again, _CONDUCT_WANTED, _TRAINING if moves_up else _point("d"))
+    status = PromotionStatus.PROMOTED if moves_up else PromotionStatus.RETAINED
+    return Promotion(status, (*reasons, judgement))
 
 
-def _weak(conduct: FormerConductLevel, academic: AcademicLevel) -> tuple[Reason, ...]:
-    wanted_conduct, wanted = FormerConductLevel.AVERAGE, AcademicLevel.AVERAGE
-    low_conduct = Reason(ReasonCode.CONDUCT_BELOW, _PROMOTED, value=conduct, threshold=wanted_conduct)
-    low = Reason(ReasonCode.LEARNING_BELOW, _PROMOTED, value=academic, threshold=wanted)
-    return (*((low_conduct,) if conduct < wanted_conduct else ()), *((low,) if academic < wanted else ()))
+def _after_retest(again: AcademicLevel | None, reasons: tuple[Reason, ...]) -> Promotion:
+    if again is None:
+        return Promotion(PromotionStatus.SUMMER_RETEST, reasons)
+    moves_up = again >= _ACADEMIC_WANTED
+    judgement = judged.learning(again, _ACADEMIC_WANTED, _RETEST if moves_up else _point("c"))
+    status = PromotionStatus.PROMOTED if moves_up else PromotionStatus.RETAINED
+    return Promotion(status, (*reasons, judgement))
 
 
-def _reached(conduct: FormerConductLevel, academic: AcademicLevel, absences: int) -> tuple[Reason, ...]:
-    return (
-        Reason(ReasonCode.CONDUCT_REACHED, _PROMOTED, value=conduct, threshold=FormerConductLevel.AVERAGE),
-        Reason(ReasonCode.LEARNING_REACHED, _PROMOTED, value=academic, threshold=AcademicLevel.AVERAGE),
-        Reason(ReasonCode.ABSENCES_WITHIN, _PROMOTED, value=absences, threshold=ABSENCES_ALLOWED),
-    )
+def _year_reasons(year: YearEnd) -> tuple[Reason, ...]:
+    reasons = []
+    if year.conduct is not None:
+        reasons.append(judged.conduct(year.conduct, _CONDUCT_WANTED, _LEVELS))
+    if year.academic is not None:
+        reasons.append(judged.learning(year.academic, _ACADEMIC_WANTED, _LEVELS))
+    reasons.append(judged.attendance(year.absences, _WITHIN, _point("a")))
+    return tuple(reasons)
+
+
+def _point(letter: str) -> Clause:
+    """Khoản 2, the four ways not to move up."""
+    return Clause(CIRCULAR, 15, 2, letter)

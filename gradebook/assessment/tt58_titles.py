@@ -1,5 +1,6 @@
 """TT 58/2011 Điều 18: the titles of a semester or a year."""
 
+from gradebook.assessment import judged
 from gradebook.assessment.awards import Award, Title
 from gradebook.assessment.reasons import Clause, Reason, ReasonCode
 from gradebook.assessment.scales import AcademicLevel, FormerConductLevel
@@ -18,23 +19,16 @@ def title(conduct: FormerConductLevel, academic: AcademicLevel, options: Options
     """
     if not options.year_end_titles:
         return Award(None, (Reason(ReasonCode.TITLES_SWITCHED_OFF, _GOOD),))
-    short = _short(conduct, FormerConductLevel.FAIR, academic, AcademicLevel.FAIR, _ADVANCED)
+    advanced = (
+        judged.conduct(conduct, FormerConductLevel.FAIR, _ADVANCED),
+        judged.learning(academic, AcademicLevel.FAIR, _ADVANCED),
+    )
+    short = tuple(filter(judged.is_short, advanced))
     if short:
         return Award(None, short)
-    short = _short(conduct, FormerConductLevel.GOOD, academic, AcademicLevel.EXCELLENT, _GOOD)
-    return Award(Title.FORMER_ADVANCED if short else Title.FORMER_GOOD, short)
-
-
-def _short(
-    conduct: FormerConductLevel,
-    wanted_conduct: FormerConductLevel,
-    academic: AcademicLevel,
-    wanted: AcademicLevel,
-    clause: Clause,
-) -> tuple[Reason, ...]:
-    reasons = []
-    if conduct < wanted_conduct:
-        reasons.append(Reason(ReasonCode.CONDUCT_BELOW, clause, value=conduct, threshold=wanted_conduct))
-    if academic < wanted:
-        reasons.append(Reason(ReasonCode.LEARNING_BELOW, clause, value=academic, threshold=wanted))
-    return tuple(reasons)
+    good = (
+        judged.conduct(conduct, FormerConductLevel.GOOD, _GOOD),
+        judged.learning(academic, AcademicLevel.EXCELLENT, _GOOD),
+    )
+    missed = tuple(filter(judged.is_short, good))
+    return Award(Title.FORMER_ADVANCED, (*advanced, *missed)) if missed else Award(Title.FORMER_GOOD, good)

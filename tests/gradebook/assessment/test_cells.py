@@ -25,9 +25,12 @@ def test_a_mark_is_read_with_comma_or_point(typed, value):
         ("NaN", MarkFault.NOT_A_NUMBER),
         ("8.", MarkFault.NOT_A_NUMBER),
         ("-1", MarkFault.OUT_OF_RANGE),
+        ("-0", MarkFault.OUT_OF_RANGE),
         ("10.1", MarkFault.OUT_OF_RANGE),
+        (" 10,1", MarkFault.OUT_OF_RANGE),
         ("85", MarkFault.OUT_OF_RANGE),
         ("7.25", MarkFault.TOO_MANY_DECIMALS),
+        ("7.4" + "9" * 40, MarkFault.TOO_MANY_DECIMALS),
     ],
 )
 def test_a_bad_mark_is_refused_with_its_fault(typed, fault):
@@ -43,7 +46,19 @@ def test_a_school_can_ask_for_whole_numbers():
         parse_mark("8.5", decimals=0)
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "10.5", "-0.1", "7.25"])
-def test_a_score_that_the_circular_does_not_know_cannot_exist(value):
-    with pytest.raises(InvalidMark):
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("NaN", "not-a-number"),
+        ("Infinity", "not-a-number"),
+        ("10.5", "out-of-range"),
+        ("-0.1", "out-of-range"),
+        ("-0", "out-of-range"),
+        ("7.25", "too-many-decimals"),
+        ("7.4" + "9" * 40, "too-many-decimals"),
+    ],
+)
+def test_a_score_that_the_circular_does_not_know_cannot_exist(value, fault):
+    with pytest.raises(InvalidMark, match=f"^{fault}: ") as refused:
         Score(Decimal(value))
+    assert (refused.value.fault.value, refused.value.text) == (fault, value)

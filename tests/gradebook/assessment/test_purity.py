@@ -16,7 +16,7 @@ print(*sorted(foreign))
 
 
 def test_the_package_needs_only_the_standard_library():
-    run = subprocess.run([sys.executable, "-c", IMPORT_ALL], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-S", "-c", IMPORT_ALL], capture_output=True, text=True, check=True)
     loaded = run.stdout.split()
     assert "django" not in loaded
     assert [name for name in loaded if not name.startswith("_")] == []
