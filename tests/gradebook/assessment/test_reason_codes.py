@@ -33,11 +33,13 @@ def academic(*texts, failed=0, specialised=None):
 
 
 def conduct(first, second):
-    return tt22.conduct_year(ConductLevel(first), ConductLevel(second)).reasons
+    return tt22.conduct_year(ConductLevel.parse(first), ConductLevel.parse(second)).reasons
 
 
 def moving_up(conduct, learning, absences=0):
-    return tt22.promotion(tt22.YearEnd(ConductLevel(conduct), LearningLevel(learning), absences)).reasons
+    return tt22.promotion(
+        tt22.YearEnd(ConductLevel.parse(conduct), LearningLevel(learning), absences)
+    ).reasons
 
 
 def primary(subject="T", trait="T", score=10):

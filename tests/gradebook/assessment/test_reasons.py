@@ -30,11 +30,13 @@ def academic(*texts, failed=0, specialised=None):
 
 
 def conduct(first, second):
-    return tt22.conduct_year(ConductLevel(first), ConductLevel(second)).reasons
+    return tt22.conduct_year(ConductLevel.parse(first), ConductLevel.parse(second)).reasons
 
 
 def moving_up(conduct, learning, absences=0):
-    return tt22.promotion(tt22.YearEnd(ConductLevel(conduct), LearningLevel(learning), absences)).reasons
+    return tt22.promotion(
+        tt22.YearEnd(ConductLevel.parse(conduct), LearningLevel(learning), absences)
+    ).reasons
 
 
 def primary(subject="T", trait="T", score=10):
@@ -141,7 +143,7 @@ def test_reaching_the_top_misses_nothing():
 )
 def test_a_missed_conduct_says_what_either_semester_would_have_needed(first, second, needed):
     missed = conduct(first, second)[3:]
-    assert [reason.threshold.value for reason in missed] == needed
+    assert [reason.threshold.word for reason in missed] == needed
 
 
 def test_one_failed_comment_subject_does_not_keep_a_pupil_from_passing():

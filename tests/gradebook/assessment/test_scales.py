@@ -24,12 +24,12 @@ WORDS = {
     TraitLevel: "C Cần cố gắng, Đ Đạt, T Tốt",
     PrimaryResult: "CHT Chưa hoàn thành, HT Hoàn thành, HTT Hoàn thành tốt, HTXS Hoàn thành xuất sắc",
     CommentResult: "CĐ Chưa đạt, Đ Đạt",
+    ConductLevel: "CĐ Chưa đạt, Đ Đạt, K Khá, T Tốt",
+    FormerConductLevel: "Y Yếu, TB Trung bình, K Khá, T Tốt",
 }
 CODES = {
     LearningLevel: "Chưa đạt, Đạt, Khá, Tốt",
-    ConductLevel: "Chưa đạt, Đạt, Khá, Tốt",
     AcademicLevel: "Kém, Yếu, Trung bình, Khá, Giỏi",
-    FormerConductLevel: "Yếu, Trung bình, Khá, Tốt",
 }
 STABLE = {
     MarkFault: "not-a-number out-of-range too-many-decimals zero",

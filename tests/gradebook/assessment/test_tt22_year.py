@@ -47,7 +47,7 @@ def codes(reasons):
 def test_conduct_of_the_year(row):
     for column in range(4):
         result = tt22.conduct_year(BEST_FIRST[row], BEST_FIRST[column])
-        assert result.level.value.startswith(CONDUCT.split()[4 * row + column])
+        assert result.level.word.startswith(CONDUCT.split()[4 * row + column])
         assert [reason.value for reason in result.reasons[1:3]] == [BEST_FIRST[row], BEST_FIRST[column]]
 
 

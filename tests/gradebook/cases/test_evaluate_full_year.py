@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gradebook.assessment.written import COMMENTED, THCS, evaluation
+from tests.gradebook.cases.written import COMMENTED, THCS, evaluation
 
 REQUIRED = (4, 4, 4, 2, 4, 4, 2, 2)  # regular marks of THCS in grades 6 and 7
 

@@ -6,7 +6,7 @@ import pytest
 
 from gradebook.assessment.evaluate import evaluate
 from gradebook.assessment.evaluate_values import CannotEvaluate
-from tests.gradebook.assessment.written import case, evaluation, pupil, result
+from tests.gradebook.cases.written import case, evaluation, pupil, result
 
 MARKS = {"tx": ["8", "9"], "gk": "7", "ck": "8"}
 YEAR = {"conduct_year": "Tốt", "learning_year": "Tốt"}

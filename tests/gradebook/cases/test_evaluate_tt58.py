@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gradebook.assessment.written import pupil, result
+from tests.gradebook.cases.written import pupil, result
 
 SUBJECTS = (
     *("Toán", "Ngữ văn", "Ngoại ngữ", "Vật lí", "Hóa học"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gradebook.assessment.written import THCS, pupil, result
+from tests.gradebook.cases.written import THCS, pupil, result
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gradebook.assessment.written import evaluation, result
+from tests.gradebook.cases.written import evaluation, result
 
 CORE = ["Tiếng Việt", "Toán"]
 GRADE_3 = [*CORE, "Ngoại ngữ 1", "Tin học và Công nghệ"]
