@@ -59,7 +59,7 @@ def homeroom_teacher_proposes(homeroom: Person) -> None:
 
 
 def principal_decides(principal: Person) -> None:
-    principal.go(words("Decide on the results of class %(name)s", name="12A"))
+    principal.go(words("Home"), words("Decide on the results of class %(name)s", name="12A"))
     expect(principal.page.get_by_role("row").nth(1)).to_contain_text(REASON)
     decide(principal, "50/QĐ-NT")
     expect(principal.page.get_by_role("row").nth(1)).to_contain_text("50/QĐ-NT")
