@@ -62,6 +62,8 @@ body.addEventListener("focusin", ({ target }) => {
   if (target.matches("input.cell-input")) target.select();
 });
 body.addEventListener("keydown", moveFocus);
+// In the last cell of a column Enter finds nowhere to go; it still means "done".
+body.addEventListener("keydown", ({ key, target }) => key === "Enter" && commit(target));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) [...touched].forEach(commit);
 });
