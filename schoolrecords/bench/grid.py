@@ -111,11 +111,11 @@ def _executemany(school: BenchSchool) -> Callable[[], object]:
     history = Mark.history.model._meta
     columns = ", ".join(connection.ops.quote_name(f.column) for f in history.fields if not f.primary_key)
     marks = Mark._meta.db_table
-    inserts = list(
-        Mark.history.filter(version=1).values_list(*[f.attname for f in history.fields if not f.primary_key])
-    )
+    own = {"column__in": school.columns, "enrolment__in": school.enrolments}
+    first = Mark.history.filter(version=1, **own)
+    inserts = list(first.values_list(*[f.attname for f in history.fields if not f.primary_key]))
     places = ", ".join(["%s"] * len(inserts[0]))
-    keys = list(Mark.objects.values_list("pk", flat=True))
+    keys = list(Mark.objects.filter(**own).values_list("pk", flat=True))
 
     def floor() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
