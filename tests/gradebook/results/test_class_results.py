@@ -67,6 +67,7 @@ def test_an_adjusted_level_says_for_which_subject(whole, client):
     assert "Đạt before the adjustment for Tin học" in " ".join(shown.split())
 
 
+@pytest.mark.duty("S1-56", "S3-23")
 def test_a_missing_mark_is_named_and_never_counts_as_zero(whole, client):
     live(whole, "6A")
     mark = Mark.objects.get(

@@ -26,7 +26,7 @@ def opened(cast):
     return cast
 
 
-@pytest.mark.duty("S0-44", "S3-42")
+@pytest.mark.duty("S0-44", "S1-52", "S3-13")
 @pytest.mark.parametrize(
     ("kind", "typed", "shown"),
     [
@@ -63,6 +63,7 @@ def test_what_is_refused(opened, kind, typed, code):
     assert not Mark.objects.exists()
 
 
+@pytest.mark.duty("S0-45")
 def test_qualities_take_their_own_letters(cast):
     primary_class(cast)
     cast.execute("open", "GK1", cast.classes["4A"])

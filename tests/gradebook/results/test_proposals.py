@@ -28,7 +28,7 @@ def url(cast, verb: str = "", name: str = "6A", stage: str = "year") -> str:
     return f"/classes/{cast.classes[name].pk}/proposals/{stage}/{verb}"
 
 
-@pytest.mark.duty("S0-47", "S3-45")
+@pytest.mark.duty("S0-47", "S1-12", "S3-08", "S3-16", "S3-45")
 def test_the_homeroom_teacher_proposes_and_the_principal_decides_with_number_and_date(whole):
     live(whole, "6A", p1={"toan": "3", "ngu-van": "3"})
 

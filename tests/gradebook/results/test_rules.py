@@ -39,7 +39,6 @@ def test_a_choice_that_a_circular_does_not_leave_open_is_not_in_its_code(cast):
     assert open_class(year=cast.year, name="3A", grade=3, by=cast.hanh).scheme == "TT27-2020+zero"
 
 
-@pytest.mark.duty("S3-61")
 def test_rules_that_were_used_stand(cast):
     mark(cast)
 

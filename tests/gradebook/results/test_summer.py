@@ -85,6 +85,7 @@ def test_summer_training_replaces_the_conduct_of_the_year(after_year, level, out
     assert results(after_year, pupil, "year")["conduct"] == "Chưa đạt"
 
 
+@pytest.mark.duty("S1-53")
 def test_after_the_summer_there_is_a_second_decision(after_year):
     pupil = after_year.pupils["6A"][0]
     for code in ("toan", "ngu-van"):
