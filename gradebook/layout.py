@@ -1,6 +1,6 @@
 """The columns of a sheet: which stand on it, and to which period each belongs."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -26,13 +26,15 @@ class Place:
     trait: str = ""
 
 
-def secondary(*, regular: int, periodic: int = 0) -> Iterator[Place]:
+def secondary(
+    *, regular: int, periodic: int = 0, semesters: Collection[int] = frozenset(PERIODS_OF)
+) -> Iterator[Place]:
     """Regular marks, midterm, final and comment of both semesters, and the retest after the year.
 
     TT 22/2021, articles 6, 7 and 14. The first half of the regular marks belongs to the midterm period, so that
     locking it locks them. Before TT 26/2020 there were 45-minute tests (`periodic`) in place of the midterm.
     """
-    for middle, end in PERIODS_OF.values():
+    for middle, end in (PERIODS_OF[semester] for semester in sorted(semesters)):
         for ordinal in range(1, regular + 1):
             yield Place(middle if ordinal <= ceil(regular / 2) else end, _K.REGULAR, ordinal)
         for ordinal in range(1, periodic + 1):

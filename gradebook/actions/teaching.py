@@ -32,11 +32,13 @@ class Extra:
     """What a secondary course has beside the usual columns.
 
     `thematic`: the class takes its thematic studies (TT 22/2021, article 6, clause 3). `periodic`: 45-minute tests
-    a semester, before TT 26/2020.
+    a semester, before TT 26/2020. `semesters`: in which it is taught; the other one then has no columns, and the year
+    is the semester taught.
     """
 
     thematic: bool = False
     periodic: int = 0
+    semesters: tuple[int, ...] = (1, 2)
 
 
 NO_EXTRA = Extra()
@@ -159,7 +161,7 @@ def _places(course: Course, tested: frozenset[str], extra: Extra) -> Iterable[la
         return layout.primary(tested=tested)
     regular = layout.regular_count(course.kind, course.lessons_per_year)
     regular += extra.thematic and scheme.options.thematic_mark_is_additional
-    return layout.secondary(regular=regular, periodic=extra.periodic)
+    return layout.secondary(regular=regular, periodic=extra.periodic, semesters=extra.semesters)
 
 
 def _strand(place: layout.Place, regular: int, strands: tuple[str, ...]) -> str:

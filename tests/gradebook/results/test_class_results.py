@@ -166,3 +166,29 @@ def test_a_course_of_before_2020_counts_its_45_minute_tests_twice(cast):
     [line] = read_summary(SchoolClass.objects.select_related("year").get(name="8C"), "semester-1").lines
 
     assert line.texts == ("7,5",)  # (4*8 + 2*(5+8) + 3*8) / 11 = 7.45
+
+
+def test_a_subject_of_one_semester_is_its_own_year_and_missing_in_no_other(cast, client):
+    school_class = open_class(year=cast.year, name="6C", grade=6, by=cast.hanh)
+    course = open_course(
+        school_class=school_class,
+        subject=cast.maths["6A"].subject,
+        kind="scored",
+        lessons_per_year=35,
+        by=cast.hanh,
+        extra=Extra(semesters=(1,)),
+    )
+    assign_teacher(course=course, teacher=cast.toan, since=FIRST_DAY, by=cast.hanh)
+    cast.classes["6C"], cast.pupils["6C"] = school_class, []
+    cast.pupils["6C"] = enrol(cast, "6C", 1)
+    for period in ("GK1", "CK1"):
+        cast.execute("open", period, school_class)
+    fill(cast, course, {0: {"toan": "7"}})
+
+    first, second, year = (
+        read_summary(fresh(cast, "6C"), moment).lines[0] for moment in ("semester-1", "semester-2", "year")
+    )
+
+    assert (first.texts, second.texts, year.texts) == (("7,0",), ("",), ("7,0",))
+    assert (second.missing, year.missing) == ((), ())
+    assert page(client, cast, f"/courses/{course.pk}/semester-2/", who="toan")
