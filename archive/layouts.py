@@ -215,6 +215,7 @@ def _primary_summary(book: Facts, code: str, title: str) -> Context:
     traits = year_end.traits(book, code, len(names))
     closing = list(year_end.CLOSING) if code == "CN" else []
     closings = year_end.closings(book) if closing else {}
+    notes = year_end.notes(book) if closing else {}
     rows = [
         {
             **pupil,
@@ -226,7 +227,7 @@ def _primary_summary(book: Facts, code: str, title: str) -> Context:
             ],
             "traits": traits.get(pupil["number"], blank),
             "closing": closings.get(pupil["number"], [""] * len(closing)) if closing else [],
-            "note": _left(pupil),
+            "note": " ".join(filter(None, [_left(pupil), notes.get(pupil["number"], "")])),
         }
         for pupil in book["pupils"]
     ]

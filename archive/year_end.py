@@ -4,6 +4,7 @@ Pure, as `layouts`. Books of version 1 and 2 do not hold these facts; their cell
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 Facts = Mapping[str, Any]
@@ -42,8 +43,29 @@ def _year(row: Facts) -> dict[str, str]:
         "promoted": MARK if outcome in PROMOTED else "",
         "retained": MARK if outcome in RETAINED else "",
         "award": row.get("award", ""),
-        "decision": f"QĐ {row['decision']}" if row.get("decision") else "",
+        "decision": _decision(row),
     }
+
+
+def _decision(row: Facts) -> str:
+    """`QĐ số 46/QĐ-THCS, 28/05/2027`; the abbreviation once."""
+    if not row.get("decision"):
+        return ""
+    return f"Số {row['decision']}, {date.fromisoformat(row['decided_on']):%d/%m/%Y}"
+
+
+def notes(book: Facts) -> dict[int, str]:
+    """What stands in the notes of the primary summary at the year's end: the result after support, the decision."""
+    return {
+        row["number"]: ". ".join(filter(None, [_after_support(row), _decision(row)]))
+        for row in book["summary"]
+        if "outcome" in row
+    }
+
+
+def _after_support(row: Facts) -> str:
+    result = row["summer"][1]
+    return f"Sau đánh giá bổ sung: {result}" if result else ""
 
 
 def _last(row: Facts, fact: str) -> str:

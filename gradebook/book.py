@@ -76,6 +76,7 @@ class SummaryRow:
     completion: str
     award: str
     decision: str
+    decided_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def _summary(pupil: Enrolment, results: PupilResults, decided: Decided) -> Summa
         standing.completion,
         decided.award,
         decided.number,
+        decided.dated.isoformat() if decided.dated else "",
     )
 
 

@@ -14,8 +14,10 @@ from gradebook.assessment.scales import (
     Scale,
 )
 from gradebook.assessment.schemes import Circular
+from gradebook.decided import Decided, decided
 from gradebook.labels import LABELS, Labels
-from gradebook.models import Course, Outcome, SchoolClass
+from gradebook.models import Course, SchoolClass
+from gradebook.outcomes import outcome_words
 from gradebook.results.classes import class_results, read_sheets
 from gradebook.results.record import YEAR, PupilResults
 from gradebook.results.subjects import shown_result
@@ -50,6 +52,8 @@ class SummaryLine:
     absences: str
     outcome: str
     award: str
+    decided: str
+    decided_award: str
     missing: tuple[str, ...]
 
 
@@ -74,6 +78,10 @@ class ClassSummary:
     has_overall: bool
 
     @property
+    def has_adjusted(self) -> bool:
+        return any(line.adjusted for line in self.lines)
+
+    @property
     def is_year(self) -> bool:
         return self.moment == "year"
 
@@ -96,6 +104,7 @@ def read_summary(school_class: SchoolClass, moment: str) -> ClassSummary:
     # Nothing is computed in a primary semester: the levels stand as they were given.
     has_learning = circular is not Circular.TT27_2020 or place == YEAR
     names = {course.subject.code: course.subject.name for course in sheets.courses}
+    decisions = decided(sheets.pupils) if place == YEAR else {}
     lines = tuple(
         _line(
             pupil.pk,
@@ -105,6 +114,8 @@ def read_summary(school_class: SchoolClass, moment: str) -> ClassSummary:
             results[pupil.pk],
             place,
             names,
+            decisions.get(pupil.pk, Decided()),
+            school_class.grade,
         )
         for pupil in sheets.pupils
     )
@@ -130,6 +141,8 @@ def _line(
     results: PupilResults,
     place: int,
     names: Mapping[str, str],
+    decision: Decided,
+    grade: int,
 ) -> SummaryLine:
     moment = results.moments[place]
     texts = tuple(shown_result(found.values[place]) for found in results.subjects.values())
@@ -149,8 +162,10 @@ def _line(
         shown_result(moment.overall),
         moment.conduct.word if moment.conduct else "",
         "" if moment.absences is None else str(moment.absences.total),
-        str(Outcome(results.standing.status).label) if place == YEAR and results.standing.status else "",
+        outcome_words(results.standing.status or "", grade) if place == YEAR else "",
         moment.award,
+        outcome_words(decision.outcome, grade),
+        decision.award,
         (*lacking, *(item for item in moment.missing if ":" in item)),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from gradebook.models import Enrolment, Proposal, Stage
 
@@ -13,6 +14,7 @@ class Decided:
     outcome: str = ""
     award: str = ""
     number: str = ""
+    dated: date | None = None
 
 
 def decided(pupils: Iterable[Enrolment]) -> dict[int, Decided]:
@@ -22,5 +24,5 @@ def decided(pupils: Iterable[Enrolment]) -> dict[int, Decided]:
     for row in sorted(rows, key=lambda row: row.stage == Stage.SUMMER):
         year = found.get(row.enrolment_id, Decided())
         award = row.decided_award if row.stage == Stage.YEAR else year.award
-        found[row.enrolment_id] = Decided(row.decided_outcome, award, row.decision.number)
+        found[row.enrolment_id] = Decided(row.decided_outcome, award, row.decision.number, row.decision.dated)
     return found

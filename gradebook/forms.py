@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from gradebook.actions.marks import Edit
-from gradebook.actions.proposals import Wish
+from gradebook.actions.proposal_desk import Wish
+from gradebook.actions.proposals import BooksOpen, DateOutside, NumberTaken
 from gradebook.import_problems import file_sentence
 from gradebook.import_rows import Misplaced
 from gradebook.models import LockOrder, Period, SchoolClass, SchoolYear
@@ -39,7 +40,15 @@ def posted_wishes(data: QueryDict) -> Iterator[Wish]:
             award, reason, distinction = (
                 str(data.get(f"{field}-{pk}", "")) for field in ("award", "reason", "distinction")
             )
-            yield Wish(pk, outcome, award, reason, distinction, f"recognised-{pk}" in data)
+            yield Wish(
+                pk,
+                outcome,
+                award,
+                reason,
+                distinction,
+                class_recognised=f"recognised-{pk}" in data,
+                seen=str(data.get(f"seen-{pk}", "")),
+            )
 
 
 class DecisionForm(forms.Form):
@@ -48,9 +57,34 @@ class DecisionForm(forms.Form):
         max_length=40,
         help_text=_("As on the paper, for example 45/QĐ-THCS."),
     )
+    # A text field: a date picker shows the order of day and month that the browser's language has.
     dated = forms.DateField(
-        label=_("Date of the decision"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Date of the decision"),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput({"placeholder": "dd/mm/yyyy", "autocomplete": "off"}, format="%d/%m/%Y"),
+        help_text=_("Day, month, year, as in 30/05/2027."),
     )
+    # Enter in a field would otherwise decide on a whole class unasked.
+    seen = forms.BooleanField(label=_("I have looked at every pupil below."))
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        """What `decide` takes."""
+        return {"number": self.cleaned_data["number"], "dated": self.cleaned_data["dated"]}
+
+    def refuse(self, problem: ValueError) -> None:
+        """Put beside its field why nothing was decided."""
+        if isinstance(problem, NumberTaken):
+            text = _("This number belongs to a decision of %(date)s.")
+            self.add_error("number", text % {"date": f"{problem.dated:%d/%m/%Y}"})
+        elif isinstance(problem, DateOutside):
+            self.add_error(
+                "dated", _("A decision of this year is dated within it or in the summer after it.")
+            )
+        elif isinstance(problem, BooksOpen):
+            self.add_error(None, _("Books of this class are still open. Have them locked first."))
+        else:
+            self.add_error(None, _("The school year is closed."))
 
 
 WHOLE_SCHOOL = "school"

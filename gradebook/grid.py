@@ -83,6 +83,8 @@ class _Painter:
     def text(self, row: SheetRow, column: SheetColumn, cell: Cell) -> str:
         comment = " cell-comment" if column.is_comment else ""
         locked = " cell-locked" if not column.is_open else ""
+        if column.in_summer and not row.is_called:
+            locked += " cell-none"
         text: str = escape(cell.text)
         if locked and column.is_owned and (row.is_called or not column.in_summer):
             text += self.link(row, column)

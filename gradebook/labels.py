@@ -17,6 +17,12 @@ class Labels:
     conduct: Any = ""
 
 
+CIRCULARS = {
+    Circular.TT27_2020: _("Circular 27/2020"),
+    Circular.TT22_2021: _("Circular 22/2021"),
+    Circular.TT58_2011: _("Circular 58/2011"),
+    Circular.TT58_2020: _("Circular 58/2011 as amended by 26/2020"),
+}
 _FORMER = Labels(pgettext_lazy("TT 58/2011", "Academic level"), pgettext_lazy("TT 58/2011", "Conduct"))
 LABELS = {
     Circular.TT27_2020: Labels(pgettext_lazy("TT 27/2020", "Educational result")),
@@ -29,3 +35,10 @@ LABELS = {
 def labels_of(scheme: str) -> Labels:
     """By scheme code; raises UnknownScheme."""
     return LABELS[parse(scheme).circular]
+
+
+def scheme_name(code: str) -> str:
+    """The circular in words, with the choices by their words; raises UnknownScheme."""
+    scheme = parse(code)
+    _circular, plus, choices = code.partition("+")
+    return f"{CIRCULARS[scheme.circular]}{f' ({choices})' if plus else ''}"

@@ -1,5 +1,7 @@
 """Which outcomes can be proposed and decided, by circular and stage."""
 
+from django.utils.translation import gettext as _
+
 from gradebook.assessment.awards import Title
 from gradebook.assessment.schemes import Circular, Scheme
 from gradebook.models import Outcome, Stage
@@ -7,8 +9,7 @@ from gradebook.models import Outcome, Stage
 _O, _T = Outcome, Title
 _OUTCOMES: dict[tuple[bool, str], tuple[Outcome, ...]] = {
     (False, Stage.YEAR): (_O.PROMOTED, _O.SUMMER_TRAINING, _O.SUMMER_RETEST, _O.RETAINED),
-    # Who failed both may come to a retest only after the training, where the school reads TT 22/2021 so.
-    (False, Stage.SUMMER): (_O.PROMOTED, _O.SUMMER_RETEST, _O.RETAINED),
+    (False, Stage.SUMMER): (_O.PROMOTED, _O.RETAINED),
     (True, Stage.YEAR): (_O.COMPLETED_PROMOTED, _O.SUPPORT_THEN_REASSESS),
     (True, Stage.SUMMER): (_O.COMPLETED_PROMOTED, _O.NOT_COMPLETED_PROMOTED, _O.RETAINED),
 }
@@ -25,9 +26,25 @@ def is_primary(scheme: Scheme) -> bool:
     return scheme.circular is Circular.TT27_2020
 
 
+LAST_GRADES = {5, 9, 12}
+_MOVES_UP = (_O.PROMOTED, _O.COMPLETED_PROMOTED)
+
+
+def outcome_words(code: str, grade: int) -> str:
+    """Where a pupil goes, in words; after the last grade of a level nobody moves up: the programme is completed."""
+    if not code:
+        return ""
+    if grade in LAST_GRADES and code in _MOVES_UP:
+        return str(_("has completed the programme of the level"))
+    return str(Outcome(code).label)
+
+
 def outcomes(scheme: Scheme, stage: str) -> tuple[Outcome, ...]:
     """What may be proposed: TT 22/2021, articles 12 to 14; TT 58/2011, 15 to 17; TT 27/2020, article 11."""
-    return _OUTCOMES[is_primary(scheme), stage]
+    found = _OUTCOMES[is_primary(scheme), stage]
+    # Who failed both comes to a retest only after the training, where the school reads TT 22/2021 so.
+    again = stage == Stage.SUMMER and scheme.options.retest_after_both_failed
+    return (*found, _O.SUMMER_RETEST) if again else found
 
 
 def titles(scheme: Scheme, stage: str) -> tuple[str, ...]:

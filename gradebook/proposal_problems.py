@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy
 
 SENTENCES = {
     "not-in-class": gettext_lazy("This pupil is not in this class."),
+    "left": gettext_lazy("This pupil has left the class."),
+    "proposal-changed": gettext_lazy("The proposal changed after this page was opened. Look at it again."),
     "not-called": gettext_lazy("No decision of the year sends this pupil to the summer."),
     "not-an-outcome": gettext_lazy("Choose where the pupil goes."),
     "not-a-title": gettext_lazy("This title is not given under these rules."),

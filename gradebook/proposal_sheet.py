@@ -1,14 +1,16 @@
 """The proposals of a class at one stage: what the rules say, what is proposed, what was decided."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gradebook.actions.proposals import Wish
+from gradebook.actions.proposal_desk import Wish
 from gradebook.assessment import schemes
-from gradebook.explanations import missing_sentence, sentence
-from gradebook.models import Enrolment, Outcome, Proposal, SchoolClass, Stage
-from gradebook.outcomes import CALLED_BACK, is_primary, outcomes, titles
+from gradebook.explanations import missing_sentence
+from gradebook.labels import LABELS, Labels
+from gradebook.models import Enrolment, Proposal, SchoolClass, Stage
+from gradebook.outcomes import CALLED_BACK, is_primary, outcome_words, outcomes, titles
 from gradebook.results.classes import ClassSheets, class_results, read_sheets
 from gradebook.results.frozen import Frozen, frozen
 
@@ -21,14 +23,24 @@ class ProposalRow:
     computed: Frozen
     outcome: str
     """What the rules say, in words."""
-    why: tuple[str, ...]
     missing: tuple[str, ...]
     retests: tuple[str, ...]
     proposal: Proposal | None
     changed: bool
     """The results changed since they were proposed."""
     typed: Wish
+    grade: int
     problem: str = ""
+    is_typed: bool = False
+    """`typed` comes from a form that was refused."""
+
+    @property
+    def proposed(self) -> str:
+        return outcome_words(self.proposal.outcome, self.grade) if self.proposal else ""
+
+    @property
+    def decided(self) -> str:
+        return outcome_words(self.proposal.decided_outcome, self.grade) if self.proposal else ""
 
     @property
     def is_decided(self) -> bool:
@@ -37,7 +49,7 @@ class ProposalRow:
     @property
     def departs(self) -> bool:
         """Somebody asks for something else than the rules say."""
-        return self.proposal is not None and bool(self.proposal.reason)
+        return self.proposal is not None and self.proposal.departs
 
     @property
     def waits(self) -> bool:
@@ -51,10 +63,21 @@ class ProposalRow:
 @dataclass(frozen=True, slots=True)
 class ProposalSheet:
     stage: str
+    labels: Labels
     is_primary: bool
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[tuple[str, str], ...]
+    """Code and words of what may be chosen."""
     titles: tuple[str, ...]
     rows: tuple[ProposalRow, ...]
+
+    @property
+    def tally(self) -> list[tuple[str, int]]:
+        """How many pupils the rules send where."""
+        return list(Counter(row.outcome for row in self.rows if row.outcome).most_common())
+
+    @property
+    def departing(self) -> int:
+        return sum(row.departs for row in self.rows)
 
     @property
     def waiting(self) -> list[ProposalRow]:
@@ -97,8 +120,9 @@ def read_proposals(
     concerned = _concerned(sheets, stage, called)
     return ProposalSheet(
         stage,
+        LABELS[scheme.circular],
         is_primary(scheme),
-        outcomes(scheme, stage),
+        tuple((code.value, outcome_words(code, school_class.grade)) for code in outcomes(scheme, stage)),
         titles(scheme, stage),
         tuple(
             _row(
@@ -108,6 +132,7 @@ def read_proposals(
                 names,
                 (typed or {}).get(pupil.pk),
                 (problems or {}).get(pupil.pk, ""),
+                school_class.grade,
             )
             for pupil in concerned
         ),
@@ -126,18 +151,20 @@ def _row(
     names: Mapping[str, str],
     typed: Wish | None,
     problem: str,
+    grade: int,
 ) -> ProposalRow:
     return ProposalRow(
         pupil,
         computed,
-        str(Outcome(computed["outcome"]).label) if computed["outcome"] else "",
-        tuple(sentence(reason, names) for reason in computed["reasons"]),
+        outcome_words(computed["outcome"], grade),
         tuple(missing_sentence(item, names) for item in computed["missing"]),
         tuple(names.get(code, code) for code in computed["retests"]),
         proposal,
         proposal is not None and proposal.computed != computed,
         typed or _standing_wish(pupil.pk, computed, proposal),
+        grade,
         problem,
+        is_typed=typed is not None,
     )
 
 

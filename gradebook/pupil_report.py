@@ -1,13 +1,15 @@
 """One pupil's results with every reason, for the page of the pupil and for "why?" beside a level."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from gradebook.assessment.cells import Missing
 from gradebook.assessment.reasons import Reason
 from gradebook.explanations import clause, missing_sentence, sentence
 from gradebook.labels import Labels, labels_of
-from gradebook.models import Enrolment, Outcome, Proposal
+from gradebook.models import Enrolment, Proposal
+from gradebook.outcomes import outcome_words
 from gradebook.results.classes import class_results, read_sheets
 from gradebook.results.record import Moment, PupilResults, Standing
 from gradebook.results.subjects import SubjectResult, shown_result
@@ -73,6 +75,8 @@ class PupilReport:
     summer: MomentReport | None
     summer_standing: StandingReport | None
     proposals: tuple[Proposal, ...]
+    earlier: tuple[Any, ...]
+    """Decisions that were replaced or taken back, as history rows of the proposals."""
 
     @property
     def moments(self) -> tuple[MomentReport, ...]:
@@ -86,26 +90,48 @@ def read_report(pupil: Enrolment) -> PupilReport:
     results = class_results(sheets)[pupil.pk]
     names = {course.subject.code: course.subject.name for course in sheets.courses}
     first, second, year = results.moments
+    grade = pupil.school_class.grade
     subjects = tuple(
         _subject(course.pk, names[course.subject.code], results.subjects[course.subject.code])
         for course in sheets.courses
     )
-    proposals = pupil.proposals.select_related("decision", "proposed_by").order_by("pk")
+    proposals = tuple(pupil.proposals.select_related("decision__decided_by", "proposed_by").order_by("pk"))
     return PupilReport(
         labels_of(pupil.school_class.scheme),
         subjects,
         (_moment("semester-1", first, names), _moment("semester-2", second, names)),
         _moment("year", year, names),
-        _standing(results.standing, names),
-        *_summer(results, names),
-        tuple(proposals),
+        _standing(results.standing, names, grade),
+        *_summer(results, names, grade),
+        proposals,
+        _earlier(pupil, proposals),
     )
 
 
-def _summer(results: PupilResults, names: Names) -> tuple[MomentReport | None, StandingReport | None]:
+def _earlier(pupil: Enrolment, proposals: Iterable[Proposal]) -> tuple[Any, ...]:
+    """One row for each decision that no longer stands, the latest first."""
+    standing = {(proposal.stage, proposal.decision_id) for proposal in proposals}
+    rows = (
+        Proposal.history.filter(enrolment=pupil.pk, decision__isnull=False)
+        .select_related("decision")
+        .order_by("-history_id")
+    )
+    found = {(row.stage, row.decision_id): row for row in rows}
+    return tuple(row for key, row in found.items() if key not in standing)
+
+
+def _summer(
+    results: PupilResults, names: Names, grade: int
+) -> tuple[MomentReport | None, StandingReport | None]:
     if results.summer is None or results.summer_standing is None:
         return None, None
-    return _moment("summer", results.summer, names), _standing(results.summer_standing, names)
+    # What was said of the year stands there already; after the summer only what is new.
+    known = set(results.standing.reasons)
+    new = replace(
+        results.summer_standing,
+        reasons=tuple(reason for reason in results.summer_standing.reasons if reason not in known),
+    )
+    return _moment("summer", results.summer, names), _standing(new, names, grade)
 
 
 def _subject(course_id: int, name: str, found: SubjectResult) -> SubjectLine:
@@ -134,9 +160,9 @@ def _moment(key: str, moment: Moment, names: Names) -> MomentReport:
     )
 
 
-def _standing(standing: Standing, names: Names) -> StandingReport:
+def _standing(standing: Standing, names: Names, grade: int) -> StandingReport:
     return StandingReport(
-        str(Outcome(standing.status).label) if standing.status else "",
+        outcome_words(standing.status or "", grade),
         standing.completion,
         _words((*standing.reasons, *standing.retest_reasons), names),
         tuple(missing_sentence(item, names) for item in standing.missing),

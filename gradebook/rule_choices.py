@@ -10,14 +10,8 @@ from gradebook.actions.rules import is_in_use
 from gradebook.assessment import schemes
 from gradebook.assessment.schemes import Circular
 from gradebook.explanations import clause
+from gradebook.labels import CIRCULARS
 from gradebook.models import Level, Policy, SchoolClass, SchoolYear
-
-CIRCULARS = {
-    Circular.TT27_2020: _("Circular 27/2020"),
-    Circular.TT22_2021: _("Circular 22/2021"),
-    Circular.TT58_2011: _("Circular 58/2011"),
-    Circular.TT58_2020: _("Circular 58/2011 as amended by 26/2020"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("classes/<int:pk>/proposals/<slug:stage>/", proposals.proposals, name="proposals"),
     path("classes/<int:pk>/proposals/<slug:stage>/propose/", proposals.propose_results, name="propose"),
     path("classes/<int:pk>/proposals/<slug:stage>/decide/", proposals.decide_results, name="decide"),
+    path("proposals/<int:pk>/reconsider/", proposals.reconsider_result, name="reconsider"),
     # pupils/<enrolment>/
     path("pupils/<int:enrolment>/results/", results.pupil_results, name="pupil_results"),
     path("pupils/<int:enrolment>/results/<slug:moment>/why/", results.why, name="why"),

@@ -25,6 +25,7 @@ def tasks_of(user: User) -> list[Task]:
         *_orders(user),
         *_proposals_to_decide(user),
         *_results_to_propose(user),
+        *_changed_after_decision(user),
         *_cells_to_fill(user),
         *_summer_to_enter(user),
     ]
@@ -94,6 +95,24 @@ def _results_to_propose(user: User) -> Iterator[Task]:
                     reverse("gradebook:proposals", args=[school_class.pk, stage.value]),
                     count=left,
                 )
+
+
+def _changed_after_decision(user: User) -> Iterator[Task]:
+    """For the homeroom teacher, who proposes again, and for the principal, who must know."""
+    changed = Proposal.objects.filter(results_changed=True, enrolment__school_class__year__status="open")
+    if not user.may(Permission.DECIDE_RESULTS):
+        changed = changed.filter(enrolment__school_class__homeroom_teacher=user)
+    classes = changed.values_list("enrolment__school_class", "enrolment__school_class__name", "stage")
+    for pk, name, stage, pupils in classes.annotate(pupils=Count("pk")).order_by(
+        "enrolment__school_class__grade", "enrolment__school_class__name"
+    ):
+        yield task(
+            _("Results of class %(name)s changed after the decision") % {"name": name},
+            _("The homeroom teacher proposes again, then a new decision is made."),
+            reverse("gradebook:proposals", args=[pk, stage]),
+            count=pupils,
+            kind="conflict",
+        )
 
 
 def _unproposed(school_class: SchoolClass, stage: Stage) -> int:

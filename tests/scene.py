@@ -16,7 +16,7 @@ from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.windows import order_lock
-from gradebook.models import Column, Enrolment, Policy
+from gradebook.models import Column, Enrolment, Policy, Proposal
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list
@@ -59,6 +59,7 @@ def build_scene(cast: Cast) -> Scene:
             "edition": _edition(cast).pk,
             "import": _import(cast),
             "transcript": _transcript(cast, pupil).pk,
+            "proposal": _proposal(cast, pupil).pk,
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
         },
     )
@@ -96,6 +97,20 @@ def _import(cast: Cast) -> int:
     )
     response = signed_in(Client(), cast.cuc).post("/imports/upload/", {"file": file})
     return int(response["Location"].rstrip("/").rsplit("/", 1)[-1])
+
+
+def _proposal(cast: Cast, pupil: Enrolment) -> Proposal:
+    """One that waits for the principal."""
+    proposal = Proposal(
+        enrolment=pupil,
+        stage="year",
+        computed={"retests": [], "missing": [], "reasons": [], "subjects": {}},
+        outcome="promoted",
+        proposed_by=cast.mai,
+        proposed_at=timezone.now(),
+    )
+    proposal.save_by(cast.mai)
+    return proposal
 
 
 def _transcript(cast: Cast, pupil: Enrolment) -> Transcript:

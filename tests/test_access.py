@@ -33,6 +33,8 @@ propose                  GET     /classes/{class}/proposals/year/propose/       
 propose                  POST    /classes/{class}/proposals/year/propose/        403  403  403  403  404  303  404  404
 decide                   GET     /classes/{class}/proposals/year/decide/         405  405  405  405  405  405  405  405
 decide                   POST    /classes/{class}/proposals/year/decide/         422  403  403  403  403  403  403  403
+reconsider               GET     /proposals/{proposal}/reconsider/               405  405  405  405  405  405  405  405
+reconsider               POST    /proposals/{proposal}/reconsider/               303  403  403  403  403  403  403  403
 pupil_results            GET     /pupils/{pupil}/results/                        200  200  200  200  404  200  404  404
 why                      GET     /pupils/{pupil}/results/year/why/               200  200  200  200  404  200  404  404
 summer                   GET     /summer/                                        200  200  200  200  200  200  200  200

@@ -8,6 +8,7 @@ from accounts.recorded import create_many, update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies, summer
+from gradebook.actions.changed_results import flag_changed
 from gradebook.column_rules import rules_of
 from gradebook.entries import CONTENT, Entry, Refused, Rules, entry_of, parse
 from gradebook.layout import SUMMER
@@ -92,6 +93,9 @@ def save_marks(
     create_many(Mark, fresh, by=by, reason=reason, origin=origin)
     update_many(Mark, changed, fields=_WRITTEN, by=by, reason=reason, origin=origin)
     outcome.saved.extend([*fresh, *changed])
+    if outcome.saved:
+        touched = {mark.enrolment_id for mark in outcome.saved}
+        flag_changed(course.school_class, touched, by=by, origin=origin)
     return outcome
 
 

@@ -1,9 +1,8 @@
 """Results are proposed by the homeroom teacher and decided by the principal (S0 C.I.3c, S1 Đ3.4, S3 III.5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -14,18 +13,12 @@ from accounts.recorded import create_many, update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies
-from gradebook.assessment import schemes
+from gradebook.actions.proposal_desk import Desk, Wish
 from gradebook.entries import Refused
-from gradebook.layout import SUMMER
-from gradebook.models import Decision, Proposal, SchoolClass, SchoolYear, Stage, Window
-from gradebook.outcomes import CALLED_BACK, is_primary, outcomes, titles
-from gradebook.results.classes import class_results, read_sheets
-from gradebook.results.frozen import Frozen, frozen
-from gradebook.results.titles import primary_award
+from gradebook.models import Decision, Proposal, SchoolClass, SchoolYear
 
-
-class YearClosed(ValueError):
-    """The school year is closed: nothing of it is proposed or decided any more."""
+AFTER_THE_YEAR = timedelta(days=150)
+"""How long after its last day decisions of a year are dated: the summer, and some weeks."""
 
 
 class BooksOpen(ValueError):
@@ -33,19 +26,19 @@ class BooksOpen(ValueError):
 
 
 class NumberTaken(ValueError):
-    """The number belongs to a decision of another day."""
+    """The number belongs to a decision of another day, `dated`."""
+
+    def __init__(self, dated: date) -> None:
+        super().__init__(dated)
+        self.dated = dated
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants for one pupil. `reason`: why it departs from what was computed or proposed."""
+class DateOutside(ValueError):
+    """The date of a decision is not in its school year or the summer after it."""
 
-    enrolment_id: int
-    outcome: str
-    award: str = ""
-    reason: str = ""
-    distinction: str = ""
-    class_recognised: bool = False
+
+class NotDecided(ValueError):
+    """There is no decision to take back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +54,13 @@ class Answer:
 def propose(*, school_class: SchoolClass, stage: str, wishes: Iterable[Wish], by: User) -> Answer:
     """Propose where pupils go and which titles they get; each wish is saved or refused by itself.
 
-    Refusal codes: not-in-class, not-called (nobody sent the pupil to the summer), not-an-outcome, not-a-title,
-    no-reason (departs from what was computed), decided. Raises YearClosed, UnknownScheme.
+    Refusal codes: not-in-class, left, not-called (nobody sent the pupil to the summer), not-an-outcome, not-a-title,
+    null-character, no-reason (departs from what was computed), decided. Raises YearClosed, UnknownScheme.
     """
     if not policies.may_propose(by, school_class):
         raise PermissionDenied
-    desk = _Desk.open(school_class, stage)
+    desk = Desk.open(school_class, stage)
     answer = Answer()
-    fresh: list[Proposal] = []
-    changed: list[Proposal] = []
     for wish in wishes:
         try:
             proposal = desk.proposed(wish, by)
@@ -79,18 +70,12 @@ def propose(*, school_class: SchoolClass, stage: str, wishes: Iterable[Wish], by
         if proposal is None:
             answer.unchanged.append(wish)
         else:
-            (changed if proposal.pk else fresh).append(proposal)
-    create_many(Proposal, fresh, by=by)
+            answer.saved.append(proposal)
+    changed = [proposal for proposal in answer.saved if proposal.pk]
+    create_many(Proposal, [proposal for proposal in answer.saved if not proposal.pk], by=by)
     update_many(Proposal, changed, fields=_FIELDS, by=by)
-    answer.saved.extend([*fresh, *changed])
     if answer.saved:
-        audit.record(
-            by=by,
-            verb="gradebook.results.proposed",
-            target=school_class,
-            stage=stage,
-            pupils=len(answer.saved),
-        )
+        _record("proposed", school_class, stage, by, pupils=len(answer.saved))
     return answer
 
 
@@ -98,37 +83,46 @@ def propose(*, school_class: SchoolClass, stage: str, wishes: Iterable[Wish], by
 def decide(
     *, school_class: SchoolClass, stage: str, wishes: Iterable[Wish], number: str, dated: date, by: User
 ) -> Answer:
-    """Decide on what was proposed, under a decision's number and date; it may cover several classes.
+    """Decide on what was proposed, under a decision's number and date; all of it, or nothing when one is refused.
 
     Refusal codes: not-proposed, decided, own (proposed by the same person), results-changed (since the proposal),
-    not-an-outcome, not-a-title, no-reason (departs from the proposal).
-    Raises BooksOpen, NumberTaken, YearClosed, UnknownScheme.
+    proposal-changed (since the page was opened), and those of `propose`. Raises BooksOpen, NumberTaken, DateOutside,
+    YearClosed, UnknownScheme.
     """
     if not by.may(Permission.DECIDE_RESULTS):
         raise PermissionDenied
-    desk = _Desk.open(school_class, stage)
+    desk = Desk.open(school_class, stage)
     if desk.books_open:
         raise BooksOpen
-    answer = Answer()
-    for wish in wishes:
-        try:
-            answer.saved.append(desk.decided(wish, by))
-        except Refused as refusal:
-            answer.refused[wish.enrolment_id] = refusal.code
+    answer = _judged(desk, wishes, by)
+    if answer.refused:
+        return Answer(refused=answer.refused)
     if answer.saved:
-        decision = _decision(school_class.year, number.strip(), dated, by)
+        decision = _decision(school_class.year, " ".join(number.split()), dated, by)
         for proposal in answer.saved:
             proposal.decision = decision
         update_many(Proposal, answer.saved, fields=_FIELDS, by=by, origin=f"decision {decision.number}")
-        audit.record(
-            by=by,
-            verb="gradebook.results.decided",
-            target=school_class,
-            stage=stage,
-            pupils=len(answer.saved),
-            decision=decision.number,
-        )
+        _record("decided", school_class, stage, by, pupils=len(answer.saved), decision=decision.number)
     return answer
+
+
+@recorded_write
+def reconsider(*, proposal: Proposal, reason: str, by: User) -> None:
+    """Take a decision back, so that a new one can replace it; the old one stays in the history.
+
+    Raises NotDecided, YearClosed.
+    """
+    if not by.may(Permission.DECIDE_RESULTS):
+        raise PermissionDenied
+    Desk.open(proposal.enrolment.school_class, proposal.stage)
+    found: Proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if found.decision_id is None:
+        raise NotDecided
+    audit.record(
+        by=by, verb="gradebook.results.reconsidered", target=found.enrolment, decision=str(found.decision)
+    )
+    found.take_back()
+    found.save_by(by, reason=reason)
 
 
 _FIELDS = [
@@ -137,6 +131,7 @@ _FIELDS = [
     "award",
     "distinction",
     "class_recognised",
+    "departs",
     "reason",
     "proposed_by",
     "proposed_at",
@@ -144,121 +139,33 @@ _FIELDS = [
     "decided_outcome",
     "decided_award",
     "decided_reason",
+    "results_changed",
 ]
+
+
+def _judged(desk: Desk, wishes: Iterable[Wish], by: User) -> Answer:
+    answer = Answer()
+    for wish in wishes:
+        try:
+            answer.saved.append(desk.decided(wish, by))
+        except Refused as refusal:
+            answer.refused[wish.enrolment_id] = refusal.code
+    return answer
 
 
 def _decision(year: SchoolYear, number: str, dated: date, by: User) -> Decision:
     """The decision of that number. The year's row serialises: two at once must not both make it."""
+    if not year.starts_on <= dated <= year.ends_on + AFTER_THE_YEAR:
+        raise DateOutside
     SchoolYear.objects.select_for_update().get(pk=year.pk)
     found: Decision | None = Decision.objects.filter(year=year, number=number).first()
     if found is None:
         found = Decision(year=year, number=number, dated=dated, decided_by=by, decided_at=timezone.now())
         found.save_by(by)
     elif found.dated != dated:
-        raise NumberTaken
+        raise NumberTaken(found.dated)
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What proposing and deciding need to know of the class, read under the lock of its books."""
-
-    stage: str
-    scheme: schemes.Scheme
-    books_open: bool
-    computed: Mapping[int, Frozen]
-    proposals: Mapping[int, Proposal]
-    called: frozenset[int]
-
-    @classmethod
-    def open(cls, school_class: SchoolClass, stage: str) -> "_Desk":
-        if school_class.year.status != SchoolYear.Status.OPEN:
-            raise YearClosed
-        # Saving and correcting marks take these locks: the results read here stay true until the commit.
-        windows = Window.objects.select_for_update().filter(course__school_class=school_class).order_by("pk")
-        in_summer = stage == Stage.SUMMER
-        open_now = [w for w in windows.select_related("period") if w.is_open]
-        results = class_results(read_sheets(school_class))
-        rows = Proposal.objects.filter(enrolment__school_class=school_class)
-        return cls(
-            stage,
-            schemes.parse(school_class.scheme),
-            any((window.period.code == SUMMER) == in_summer for window in open_now),
-            {pk: frozen(found, stage) for pk, found in results.items()},
-            {row.enrolment_id: row for row in rows if row.stage == stage},
-            frozenset(
-                row.enrolment_id
-                for row in rows
-                if row.stage == Stage.YEAR and row.decided_outcome in CALLED_BACK
-            ),
-        )
-
-    def proposed(self, wish: Wish, by: User) -> Proposal | None:
-        """The proposal to write, or None when it stands so already. Raises Refused."""
-        self._check(wish)
-        computed = self.computed[wish.enrolment_id]
-        expected = computed["outcome"], self.earned(wish, computed)
-        reason = wish.reason.strip() if (wish.outcome, wish.award) != expected else ""
-        if (wish.outcome, wish.award) != expected and not reason:
-            raise Refused("no-reason")
-        content: dict[str, Any] = {
-            "computed": computed,
-            "outcome": wish.outcome,
-            "award": wish.award,
-            "distinction": wish.distinction.strip(),
-            "class_recognised": wish.class_recognised,
-            "reason": reason,
-        }
-        standing = self.proposals.get(wish.enrolment_id)
-        if standing and all(getattr(standing, name) == value for name, value in content.items()):
-            return None
-        if standing and standing.decision_id and standing.computed == computed:
-            raise Refused("decided")
-        # A decision whose results were corrected since gives way to a new one; its history stays.
-        undecided = {"decision": None, "decided_outcome": "", "decided_award": "", "decided_reason": ""}
-        proposal = standing or Proposal(enrolment_id=wish.enrolment_id, stage=self.stage)
-        for name, value in {**content, **undecided, "proposed_by": by, "proposed_at": timezone.now()}.items():
-            setattr(proposal, name, value)
-        return proposal
-
-    def decided(self, wish: Wish, by: User) -> Proposal:
-        """The proposal with what was decided on it. Raises Refused."""
-        self._check(wish)
-        proposal = self.proposals.get(wish.enrolment_id)
-        if proposal is None:
-            raise Refused("not-proposed")
-        if proposal.decision_id:
-            raise Refused("decided")
-        if proposal.proposed_by_id == by.pk:
-            raise Refused("own")
-        if proposal.computed != self.computed[wish.enrolment_id]:
-            raise Refused("results-changed")
-        departs = (wish.outcome, wish.award) != (proposal.outcome, proposal.award)
-        if departs and not wish.reason.strip():
-            raise Refused("no-reason")
-        proposal.decided_outcome, proposal.decided_award = wish.outcome, wish.award
-        proposal.decided_reason = wish.reason.strip() if departs else ""
-        return proposal
-
-    def earned(self, wish: Wish, computed: Frozen) -> str:
-        """The title that the rules give, with the judgements that the wish makes."""
-        if not is_primary(self.scheme) or self.stage == Stage.SUMMER:
-            return str(computed["award"])
-        return primary_award(
-            computed["learning"],
-            self.scheme,
-            distinction=bool(wish.distinction.strip()),
-            recognised=wish.class_recognised,
-        )
-
-    def _check(self, wish: Wish) -> None:
-        if wish.enrolment_id not in self.computed:
-            raise Refused("not-in-class")
-        if self.stage == Stage.SUMMER and wish.enrolment_id not in self.called:
-            raise Refused("not-called")
-        if wish.outcome not in outcomes(self.scheme, self.stage):
-            raise Refused("not-an-outcome")
-        if "\x00" in wish.reason + wish.distinction:
-            raise Refused("null-character")  # PostgreSQL cannot store it
-        if wish.award and wish.award not in titles(self.scheme, self.stage):
-            raise Refused("not-a-title")
+def _record(verb: str, school_class: SchoolClass, stage: str, by: User, **particulars: object) -> None:
+    audit.record(by=by, verb=f"gradebook.results.{verb}", target=school_class, stage=stage, **particulars)

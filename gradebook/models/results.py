@@ -80,12 +80,16 @@ class Proposal(Recorded):
         blank=True, help_text=_("primary: in what the pupil excelled or progressed (TT 27/2020, article 13)")
     )
     class_recognised = models.BooleanField(default=False)
+    departs = models.BooleanField(default=False, help_text=_("it is not what the rules say"))
     reason = models.TextField(blank=True, help_text=_("why it departs from what was computed"))
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="proposals")
     decided_outcome = models.CharField(max_length=24, choices=Outcome.choices, blank=True)
     decided_award = models.CharField(max_length=80, blank=True)
+    results_changed = models.BooleanField(
+        default=False, help_text=_("marks were changed after the decision, and the results with them")
+    )
     decided_reason = models.TextField(blank=True, help_text=_("why it departs from the proposal"))
 
     objects: ClassVar = ProposalQuerySet.as_manager()
@@ -102,3 +106,14 @@ class Proposal(Recorded):
 
     def __str__(self) -> str:
         return f"{self.enrolment}: {self.get_outcome_display()}"
+
+    @property
+    def stamp(self) -> str:
+        """Tells this proposal from an earlier or later one of the same pupil."""
+        return self.proposed_at.isoformat()
+
+    def take_back(self) -> None:
+        """Undecided again; not saved yet."""
+        self.decision = None
+        self.decided_outcome = self.decided_award = self.decided_reason = ""
+        self.results_changed = False

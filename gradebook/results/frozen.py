@@ -1,5 +1,6 @@
 """Results as plain data: what a proposal keeps of them, and what is compared to see whether they changed."""
 
+from dataclasses import replace
 from typing import Any
 
 from gradebook.assessment.reasons import Reason
@@ -40,7 +41,7 @@ def at(results: PupilResults, stage: str) -> tuple[Moment, Standing]:
     if stage == Stage.YEAR:
         return results.year, results.standing
     if results.summer is None or results.summer_standing is None:
-        return Moment(), Standing(missing=("summer",))
+        return replace(results.year, award=""), Standing(missing=("summer",))
     return results.summer, results.summer_standing
 
 

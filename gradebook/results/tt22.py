@@ -8,6 +8,8 @@ from gradebook.assessment.scales import ConductLevel, LearningLevel
 from gradebook.results.record import YEAR, Moment, PupilResults, Record, Standing, on
 
 SUMMER = {PromotionStatus.SUMMER_TRAINING.value, PromotionStatus.SUMMER_RETEST.value}
+COMPLETED = {9: "Hoàn thành chương trình trung học cơ sở", 12: "Hoàn thành chương trình trung học phổ thông"}
+"""After the last grade of a level a pupil does not move up but has completed it (TT 22/2021, article 12)."""
 UNKNOWN_ABSENCES = Standing(missing=("absences",))
 
 
@@ -75,8 +77,10 @@ def _standing(
     again = tt22.Retest((), ())
     if found.status is PromotionStatus.SUMMER_RETEST:
         again = tt22.retest_list(*record.year_complete(), end, record.scheme.options)
+    promoted = found.status is PromotionStatus.PROMOTED
     return Standing(
         found.status.value if found.status else None,
+        completion=COMPLETED.get(record.grade, "") if promoted else "",
         reasons=found.reasons,
         missing=found.missing,
         retests=again.subjects,

@@ -9,7 +9,7 @@ from gradebook.assessment.promotion import PromotionStatus
 from gradebook.assessment.retest import Retest
 from gradebook.assessment.scales import AcademicLevel, CommentResult, FormerConductLevel
 from gradebook.results.record import YEAR, Moment, PupilResults, Record, Standing, on
-from gradebook.results.tt22 import SUMMER, UNKNOWN_ABSENCES
+from gradebook.results.tt22 import COMPLETED, SUMMER, UNKNOWN_ABSENCES
 
 
 def results(record: Record) -> PupilResults:
@@ -69,8 +69,10 @@ def _standing(
     again = Retest((), ())
     if found.status is PromotionStatus.SUMMER_RETEST:
         again = tt58.retest_list(*record.year_complete(), end)
+    promoted = found.status is PromotionStatus.PROMOTED
     return Standing(
         found.status.value if found.status else None,
+        completion=COMPLETED.get(record.grade, "") if promoted else "",
         reasons=found.reasons,
         missing=found.missing,
         retests=again.subjects,

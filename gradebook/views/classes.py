@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import AuthenticatedHttpRequest
 from accounts.roles import Permission
 from gradebook.models import Course, SchoolClass, TeachingAssignment, Window
+from gradebook.now import current_semester
 from gradebook.years import chosen_year, years
 
 
@@ -43,6 +44,7 @@ def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "school_class": chosen,
         "pupils": chosen.enrolments.on_roll().in_list_order(),
         "courses": courses,
+        "semester": current_semester(chosen),
         "may_import": request.user.may(Permission.IMPORT_PUPILS),
         "may_read_whole": SchoolClass.objects.whole_book_visible_to(request.user).filter(pk=pk).exists(),
     }

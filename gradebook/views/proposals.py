@@ -15,9 +15,19 @@ from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook import policies
-from gradebook.actions.proposals import Answer, BooksOpen, NumberTaken, Wish, YearClosed, decide, propose
+from gradebook.actions.proposal_desk import Wish, YearClosed
+from gradebook.actions.proposals import (
+    Answer,
+    BooksOpen,
+    DateOutside,
+    NotDecided,
+    NumberTaken,
+    decide,
+    propose,
+    reconsider,
+)
 from gradebook.forms import DecisionForm, posted_wishes
-from gradebook.models import SchoolClass, SchoolYear, Stage
+from gradebook.models import Proposal, SchoolClass, SchoolYear, Stage
 from gradebook.proposal_problems import sentence
 from gradebook.proposal_sheet import read_proposals
 
@@ -36,7 +46,8 @@ def propose_results(request: AuthenticatedHttpRequest, pk: int, stage: str) -> H
     try:
         answer = propose(school_class=school_class, stage=stage, wishes=wishes, by=request.user)
     except YearClosed:
-        return _refused(request, school_class, stage, _("The school year is closed."), wishes)
+        messages.error(request, _("The school year is closed."))
+        return _page(request, school_class, stage, wishes=wishes)
     text = ngettext("%(count)d pupil proposed.", "%(count)d pupils proposed.", len(answer.saved))
     return _answer(request, school_class, stage, answer, wishes, text % {"count": len(answer.saved)})
 
@@ -48,21 +59,50 @@ def decide_results(request: AuthenticatedHttpRequest, pk: int, stage: str) -> Ht
     wishes = list(posted_wishes(request.POST))
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, school_class, stage, form=form, wishes=wishes)
+        return _nothing_decided(request, school_class, stage, form, wishes)
     try:
         answer = decide(
-            school_class=school_class, stage=stage, wishes=wishes, by=request.user, **form.cleaned_data
+            school_class=school_class, stage=stage, wishes=wishes, by=request.user, **form.decision
         )
-    except YearClosed:
-        return _refused(request, school_class, stage, _("The school year is closed."), wishes, form)
-    except BooksOpen:
-        text = _("Books of this class are still open. Have them locked first: results could still change.")
-        return _refused(request, school_class, stage, text, wishes, form)
-    except NumberTaken:
-        form.add_error("number", _("This number belongs to a decision of another day."))
-        return _page(request, school_class, stage, form=form, wishes=wishes)
+    except (YearClosed, BooksOpen, NumberTaken, DateOutside) as problem:
+        form.refuse(problem)
+        return _nothing_decided(request, school_class, stage, form, wishes)
+    if answer.refused:
+        problems = {pk: sentence(code) for pk, code in answer.refused.items()}
+        return _nothing_decided(request, school_class, stage, form, wishes, problems)
     text = ngettext("%(count)d pupil decided.", "%(count)d pupils decided.", len(answer.saved))
     return _answer(request, school_class, stage, answer, wishes, text % {"count": len(answer.saved)})
+
+
+@require_POST
+@permission_required(Permission.DECIDE_RESULTS)
+def reconsider_result(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    visible = Proposal.objects.visible_to(request.user).select_related("enrolment__school_class__year")
+    proposal = get_object_or_404(visible, pk=pk)
+    reason = request.POST.get("reason", "").replace("\x00", "").strip()
+    if not reason:
+        messages.error(request, _("Nothing was changed: say why the decision is taken back."))
+        return redirect_to(reverse("gradebook:pupil_results", args=[proposal.enrolment_id]))
+    try:
+        reconsider(proposal=proposal, reason=reason, by=request.user)
+    except (NotDecided, YearClosed):
+        messages.error(request, _("Nothing was changed: there is no decision to take back."))
+        return redirect_to(reverse("gradebook:pupil_results", args=[proposal.enrolment_id]))
+    messages.success(request, _("Taken back; it waits for a new decision."))
+    args = [proposal.enrolment.school_class_id, proposal.stage]
+    return redirect_to(reverse("gradebook:proposals", args=args))
+
+
+def _nothing_decided(
+    request: AuthenticatedHttpRequest,
+    school_class: SchoolClass,
+    stage: str,
+    form: DecisionForm,
+    wishes: list[Wish],
+    problems: dict[int, str] | None = None,
+) -> HttpResponse:
+    messages.error(request, _("Nothing was decided. See what is marked below."))
+    return _page(request, school_class, stage, form=form, wishes=wishes, problems=problems)
 
 
 def _load(request: AuthenticatedHttpRequest, pk: int, stage: str) -> SchoolClass:
@@ -94,18 +134,6 @@ def _answer(
     return _page(request, school_class, stage, wishes=refused, problems=problems)
 
 
-def _refused(
-    request: AuthenticatedHttpRequest,
-    school_class: SchoolClass,
-    stage: str,
-    text: str,
-    wishes: list[Wish],
-    form: DecisionForm | None = None,
-) -> HttpResponse:
-    messages.error(request, text)
-    return _page(request, school_class, stage, form=form, wishes=wishes)
-
-
 def _page(
     request: AuthenticatedHttpRequest,
     school_class: SchoolClass,
@@ -126,6 +154,6 @@ def _page(
         "may_propose": may_propose and bool(sheet.proposable),
         "may_decide": may_decide and bool(sheet.waiting),
         "form": form or DecisionForm(),
-        "problems": len(problems or {}),
+        "refused": [row for row in sheet.rows if row.problem],
     }
     return render(request, "gradebook/proposals.html", context, status=200 if wishes is None else 422)

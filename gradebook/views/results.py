@@ -2,14 +2,17 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.roles import Permission
 from gradebook import policies
 from gradebook.class_summary import MOMENTS, read_summary
-from gradebook.models import Enrolment, SchoolClass, Semester
+from gradebook.labels import scheme_name
+from gradebook.layout import SUMMER
+from gradebook.models import Enrolment, SchoolClass
+from gradebook.now import current_period
 from gradebook.pupil_report import read_report
 
 MOMENT_NAMES = {
@@ -24,8 +27,9 @@ MOMENT_NAMES = {
 def class_now(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The results of where the year stands now."""
     school_class = _load(request, pk)
-    second = Semester.objects.get(year=school_class.year, number=2)
-    moment = "semester-1" if timezone.localdate() < second.starts_on else "year"
+    moment = {"CN": "year", SUMMER: "year", "GK2": "semester-2"}.get(
+        current_period(school_class), "semester-1"
+    )
     return redirect("gradebook:class_results", pk, moment)
 
 
@@ -39,6 +43,7 @@ def class_results(request: AuthenticatedHttpRequest, pk: int, moment: str) -> Ht
         "summary": read_summary(school_class, moment),
         "moments": [(key, MOMENT_NAMES[key]) for key in MOMENTS],
         "moment": moment,
+        "scheme_name": scheme_name(school_class.scheme),
         "moment_name": MOMENT_NAMES[moment],
         "may_propose": policies.may_propose(request.user, school_class),
     }
@@ -48,7 +53,12 @@ def class_results(request: AuthenticatedHttpRequest, pk: int, moment: str) -> Ht
 @require_safe
 def pupil_results(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
     pupil = _load_pupil(request, enrolment)
-    context = {"pupil": pupil, "report": read_report(pupil)}
+    context = {
+        "pupil": pupil,
+        "report": read_report(pupil),
+        "scheme_name": scheme_name(pupil.school_class.scheme),
+        "may_reconsider": request.user.may(Permission.DECIDE_RESULTS),
+    }
     return render(request, "gradebook/pupil_results.html", context)
 
 
@@ -59,8 +69,17 @@ def why(request: AuthenticatedHttpRequest, enrolment: int, moment: str) -> HttpR
     report = read_report(pupil)
     found = {each.key: each for each in report.moments}.get(moment)
     if found is None:
-        raise Http404
-    context = {"pupil": pupil, "report": report, "each": found, "moment_name": MOMENT_NAMES[moment]}
+        if moment != "summer":
+            raise Http404
+        moment, found = "year", report.year  # nothing of the summer is recorded yet
+    standing = {"year": report.standing, "summer": report.summer_standing}.get(moment)
+    context = {
+        "pupil": pupil,
+        "report": report,
+        "each": found,
+        "moment_name": MOMENT_NAMES[moment],
+        "standing": standing,
+    }
     return render(request, "gradebook/_why.html", context)
 
 

@@ -15,6 +15,8 @@ TRY = {
     "vanthu": gettext_lazy("import pupils; ask for the printed books"),
     "totruong": gettext_lazy("head of department who also teaches"),
     "gvcn6a": gettext_lazy("read all books of 6A; enter the marks of literature"),
+    "gvcn5a": gettext_lazy("primary class; at the year's end propose its results"),
+    "gvcn12a": gettext_lazy("at the year's end propose the results of 12A"),
     "gvtoan": gettext_lazy("enter mathematics of 6A: the final is open, the midterm locked"),
 }
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from accounts.models import User
-from gradebook.actions.proposals import Wish, decide, propose
+from gradebook.actions.proposal_desk import Wish
+from gradebook.actions.proposals import decide, propose
 from gradebook.layout import SUMMER
 from gradebook.models import Period, SchoolClass, SchoolYear, Stage
 from gradebook.proposal_sheet import ProposalRow, read_proposals
@@ -14,8 +15,8 @@ from schoolrecords.demonstration.teaching import TaughtCourse
 
 Sheet = tuple[TaughtCourse, Sequence[Pupil]]
 DECIDED_ON = date(2027, 5, 28)
-UNDECIDED = 2
-"""The last classes wait: one for the principal, one for its homeroom teacher."""
+UNPROPOSED, UNDECIDED = {"5A", "12A"}, {"11A"}
+"""Classes that wait for their homeroom teacher, and for the principal."""
 
 
 def live_until_may(year: SchoolYear, sheets: Sequence[Sheet], people: Mapping[str, User], seed: int) -> None:
@@ -26,11 +27,11 @@ def live_until_may(year: SchoolYear, sheets: Sequence[Sheet], people: Mapping[st
             marks.enter(period.code, taught, pupils, seed, complete=True)
         windows.lock_period(period, principal=principal, administrator=administrator)
     classes = list(SchoolClass.objects.filter(year=year).select_related("year", "homeroom_teacher"))
-    for place, school_class in enumerate(classes, start=1):
-        if place < len(classes) or len(classes) == 1:
+    for school_class in classes:
+        if school_class.name not in UNPROPOSED:
             _propose(school_class)
-        if place <= len(classes) - UNDECIDED or len(classes) == 1:
-            _decide(school_class, principal)
+            if school_class.name not in UNDECIDED:
+                _decide(school_class, principal)
     summer = Period.objects.get(semester__year=year, code=SUMMER)
     windows.open_period(summer, principal=principal, administrator=administrator)
 

@@ -37,7 +37,6 @@ def test_from_the_results_to_the_last_decision(school: School):
 
 def homeroom_teacher_reads_why(homeroom: Person) -> None:
     homeroom.go(words("Classes"), "12A", words("Results"))
-    homeroom.go(words("Year"))
     homeroom.page.locator("tbody tr").first.get_by_role("link").nth(1).click()
     expect(homeroom.page.locator("#why")).to_contain_text("TT 22/2021, Điều 9 khoản 2")
     homeroom.picture("why")
@@ -70,8 +69,9 @@ def principal_decides(principal: Person) -> None:
 
 def decide(principal: Person, number: str) -> None:
     principal.page.get_by_label(words("Number of the decision")).fill(number)
-    principal.page.get_by_label(words("Date of the decision")).fill("2027-06-01")
-    principal.press(words("Decide"))
+    principal.page.get_by_label(words("Date of the decision")).fill("01/06/2027")
+    principal.page.get_by_label(words("I have looked at every pupil below.")).check()
+    principal.page.get_by_role("button", name=words("Decide"), exact=True).first.click()
 
 
 def who_is_called(teacher: Person) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from accounts.models import User
 from gradebook.actions.marks import Edit, Outcome, save_marks
-from gradebook.actions.proposals import Answer, Wish, decide, propose
+from gradebook.actions.proposal_desk import Wish
+from gradebook.actions.proposals import Answer, decide, propose
 from gradebook.actions.teaching import appoint_homeroom_teacher, assign_teacher, open_class, open_course
 from gradebook.assessment.catalogue import SubjectKind, subjects
 from gradebook.models import Column, Course, Enrolment, SchoolClass, Stage, Subject

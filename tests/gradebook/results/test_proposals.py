@@ -9,7 +9,8 @@ from accounts.actions import give_role
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from gradebook.actions.marks import Amendment, Edit, save_marks
-from gradebook.actions.proposals import BooksOpen, NumberTaken, Wish, YearClosed, decide, propose
+from gradebook.actions.proposal_desk import Wish, YearClosed
+from gradebook.actions.proposals import BooksOpen, NumberTaken, decide, propose
 from gradebook.models import Decision, Mark, Proposal
 from tests.cast import signed_in
 from tests.gradebook.results.school_year import (
@@ -121,9 +122,9 @@ def test_a_result_corrected_after_the_proposal_must_be_proposed_again(whole):
     correct(whole, pupil, "1")
 
     assert decide_all(whole).refused == {pupil.pk: "results-changed"}
+    assert Proposal.objects.undecided().count() == 5  # all of a decision, or nothing
     assert len(propose_all(whole).saved) == 1
-    assert set(decide_all(whole).refused.values()) == {"decided"}  # the others
-    assert Proposal.objects.undecided().count() == 0
+    assert len(decide_all(whole).saved) == 5
 
 
 def correct(cast, pupil, typed: str) -> None:
@@ -156,7 +157,8 @@ def test_a_decision_stands_until_its_results_are_corrected_and_its_history_for_e
     decided = (
         Proposal.history.filter(enrolment=pupil).order_by("history_id").values_list("decision", flat=True)
     )
-    assert [number is not None for number in decided] == [False, True, False]
+    # Proposed, decided, flagged by the correction, proposed again.
+    assert [number is not None for number in decided] == [False, True, True, False]
 
 
 def test_a_number_belongs_to_one_day(whole):
@@ -229,7 +231,7 @@ def test_a_refused_row_keeps_what_was_typed_on_the_page(whole, client):
 
     assert response.status_code == 422
     assert "Say why." in response.text
-    assert '<option value="retained"\n' in response.text or 'value="retained"' in response.text
+    assert f'<a href="#pupil-{pupil.pk}">' in response.text
     assert not Proposal.objects.exists()
 
 
@@ -237,15 +239,25 @@ def test_the_principal_decides_on_the_page(whole, client):
     live(whole, "6A")
     propose_all(whole)
     pupil = whole.pupils["6A"][0]
-    data = {f"outcome-{pupil.pk}": "promoted", f"award-{pupil.pk}": "Học sinh Giỏi"}
+    data = {
+        f"outcome-{pupil.pk}": "promoted",
+        f"award-{pupil.pk}": "Học sinh Giỏi",
+        f"seen-{pupil.pk}": Proposal.objects.get(enrolment=pupil).stamp,
+        "number": "7/QĐ",
+        "dated": "30/05/2027",
+        "seen": "on",
+    }
     client.cookies["portal_language"] = "en"
     signed_in(client, whole.hanh)
 
-    assert client.post(url(whole, "decide/"), {**data, "number": "", "dated": "x"}).status_code == 422
-    response = client.post(
-        url(whole, "decide/"), {**data, "number": "7/QĐ", "dated": "2027-05-30"}, follow=True
-    )
+    for wrong in ({"number": ""}, {"dated": "x"}, {"dated": "29/05/2020"}, {"seen": ""}):
+        response = client.post(url(whole, "decide/"), {**data, **wrong})
+        assert (response.status_code, "Nothing was decided." in response.text) == (422, True), wrong
+    stale = client.post(url(whole, "decide/"), {**data, f"seen-{pupil.pk}": "2027-05-01T00:00:00"})
+    assert "The proposal changed after this page was opened" in stale.text
+    assert not Decision.objects.exists()
 
+    response = client.post(url(whole, "decide/"), data, follow=True)
     assert "1 pupil decided." in response.text
     assert "Decision 7/QĐ of 30/05/2027" in response.text
 
@@ -270,3 +282,72 @@ def test_home_tells_the_homeroom_teacher_and_then_the_principal(whole, client):
     assert "Decide on the results of class 6A" in signed_in(client, whole.hanh).get("/").text
     decide_all(whole)
     assert "Decide on the results of class 6A" not in client.get("/").text
+
+
+def test_a_correction_after_the_decision_is_flagged_for_everybody_concerned(whole, client):
+    live(whole, "6A")
+    propose_all(whole)
+    decide_all(whole)
+    pupil = whole.pupils["6A"][0]
+    correct(whole, pupil, "9")  # another average, the same level and title
+    assert Proposal.objects.get(enrolment=pupil).results_changed
+    client.cookies["portal_language"] = "en"
+
+    for person in (whole.mai, whole.hanh):
+        assert "Results of class 6A changed after the decision" in signed_in(client, person).get("/").text
+    wish = Wish(pupil.pk, "promoted", "Học sinh Giỏi")
+    assert propose(school_class=fresh(whole, "6A"), stage="year", wishes=[wish], by=whole.mai).saved
+
+    assert "changed after the decision" not in client.get("/").text
+
+
+def test_a_decision_taken_back_waits_for_a_new_one_and_stays_readable(whole, client):
+    live(whole, "6A")
+    propose_all(whole)
+    decide_all(whole)
+    pupil = whole.pupils["6A"][0]
+    proposal = Proposal.objects.get(enrolment=pupil)
+    client.cookies["portal_language"] = "en"
+    address = f"/proposals/{proposal.pk}/reconsider/"
+
+    signed_in(client, whole.hanh).post(address, {"reason": "  "})
+    assert Proposal.objects.get(pk=proposal.pk).decision_id
+    client.post(address, {"reason": "Ghi nhầm ngày"})
+
+    assert Proposal.objects.get(pk=proposal.pk).decision_id is None
+    assert (
+        Proposal.history.filter(id=proposal.pk).latest("history_id").history_change_reason == "Ghi nhầm ngày"
+    )
+    decide(
+        school_class=fresh(whole, "6A"),
+        stage="year",
+        wishes=[Wish(pupil.pk, "promoted", "Học sinh Giỏi")],
+        number="46/QĐ",
+        dated=date(2027, 5, 31),
+        by=whole.hanh,
+    )
+    page = " ".join(client.get(f"/pupils/{pupil.pk}/results/").text.split())
+    for text in ("Decision 46/QĐ of 31/05/2027", "Decision 45/QĐ of 31/05/2027", "replaced or taken back"):
+        assert text in page
+
+
+def test_a_note_is_kept_even_where_nothing_departs(whole):
+    live(whole, "6A")
+    pupil = whole.pupils["6A"][0]
+    wish = Wish(pupil.pk, "promoted", "Học sinh Giỏi", "Giải Nhì học sinh giỏi quận")
+
+    [proposal] = propose(school_class=fresh(whole, "6A"), stage="year", wishes=[wish], by=whole.mai).saved
+
+    assert (proposal.departs, proposal.reason) == (False, "Giải Nhì học sinh giỏi quận")
+
+
+def test_a_pupil_who_left_is_not_proposed(whole):
+    live(whole, "6A")
+    pupil = whole.pupils["6A"][0]
+    pupil.status, pupil.until = "left", date(2027, 5, 30)
+    pupil.save_by(whole.hanh)
+    wish = Wish(pupil.pk, "promoted")
+
+    answer = propose(school_class=fresh(whole, "6A"), stage="year", wishes=[wish], by=whole.mai)
+
+    assert answer.refused == {pupil.pk: "left"}

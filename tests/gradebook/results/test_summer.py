@@ -2,7 +2,8 @@
 
 import pytest
 
-from gradebook.actions.proposals import Wish, decide, propose
+from gradebook.actions.proposal_desk import Wish
+from gradebook.actions.proposals import decide, propose
 from gradebook.models import Proposal
 from gradebook.results.classes import class_results, read_sheets
 from gradebook.results.frozen import frozen
