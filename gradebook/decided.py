@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gradebook.models import Enrolment, Proposal, Stage
+from gradebook.outcomes import CALLED_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ def decided(pupils: Iterable[Enrolment]) -> dict[int, Decided]:
     found: dict[int, Decided] = {}
     for row in sorted(rows, key=lambda row: row.stage == Stage.SUMMER):
         year = found.get(row.enrolment_id, Decided())
+        if row.stage == Stage.SUMMER and year.outcome not in CALLED_BACK:
+            continue  # the year was decided anew since
         award = row.decided_award if row.stage == Stage.YEAR else year.award
         found[row.enrolment_id] = Decided(row.decided_outcome, award, row.decision.number, row.decision.dated)
     return found

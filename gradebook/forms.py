@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gradebook.actions.marks import Edit
 from gradebook.actions.proposal_desk import Wish
-from gradebook.actions.proposals import BooksOpen, DateOutside, NumberTaken
+from gradebook.actions.proposals import BooksOpen, DateOutside, NumberTaken, clean_number
 from gradebook.import_problems import file_sentence
 from gradebook.import_rows import Misplaced
 from gradebook.models import LockOrder, Period, SchoolClass, SchoolYear
@@ -29,7 +29,7 @@ def posted_edits(data: QueryDict) -> Iterator[Edit]:
             yield Edit(enrolment, column, str(data[name]), version)
 
 
-_WISH = re.compile(r"outcome-(\d{1,18})")
+_WISH = re.compile(r"outcome-([1-9][0-9]{0,17})")
 
 
 def posted_wishes(data: QueryDict) -> Iterator[Wish]:
@@ -47,7 +47,7 @@ def posted_wishes(data: QueryDict) -> Iterator[Wish]:
                 reason,
                 distinction,
                 class_recognised=f"recognised-{pk}" in data,
-                seen=str(data.get(f"seen-{pk}", "")),
+                seen=data.get(f"seen-{pk}"),
             )
 
 
@@ -66,6 +66,12 @@ class DecisionForm(forms.Form):
     )
     # Enter in a field would otherwise decide on a whole class unasked.
     seen = forms.BooleanField(label=_("I have looked at every pupil below."))
+
+    def clean_number(self) -> str:
+        number = clean_number(self.cleaned_data["number"])
+        if not number:
+            raise ValidationError(_("Type the number of the decision."))
+        return number
 
     @property
     def decision(self) -> dict[str, Any]:

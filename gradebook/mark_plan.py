@@ -66,12 +66,13 @@ def columns_by_key(course: Course, semester: int) -> dict[MarkKey, Column]:
 
 
 def _key(column: Column, course: Course, semester: int) -> MarkKey:
+    """One that no sheet knows for columns that the ministry's sheets do not have, as the retest."""
     if course.kind == Course.Kind.PRIMARY:
         moment = "midterm" if column.period.code == PERIODS_OF[semester][0] else "final"
         return _PRIMARY_KINDS[_K(column.kind)], moment
     if column.kind == _K.REGULAR:
         return "regular", column.ordinal
-    return (_SECONDARY_KINDS[_K(column.kind)],)
+    return (_SECONDARY_KINDS.get(_K(column.kind), column.kind),)
 
 
 def check_place(result: Result[ScoreRow], course: Course) -> None:

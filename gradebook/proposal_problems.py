@@ -4,6 +4,13 @@ from django.utils.translation import gettext_lazy
 
 SENTENCES = {
     "not-in-class": gettext_lazy("This pupil is not in this class."),
+    "results-changed-here": gettext_lazy(
+        "The results changed after this page was opened. Look at them again."
+    ),
+    "not-called-back": gettext_lazy(
+        "The rules do not send this pupil to summer training, a retest or support."
+    ),
+    "too-long": gettext_lazy("Longer than 1000 characters."),
     "left": gettext_lazy("This pupil has left the class."),
     "proposal-changed": gettext_lazy("The proposal changed after this page was opened. Look at it again."),
     "not-called": gettext_lazy("No decision of the year sends this pupil to the summer."),

@@ -12,7 +12,7 @@ from gradebook.labels import LABELS, Labels
 from gradebook.models import Enrolment, Proposal, SchoolClass, Stage
 from gradebook.outcomes import CALLED_BACK, is_primary, outcome_words, outcomes, titles
 from gradebook.results.classes import ClassSheets, class_results, read_sheets
-from gradebook.results.frozen import Frozen, frozen
+from gradebook.results.frozen import Frozen, digest, frozen, same_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,15 @@ class ProposalRow:
     @property
     def decided(self) -> str:
         return outcome_words(self.proposal.decided_outcome, self.grade) if self.proposal else ""
+
+    @property
+    def proposer(self) -> int | None:
+        return self.proposal.proposed_by_id if self.proposal else None
+
+    @property
+    def stamp(self) -> str:
+        """What the page showed, for a proposal to be made or to be decided on."""
+        return digest(self.computed)
 
     @property
     def is_decided(self) -> bool:
@@ -160,7 +169,7 @@ def _row(
         tuple(missing_sentence(item, names) for item in computed["missing"]),
         tuple(names.get(code, code) for code in computed["retests"]),
         proposal,
-        proposal is not None and proposal.computed != computed,
+        proposal is not None and not same_facts(proposal.computed, computed),
         typed or _standing_wish(pupil.pk, computed, proposal),
         grade,
         problem,

@@ -89,6 +89,11 @@ class LevelRules:
     in_use: bool
 
     @property
+    def words(self) -> list[str]:
+        """What may be chosen here."""
+        return [choice.word for choice, _place, _chosen in self.choices]
+
+    @property
     def is_fixed(self) -> bool:
         return self.in_use or self.policy.year.status != SchoolYear.Status.OPEN
 

@@ -14,13 +14,15 @@ _TO_HOMEROOM = (Outcome.SUMMER_TRAINING, Outcome.SUPPORT_THEN_REASSESS)
 
 
 def called(course: Course) -> frozenset[int]:
-    """The enrolments that may have something in the course's summer column. One query.
+    """The enrolments that may have something in the course's summer column, or have. Two queries.
 
     Retests: those of the subject (TT 22/2021, article 14). Homeroom sheet: summer training (article 13), or support
     and a further assessment in primary school (TT 27/2020, article 11).
     """
     decided = Proposal.objects.filter(enrolment__school_class=course.school_class_id, decision__isnull=False)
-    return frozenset(row.enrolment_id for row in decided if _sends(row, course))
+    sent = {row.enrolment_id for row in decided if _sends(row, course)}
+    entered = Mark.objects.filter(column__course=course, column__period__code=SUMMER)
+    return frozenset(sent.union(entered.values_list("enrolment_id", flat=True)))
 
 
 def still_to_enter(courses: Iterable[Course]) -> dict[int, int]:

@@ -107,7 +107,7 @@ def _changed_after_decision(user: User) -> Iterator[Task]:
         "enrolment__school_class__grade", "enrolment__school_class__name"
     ):
         yield task(
-            _("Results of class %(name)s changed after the decision") % {"name": name},
+            _("Results of class %(name)s changed after the proposal") % {"name": name},
             _("The homeroom teacher proposes again, then a new decision is made."),
             reverse("gradebook:proposals", args=[pk, stage]),
             count=pupils,

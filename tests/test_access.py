@@ -40,7 +40,7 @@ why                      GET     /pupils/{pupil}/results/year/why/              
 summer                   GET     /summer/                                        200  200  200  200  200  200  200  200
 rules                    GET     /assessment-rules/                              200  200  200  200  200  200  200  200
 rules_choose             GET     /assessment-rules/{policy}/choose/              405  405  405  405  405  405  405  405
-rules_choose             POST    /assessment-rules/{policy}/choose/              303  403  403  403  403  403  403  403
+rules_choose             POST    /assessment-rules/{policy}/choose/              400  403  403  403  403  403  403  403
 marks                    GET     /courses/{course}/semester-1/                   200  200  200  200  404  200  200  404
 marks_save               GET     /courses/{course}/semester-1/save/              405  405  405  405  405  405  405  405
 marks_save               POST    /courses/{course}/semester-1/save/              403  403  403  403  404  403  303  404

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from gradebook.assessment import schemes
-from gradebook.entries import Refused
+from gradebook.entries import COMMENT_MAX, Refused
 from gradebook.layout import SUMMER
 from gradebook.models import Proposal, SchoolClass, SchoolYear, Stage, Window
 from gradebook.outcomes import CALLED_BACK, is_primary, outcomes, titles
 from gradebook.results.classes import class_results, read_sheets
-from gradebook.results.frozen import Frozen, frozen
+from gradebook.results.frozen import Frozen, digest, frozen, same_facts
 from gradebook.results.titles import primary_award
 
 
@@ -54,16 +54,18 @@ class Desk:
         if school_class.year.status != SchoolYear.Status.OPEN:
             raise YearClosed
         # Saving and correcting marks take these locks: the results read here stay true until the commit.
-        windows = Window.objects.select_for_update().filter(course__school_class=school_class).order_by("pk")
+        # `of` leaves the joined rows alone: courses and periods are locked by nobody, so nobody can wait in a circle.
+        windows = Window.objects.select_for_update(of=("self",)).filter(course__school_class=school_class)
         in_summer = stage == Stage.SUMMER
-        open_now = [w for w in windows.select_related("period") if w.is_open]
+        open_now = [w for w in windows.select_related("period").order_by("pk") if w.is_open]
         sheets = read_sheets(school_class)
         results = class_results(sheets)
         rows = Proposal.objects.filter(enrolment__school_class=school_class)
         return cls(
             stage,
             schemes.parse(school_class.scheme),
-            any((window.period.code == SUMMER) == in_summer for window in open_now),
+            # After the summer the year's own books must be locked too: the retest list rests on them.
+            any(in_summer or window.period.code != SUMMER for window in open_now),
             {pk: frozen(found, stage) for pk, found in results.items()},
             {row.enrolment_id: row for row in rows if row.stage == stage},
             frozenset(
@@ -78,6 +80,8 @@ class Desk:
         """The proposal to write, or None when it stands so already. Raises Refused."""
         self._check(wish)
         computed = self.computed[wish.enrolment_id]
+        if wish.seen is not None and wish.seen != digest(computed):
+            raise Refused("results-changed-here")
         departs = (wish.outcome, wish.award) != (computed["outcome"], self.earned(wish, computed))
         if departs and not wish.reason.strip():
             raise Refused("no-reason")
@@ -93,7 +97,7 @@ class Desk:
         standing = self.proposals.get(wish.enrolment_id)
         if standing and all(getattr(standing, name) == value for name, value in content.items()):
             return None
-        if standing and standing.decision_id and standing.computed == computed:
+        if standing and standing.decision_id and same_facts(standing.computed, computed):
             raise Refused("decided")
         # A decision whose results were corrected since gives way to a new one; its history stays.
         proposal = standing or Proposal(enrolment_id=wish.enrolment_id, stage=self.stage)
@@ -112,7 +116,7 @@ class Desk:
             raise Refused("decided")
         if proposal.proposed_by_id == by.pk:
             raise Refused("own")
-        if proposal.computed != self.computed[wish.enrolment_id]:
+        if not same_facts(proposal.computed, self.computed[wish.enrolment_id]):
             raise Refused("results-changed")
         if wish.seen is not None and wish.seen != proposal.stamp:
             raise Refused("proposal-changed")
@@ -135,15 +139,27 @@ class Desk:
         )
 
     def _check(self, wish: Wish) -> None:
-        if wish.enrolment_id not in self.computed:
-            raise Refused("not-in-class")
-        if wish.enrolment_id in self.left:
-            raise Refused("left")
-        if self.stage == Stage.SUMMER and wish.enrolment_id not in self.called:
-            raise Refused("not-called")
+        self._check_pupil(wish.enrolment_id)
         if wish.outcome not in outcomes(self.scheme, self.stage):
             raise Refused("not-an-outcome")
-        if "\x00" in wish.reason + wish.distinction:
-            raise Refused("null-character")  # PostgreSQL cannot store it
+        # Departing may send a pupil on or keep them, never to a retest that the rules do not know of.
+        if wish.outcome in CALLED_BACK and wish.outcome != self.computed[wish.enrolment_id]["outcome"]:
+            raise Refused("not-called-back")
         if wish.award and wish.award not in titles(self.scheme, self.stage):
             raise Refused("not-a-title")
+        _check_text(wish.reason + wish.distinction)
+
+    def _check_pupil(self, enrolment_id: int) -> None:
+        if enrolment_id not in self.computed:
+            raise Refused("not-in-class")
+        if enrolment_id in self.left:
+            raise Refused("left")
+        if self.stage == Stage.SUMMER and enrolment_id not in self.called:
+            raise Refused("not-called")
+
+
+def _check_text(text: str) -> None:
+    if "\x00" in text:
+        raise Refused("null-character")  # PostgreSQL cannot store it
+    if len(text) > COMMENT_MAX:
+        raise Refused("too-long")

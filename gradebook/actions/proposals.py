@@ -1,5 +1,7 @@
 """Results are proposed by the homeroom teacher and decided by the principal (S0 C.I.3c, S1 Đ3.4, S3 III.5)."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -26,7 +28,7 @@ class BooksOpen(ValueError):
 
 
 class NumberTaken(ValueError):
-    """The number belongs to a decision of another day, `dated`."""
+    """The number belongs to a decision of another day, `dated`, or of another person."""
 
     def __init__(self, dated: date) -> None:
         super().__init__(dated)
@@ -61,7 +63,7 @@ def propose(*, school_class: SchoolClass, stage: str, wishes: Iterable[Wish], by
         raise PermissionDenied
     desk = Desk.open(school_class, stage)
     answer = Answer()
-    for wish in wishes:
+    for wish in {wish.enrolment_id: wish for wish in wishes}.values():
         try:
             proposal = desk.proposed(wish, by)
         except Refused as refusal:
@@ -98,7 +100,7 @@ def decide(
     if answer.refused:
         return Answer(refused=answer.refused)
     if answer.saved:
-        decision = _decision(school_class.year, " ".join(number.split()), dated, by)
+        decision = _decision(school_class.year, number, dated, by)
         for proposal in answer.saved:
             proposal.decision = decision
         update_many(Proposal, answer.saved, fields=_FIELDS, by=by, origin=f"decision {decision.number}")
@@ -143,9 +145,15 @@ _FIELDS = [
 ]
 
 
+def clean_number(number: str) -> str:
+    """The number as it is kept: composed letters, no invisible characters, single blanks and none around a slash."""
+    visible = "".join(c for c in unicodedata.normalize("NFC", number) if unicodedata.category(c) != "Cf")
+    return re.sub(r" ?/ ?", "/", " ".join(visible.split()))
+
+
 def _judged(desk: Desk, wishes: Iterable[Wish], by: User) -> Answer:
     answer = Answer()
-    for wish in wishes:
+    for wish in {wish.enrolment_id: wish for wish in wishes}.values():
         try:
             answer.saved.append(desk.decided(wish, by))
         except Refused as refusal:
@@ -158,11 +166,13 @@ def _decision(year: SchoolYear, number: str, dated: date, by: User) -> Decision:
     if not year.starts_on <= dated <= year.ends_on + AFTER_THE_YEAR:
         raise DateOutside
     SchoolYear.objects.select_for_update().get(pk=year.pk)
-    found: Decision | None = Decision.objects.filter(year=year, number=number).first()
+    number = clean_number(number)
+    standing = {row.number.casefold(): row for row in Decision.objects.filter(year=year)}
+    found = standing.get(number.casefold())
     if found is None:
         found = Decision(year=year, number=number, dated=dated, decided_by=by, decided_at=timezone.now())
         found.save_by(by)
-    elif found.dated != dated:
+    elif found.dated != dated or found.decided_by_id != by.pk:
         raise NumberTaken(found.dated)
     return found
 

@@ -11,7 +11,7 @@ from accounts.recorded import update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.assessment import schemes
-from gradebook.models import Level, Mark, Policy, SchoolClass, SchoolYear, Window
+from gradebook.models import Level, Mark, Policy, Proposal, SchoolClass, SchoolYear, Window
 
 
 class RulesInUse(ValueError):
@@ -29,7 +29,8 @@ def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
         raise PermissionDenied
     classes = list(_classes(policy))
     # Saving takes these locks: no first mark can slip in between the check and the change.
-    list(Window.objects.select_for_update().filter(course__school_class__in=classes).order_by("pk"))
+    windows = Window.objects.select_for_update(of=("self",))
+    list(windows.filter(course__school_class__in=classes).order_by("pk"))
     if policy.year.status != SchoolYear.Status.OPEN or is_in_use(policy):
         raise RulesInUse
     policy.choices = "+".join(sorted(words))
@@ -42,8 +43,9 @@ def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
 
 
 def is_in_use(policy: Policy) -> bool:
-    """Whether a class of this year and level has a mark, or had one."""
-    return Mark.objects.filter(enrolment__school_class__in=_classes(policy)).exists()
+    """Whether a class of this year and level has a mark or a proposal, or had one."""
+    concerned = {"enrolment__school_class__in": _classes(policy)}
+    return Mark.objects.filter(**concerned).exists() or Proposal.objects.filter(**concerned).exists()
 
 
 def _classes(policy: Policy) -> "QuerySet[SchoolClass]":

@@ -10,6 +10,7 @@ from accounts.recorded import create_many
 from accounts.writing import recorded_write
 from gradebook import layout
 from gradebook.assessment import schemes
+from gradebook.assessment.schemes import Circular
 from gradebook.models import (
     Column,
     Course,
@@ -161,7 +162,9 @@ def _places(course: Course, tested: frozenset[str], extra: Extra) -> Iterable[la
         return layout.primary(tested=tested)
     regular = layout.regular_count(course.kind, course.lessons_per_year)
     regular += extra.thematic and scheme.options.thematic_mark_is_additional
-    return layout.secondary(regular=regular, periodic=extra.periodic, semesters=extra.semesters)
+    # The old formula has no midterm: without a 45-minute test it would never give an average.
+    periodic = max(extra.periodic, 1) if scheme.circular is Circular.TT58_2011 else extra.periodic
+    return layout.secondary(regular=regular, periodic=periodic, semesters=extra.semesters)
 
 
 def _strand(place: layout.Place, regular: int, strands: tuple[str, ...]) -> str:

@@ -39,7 +39,7 @@ def order_lock(
     if not by.may(Permission.ORDER_LOCK):
         raise PermissionDenied
     # The year's row serialises numbering: two orders at once must not take the same number.
-    SchoolYear.objects.select_for_update().get(semesters__periods=period)
+    SchoolYear.objects.select_for_update(of=("self",)).get(semesters__periods=period)
     _check_sense(period, act, school_class)
     last = LockOrder.objects.aggregate(last=Max("number"))["last"] or 0
     order = LockOrder(
@@ -118,4 +118,4 @@ def _covered(order: LockOrder) -> list[Window]:
     windows = Window.objects.filter(period=order.period)
     if order.school_class_id:
         windows = windows.filter(course__school_class=order.school_class)
-    return list(windows.order_by("pk").select_for_update())
+    return list(windows.order_by("pk").select_for_update(of=("self",)))

@@ -69,9 +69,7 @@ def full_year(given: Input, scheme: Scheme) -> Evaluation:
     learning = year.learning(scheme.options)
     conducts = {name: given.level(ConductLevel, name) for name in ("conduct1", "conduct2")}
     conduct, reasons = _conduct(*conducts.values())
-    standing = tt22.promotion(
-        tt22.YearEnd(conduct, learning.level, given.integer("absences", 0)), scheme.options
-    )
+    standing = tt22.promotion(tt22.YearEnd(conduct, learning.level, given.absences()), scheme.options)
     results = {
         "semester1": first.shown,
         "semester2": second.shown,

@@ -45,6 +45,12 @@ class Input:
             return default
         return self.needed(name, values.integer)
 
+    def absences(self) -> int:
+        """Half-days absent, 0 where the case does not speak of them; null is a number nobody knows yet."""
+        if "absences" in self._data and self._data["absences"] is None:
+            raise CannotEvaluate("absences: the number is not known yet")
+        return self.integer("absences", 0)
+
     def flag(self, name: str, default: bool = False) -> bool:
         value = self._data.get(name)
         if value is not None and not isinstance(value, bool):

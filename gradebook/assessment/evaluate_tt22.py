@@ -95,7 +95,7 @@ def _year_end(
 ) -> tt22.YearEnd:
     conduct = given.level(ConductLevel, "conduct_year")
     after_summer = given.level(ConductLevel, "conduct_after_summer")
-    return tt22.YearEnd(conduct, learning, given.integer("absences", 0), after_summer, again)
+    return tt22.YearEnd(conduct, learning, given.absences(), after_summer, again)
 
 
 KINDS: dict[str, Evaluator] = {

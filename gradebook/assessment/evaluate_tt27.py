@@ -23,12 +23,19 @@ def _tests_required(given: Input, scheme: Scheme) -> Evaluation:
     return evaluated({"tests": names})
 
 
+def _readable(typed: str) -> str:
+    """What is far too long for a score is none: nothing of it is cut away to make it one."""
+    if len(typed) <= _LONGEST_SCORE:
+        return typed
+    return typed[-_LONGEST_SCORE:] if typed.isdecimal() and typed.isascii() and typed[0] != "0" else "?"
+
+
 def _test_score_valid(given: Input, scheme: Scheme) -> Evaluation:
     """Whether a teacher may enter this; the reason carries the fault."""
     score = given.needed("score", lambda value: "" if value is None else value)
     if not isinstance(score, str | int | float):
         raise CannotEvaluate(f"score: {shortened(score)} is neither a text nor a number")
-    text = str(score).strip()[:_LONGEST_SCORE]
+    text = _readable(str(score).strip())
     try:
         tt27.parse_score(text, scheme.options)
     except InvalidMark as refused:
@@ -82,7 +89,7 @@ def _score(value: object, options: Options) -> int | None:
         return None
     if isinstance(value, str):
         try:
-            return tt27.parse_score(value[:_LONGEST_SCORE], options)
+            return tt27.parse_score(_readable(value), options)
         except InvalidMark:
             pass
     lowest = 0 if options.zero_in_primary else 1

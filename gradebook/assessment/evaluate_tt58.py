@@ -39,7 +39,7 @@ def _promotion(given: Input, scheme: Scheme) -> Evaluation:
     year = tt58.YearEnd(
         given.level(FormerConductLevel, "conduct"),
         given.level(AcademicLevel, "academic"),
-        given.integer("absences", 0),
+        given.absences(),
         given.level(FormerConductLevel, "conduct_after_summer"),
         given.level(AcademicLevel, again),
     )

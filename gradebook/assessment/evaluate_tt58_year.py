@@ -95,4 +95,4 @@ def _year_end(
 ) -> tt58.YearEnd:
     conduct = given.level(FormerConductLevel, "conduct" if "conduct" in given else "conduct_year")
     after_summer = given.level(FormerConductLevel, "conduct_after_summer")
-    return tt58.YearEnd(conduct, academic, given.integer("absences", 0), after_summer, again)
+    return tt58.YearEnd(conduct, academic, given.absences(), after_summer, again)

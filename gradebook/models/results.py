@@ -88,7 +88,7 @@ class Proposal(Recorded):
     decided_outcome = models.CharField(max_length=24, choices=Outcome.choices, blank=True)
     decided_award = models.CharField(max_length=80, blank=True)
     results_changed = models.BooleanField(
-        default=False, help_text=_("marks were changed after the decision, and the results with them")
+        default=False, help_text=_("marks were changed after the proposal, and the results with them")
     )
     decided_reason = models.TextField(blank=True, help_text=_("why it departs from the proposal"))
 

@@ -1,6 +1,8 @@
 """Results as plain data: what a proposal keeps of them, and what is compared to see whether they changed."""
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from gradebook.assessment.reasons import Reason
@@ -59,3 +61,17 @@ def reasons(moment: Moment, standing: Standing) -> list[Reason]:
 
 def _word(level: Scale | None) -> str:
     return level.word if level else ""
+
+
+def same_facts(one: Frozen, other: Frozen) -> bool:
+    """Whether the results are the same, however their reasons are told."""
+    return _facts(one) == _facts(other)
+
+
+def digest(found: Frozen) -> str:
+    """Tells whether a page showed these results."""
+    return sha256(json.dumps(_facts(found), sort_keys=True).encode()).hexdigest()
+
+
+def _facts(found: Frozen) -> Frozen:
+    return {name: value for name, value in found.items() if name != "reasons"}

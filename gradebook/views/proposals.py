@@ -152,7 +152,7 @@ def _page(
     context |= {
         "sheet": sheet,
         "may_propose": may_propose and bool(sheet.proposable),
-        "may_decide": may_decide and bool(sheet.waiting),
+        "may_decide": may_decide and any(row.proposer != request.user.pk for row in sheet.waiting),
         "form": form or DecisionForm(),
         "refused": [row for row in sheet.rows if row.problem],
     }

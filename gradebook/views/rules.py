@@ -1,7 +1,7 @@
 """Which circular each class follows, and where it leaves room, what the school chose."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +12,8 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.rules import RulesInUse, choose_rules
 from gradebook.models import Policy
-from gradebook.rule_choices import CHOICES, read_rules
+from gradebook.rule_choices import read_rules
 from gradebook.years import chosen_year, years
-
-KNOWN = {choice.word for choice in CHOICES}
 
 
 @require_safe
@@ -34,7 +32,10 @@ def rules(request: AuthenticatedHttpRequest) -> HttpResponse:
 @permission_required(Permission.CHOOSE_RULES)
 def choose(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     policy: Policy = get_object_or_404(Policy.objects.select_related("year"), pk=pk)
-    words = {word for word in request.POST.values() if word in KNOWN}
+    offered = [word for rules in read_rules(policy.year) if rules.policy == policy for word in rules.words]
+    if any(word not in request.POST for word in offered):
+        return HttpResponseBadRequest()
+    words = {word for word in offered if request.POST[word] == word}
     try:
         choose_rules(policy=policy, words=words, by=request.user)
     except RulesInUse:
@@ -43,4 +44,4 @@ def choose(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request, _("The rules of %(level)s are set.") % {"level": policy.get_level_display()}
         )
-    return redirect_to(reverse("gradebook:rules"))
+    return redirect_to(reverse("gradebook:rules", query={"year": policy.year.name}))

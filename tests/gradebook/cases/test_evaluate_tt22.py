@@ -2,6 +2,7 @@
 
 import pytest
 
+from gradebook.assessment.evaluate_values import CannotEvaluate
 from tests.gradebook.cases.written import THCS, pupil, result
 
 
@@ -163,12 +164,18 @@ def test_learning_levels(marks, failed, base, level):
         ("Tốt", None, 0, {}, None),
         (None, "Tốt", 0, {}, None),
         (None, None, 46, {}, "retained"),
-        ("Tốt", "Tốt", None, {}, "promoted"),
     ],
 )
 def test_promotion_in_secondary_school(conduct, learning, absences, summer, status):
     given = {"conduct_year": conduct, "learning_year": learning, "absences": absences, **summer}
     assert result("promotion", **given) == {"status": status}
+
+
+def test_absences_are_none_when_a_case_does_not_speak_of_them_but_unknown_when_it_says_null():
+    given = {"conduct_year": "Tốt", "learning_year": "Tốt"}
+    assert result("promotion", **given) == {"status": "promoted"}
+    with pytest.raises(CannotEvaluate, match="absences: the number is not known yet"):
+        result("promotion", **given, absences=None)
 
 
 @pytest.mark.parametrize(

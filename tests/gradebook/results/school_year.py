@@ -101,9 +101,10 @@ def _text(course: Course, column: Column, cells: Mapping[str, str]) -> str:
     return cells.get(course.subject.code, USUAL_MARKS[Course.Kind(course.kind)])
 
 
-def wishes(school_class: SchoolClass, stage: str = Stage.YEAR) -> list[Wish]:
-    """What the rules say of everybody concerned."""
-    rows = read_proposals(school_class, stage).rows
+def wishes(school_class: SchoolClass, stage: str = Stage.YEAR, *, waiting: bool = False) -> list[Wish]:
+    """What the rules say of everybody concerned, or of those who wait for a decision."""
+    sheet = read_proposals(school_class, stage)
+    rows = sheet.waiting if waiting else sheet.rows
     return [Wish(row.pupil.pk, row.computed["outcome"], row.computed["award"]) for row in rows]
 
 
@@ -119,7 +120,7 @@ def decide_all(cast: Cast, name: str = "6A", stage: str = Stage.YEAR, number: st
     return decide(
         school_class=school_class,
         stage=stage,
-        wishes=wishes(school_class, stage),
+        wishes=wishes(school_class, stage, waiting=True),
         number=number,
         dated=cast.year.ends_on,
         by=cast.hanh,

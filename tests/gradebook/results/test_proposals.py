@@ -11,7 +11,8 @@ from accounts.roles import Role
 from gradebook.actions.marks import Amendment, Edit, save_marks
 from gradebook.actions.proposal_desk import Wish, YearClosed
 from gradebook.actions.proposals import BooksOpen, NumberTaken, decide, propose
-from gradebook.models import Decision, Mark, Proposal
+from gradebook.decided import decided
+from gradebook.models import Course, Decision, Mark, Proposal
 from tests.cast import signed_in
 from tests.gradebook.results.school_year import (
     decide_all,
@@ -129,17 +130,20 @@ def test_a_result_corrected_after_the_proposal_must_be_proposed_again(whole):
 
 def correct(cast, pupil, typed: str) -> None:
     """The final of semester II in mathematics, by an executed correction."""
-    mark = Mark.objects.get(
+    final = Mark.objects.get(
         enrolment=pupil,
         column__course=cast.maths["6A"],
         column__kind="final",
         column__period__code="CN",
     )
+    amend(cast, pupil, final, typed)
+
+
+def amend(cast, pupil, mark: Mark, typed: str) -> None:
+    course = Course.objects.select_related("school_class__year").get(columns=mark.column_id)
     amendment = Amendment("1/2027", "nhập nhầm", frozenset({(pupil.pk, mark.column_id)}))
     edit = Edit(pupil.pk, mark.column_id, typed, mark.version)
-    save_marks(
-        course=cast.maths["6A"], edits=[edit], by=cast.khoa, origin="correction 1", amendment=amendment
-    )
+    save_marks(course=course, edits=[edit], by=cast.khoa, origin="correction 1", amendment=amendment)
 
 
 def test_a_decision_stands_until_its_results_are_corrected_and_its_history_for_ever(whole):
@@ -294,11 +298,11 @@ def test_a_correction_after_the_decision_is_flagged_for_everybody_concerned(whol
     client.cookies["portal_language"] = "en"
 
     for person in (whole.mai, whole.hanh):
-        assert "Results of class 6A changed after the decision" in signed_in(client, person).get("/").text
+        assert "Results of class 6A changed after the proposal" in signed_in(client, person).get("/").text
     wish = Wish(pupil.pk, "promoted", "Học sinh Giỏi")
     assert propose(school_class=fresh(whole, "6A"), stage="year", wishes=[wish], by=whole.mai).saved
 
-    assert "changed after the decision" not in client.get("/").text
+    assert "changed after the proposal" not in client.get("/").text
 
 
 def test_a_decision_taken_back_waits_for_a_new_one_and_stays_readable(whole, client):
@@ -351,3 +355,64 @@ def test_a_pupil_who_left_is_not_proposed(whole):
     answer = propose(school_class=fresh(whole, "6A"), stage="year", wishes=[wish], by=whole.mai)
 
     assert answer.refused == {pupil.pk: "left"}
+
+
+def test_a_pupil_named_twice_in_one_post_is_one_pupil(whole, client):
+    live(whole, "6A")
+    pupil = whole.pupils["6A"][0]
+    client.cookies["portal_language"] = "en"
+    data = {f"outcome-{pk}": "promoted" for pk in (pupil.pk, f"0{pupil.pk}")}
+    data[f"award-{pupil.pk}"] = "Học sinh Giỏi"
+
+    response = signed_in(client, whole.mai).post(url(whole, "propose/"), data, follow=True)
+
+    assert "1 pupil proposed." in response.text
+
+
+def test_nobody_departs_to_a_retest_that_the_rules_do_not_know_of(whole):
+    live(whole, "6A", p0={"unexcused": "50"})
+    pupil = whole.pupils["6A"][0]
+    wish = Wish(pupil.pk, "summer_retest", "", "xin thi lại")
+
+    answer = propose(school_class=fresh(whole, "6A"), stage="year", wishes=[wish], by=whole.mai)
+
+    assert answer.refused == {pupil.pk: "not-called-back"}
+
+
+@pytest.mark.parametrize("typed", ["45/qđ", " 45 / QĐ ", "45/QĐ\u200b"])
+def test_one_number_however_it_is_typed_is_one_decision(whole, typed):
+    live(whole, "6A")
+    propose_all(whole)
+    decide_all(whole, number="45/QĐ")
+    primary_class(whole)
+    live(whole, "4A")
+    propose_all(whole, "4A")
+
+    decide_all(whole, "4A", number=typed)
+
+    assert [decision.number for decision in Decision.objects.all()] == ["45/QĐ"]
+
+
+def test_a_year_decided_anew_leaves_nothing_of_its_old_summer_standing(whole):
+    live(whole, "6A", p0={"toan": "3", "ngu-van": "3"})
+    propose_all(whole)
+    decide_all(whole)
+    pupil = whole.pupils["6A"][0]
+    wish = Wish(pupil.pk, "retained", "", "Không dự kiểm tra lại")
+    propose(school_class=fresh(whole, "6A"), stage="summer", wishes=[wish], by=whole.mai)
+    decide(
+        school_class=fresh(whole, "6A"),
+        stage="summer",
+        wishes=[wish],
+        number="60/QĐ",
+        dated=date(2027, 8, 20),
+        by=whole.hanh,
+    )
+    assert decided([pupil])[pupil.pk].outcome == "retained"
+
+    for column in Mark.objects.filter(enrolment=pupil, column__course__subject__code__in=["toan", "ngu-van"]):
+        amend(whole, pupil, column, "8")
+    propose_all(whole)
+    decide_all(whole, number="61/QĐ")
+
+    assert (decided([pupil])[pupil.pk].outcome, decided([pupil])[pupil.pk].number) == ("promoted", "61/QĐ")

@@ -88,10 +88,14 @@ def test_the_page_shows_the_choice_and_refuses_it_once_used(cast, client):
     signed_in(client, cast.hanh)
     address = f"/assessment-rules/{policy(cast).pk}/choose/"
 
-    chosen = client.post(address, {"removal": "removal", "no-titles": ""}, follow=True)
+    every = dict.fromkeys(
+        ["removal", "scored-only", "thematic-included", "retest-after-both", "no-titles"], ""
+    )
+    assert client.post(address, {}).status_code == 400
+    chosen = client.post(address, {**every, "removal": "removal"}, follow=True)
     assert "The rules of Lower secondary are set." in chosen.text
     mark(cast)
-    refused = client.post(address, {"removal": ""}, follow=True)
+    refused = client.post(address, every, follow=True)
 
     assert "marks were already entered under these rules" in refused.text
     assert fresh(cast, "6A").scheme == "TT22-2021+removal"

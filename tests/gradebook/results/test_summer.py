@@ -3,7 +3,7 @@
 import pytest
 
 from gradebook.actions.proposal_desk import Wish
-from gradebook.actions.proposals import decide, propose
+from gradebook.actions.proposals import BooksOpen, decide, propose
 from gradebook.models import Proposal
 from gradebook.results.classes import class_results, read_sheets
 from gradebook.results.frozen import frozen
@@ -182,3 +182,33 @@ def test_support_that_helped_completes_the_programme(cast):
         "completed_promoted",
         "Hoàn thành chương trình lớp học",
     )
+
+
+def test_a_mistyped_retest_can_be_mended_after_the_last_decision(after_year):
+    pupil = after_year.pupils["6A"][0]
+    for code in ("toan", "ngu-van"):
+        enter_summer(after_year, pupil, code, "5")
+    enter_summer(after_year, after_year.pupils["6A"][1], "chu-nhiem", "Đ")
+    after_year.execute("lock", "HE", after_year.classes["6A"])
+    propose_all(after_year, stage="summer")
+    decide_all(after_year, stage="summer", number="60/QĐ")
+    after_year.execute("open", "HE", after_year.classes["6A"])
+
+    assert enter_summer(after_year, pupil, "toan", "5,5", version=1).saved
+
+
+def test_a_summer_is_not_decided_while_a_book_of_the_year_is_open(after_year):
+    enter_summer(after_year, after_year.pupils["6A"][1], "chu-nhiem", "Đ")
+    after_year.execute("lock", "HE", after_year.classes["6A"])
+    propose_all(after_year, stage="summer")
+    after_year.execute("open", "CN", after_year.classes["6A"])
+
+    with pytest.raises(BooksOpen):
+        decide_all(after_year, stage="summer")
+
+
+def test_the_score_sheet_of_the_second_semester_has_no_summer(after_year, client):
+    course = after_year.classes["6A"].courses.get(subject__code="toan")
+    signed_in(client, after_year.toan)
+
+    assert client.get(f"/courses/{course.pk}/semester-2/template/").status_code == 200
