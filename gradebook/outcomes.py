@@ -1,6 +1,6 @@
 """Which outcomes can be proposed and decided, by circular and stage."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from gradebook.assessment.awards import Title
 from gradebook.assessment.schemes import Circular, Scheme
@@ -26,7 +26,11 @@ def is_primary(scheme: Scheme) -> bool:
     return scheme.circular is Circular.TT27_2020
 
 
-LAST_GRADES = {5, 9, 12}
+_COMPLETED = {
+    5: _("has completed the primary programme"),
+    9: _("has completed the lower secondary programme"),
+    12: _("has completed the upper secondary programme"),
+}
 _MOVES_UP = (_O.PROMOTED, _O.COMPLETED_PROMOTED)
 
 
@@ -34,8 +38,8 @@ def outcome_words(code: str, grade: int) -> str:
     """Where a pupil goes, in words; after the last grade of a level nobody moves up: the programme is completed."""
     if not code:
         return ""
-    if grade in LAST_GRADES and code in _MOVES_UP:
-        return str(_("has completed the programme of the level"))
+    if grade in _COMPLETED and code in _MOVES_UP:
+        return str(_COMPLETED[grade])
     return str(Outcome(code).label)
 
 

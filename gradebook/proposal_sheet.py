@@ -7,6 +7,7 @@ from typing import Any
 
 from gradebook.actions.proposal_desk import Wish
 from gradebook.assessment import schemes
+from gradebook.assessment.scales import PrimaryResult
 from gradebook.explanations import missing_sentence
 from gradebook.labels import LABELS, Labels
 from gradebook.models import Enrolment, Proposal, SchoolClass, Stage
@@ -45,6 +46,11 @@ class ProposalRow:
     @property
     def proposer(self) -> int | None:
         return self.proposal.proposed_by_id if self.proposal else None
+
+    @property
+    def asks_recognition(self) -> bool:
+        """Only with this result do the two judgements of people earn a title (TT 27/2020, article 13)."""
+        return self.computed["learning"] == PrimaryResult.WELL_COMPLETED.word or bool(self.typed.distinction)
 
     @property
     def stamp(self) -> str:
@@ -99,10 +105,6 @@ class ProposalSheet:
     @property
     def incomplete(self) -> list[ProposalRow]:
         return [row for row in self.rows if row.missing]
-
-    @property
-    def asks_recognition(self) -> bool:
-        return self.is_primary and self.stage == Stage.YEAR
 
 
 def read_proposals(

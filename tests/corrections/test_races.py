@@ -1,14 +1,13 @@
 """Two people at the same moment, on real connections."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from corrections import actions
 from corrections.models import CorrectionRequest, Decision
 from tests.cast import build
 from tests.corrections.scene import Scene
+from tests.races import at_once, errors
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -17,31 +16,6 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 def postgresql():
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: set PORTAL_DATABASE_URL")
-
-
-def at_once(*acts):
-    """Run the acts at the same moment, each on its own connection; what each gave or raised."""
-    start, results = Barrier(len(acts)), {}
-
-    def run(name, act):
-        try:
-            start.wait()
-            results[name] = act()
-        except Exception as error:
-            results[name] = error
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=item) for item in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return [results[name] for name in range(len(acts))]
-
-
-def errors(results):
-    return [repr(result) for result in results if isinstance(result, Exception)]
 
 
 @pytest.mark.parametrize("attempt", range(5))

@@ -1,0 +1,91 @@
+"""Deciding while others work on the same class, on real connections."""
+
+from threading import Event
+
+import pytest
+
+from gradebook.actions import proposals, rules
+from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.windows import order_lock
+from gradebook.models import Decision, Policy, Proposal
+from tests.cast import build
+from tests.gradebook.results.school_year import (
+    decide_all,
+    live,
+    primary_class,
+    propose_all,
+    teach_everything,
+)
+from tests.races import at_once, errors
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def proposed():
+    cast = build()
+    teach_everything(cast, cast.classes["6A"], cast.toan)
+    live(cast, "6A")
+    propose_all(cast)
+    return cast
+
+
+def test_of_two_decisions_at_once_one_counts(proposed):
+    results = at_once(*[lambda: decide_all(proposed)] * 2)
+
+    assert errors(results) == []
+    assert sorted(len(answer.saved) for answer in results) == [0, 5]
+    assert Proposal.history.filter(decision__isnull=False).count() == 5
+
+
+def test_a_decision_and_a_lock_order_never_wait_for_each_other(proposed, monkeypatch):
+    """The decision holds the windows and wants the year; the order holds the year and wants its period."""
+    slow = proposals._decision
+    started = []
+
+    def decision(*args):
+        started.append(True)
+        order_lock_soon.wait(2)
+        return slow(*args)
+
+    order_lock_soon = Event()
+    monkeypatch.setattr(proposals, "_decision", decision)
+
+    def order():
+        while not started:
+            pass
+        order_lock_soon.set()
+        return order_lock(period=proposed.periods["HE"], act="open", reason="x", by=proposed.hanh)
+
+    results = at_once(lambda: decide_all(proposed), order)
+
+    assert errors(results) == []
+    assert Decision.objects.count() == 1
+
+
+def test_one_number_in_two_classes_at_once_is_one_decision(proposed):
+    primary_class(proposed)
+    live(proposed, "4A")
+    propose_all(proposed, "4A")
+
+    results = at_once(lambda: decide_all(proposed), lambda: decide_all(proposed, "4A"))
+
+    assert errors(results) == []
+    assert Decision.objects.count() == 1
+    assert Proposal.objects.undecided().count() == 0
+
+
+def test_rules_are_not_changed_under_a_first_mark():
+    cast = build()
+    teach_everything(cast, cast.classes["6A"], cast.toan)
+    policy = Policy.objects.select_related("year").get(year=cast.year, level="lower_secondary")
+    mark = cast.maths["6A"].columns.filter(period__code="GK1")[0]
+
+    edit = Edit(cast.pupils["6A"][0].pk, mark.pk, "8", 0)
+    results = at_once(
+        lambda: save_marks(course=cast.maths["6A"], edits=[edit], by=cast.toan, origin="page"),
+        lambda: rules.choose_rules(policy=policy, words={"removal"}, by=cast.hanh),
+    )
+
+    assert errors(results) in ([], ["RulesInUse()"])
+    assert len(results[0].saved) == 1
