@@ -1,6 +1,7 @@
 """Deciding while others work on the same class, on real connections."""
 
 from threading import Event
+from time import sleep
 
 import pytest
 
@@ -40,23 +41,18 @@ def test_of_two_decisions_at_once_one_counts(proposed):
 
 def test_a_decision_and_a_lock_order_never_wait_for_each_other(proposed, monkeypatch):
     """The decision holds the windows and wants the year; the order holds the year and wants its period."""
-    slow = proposals._decision
-    started = []
+    holds_windows, make = Event(), proposals._decision
 
     def decision(*args):
-        started.append(True)
-        order_lock_soon.wait(2)
-        return slow(*args)
-
-    order_lock_soon = Event()
-    monkeypatch.setattr(proposals, "_decision", decision)
+        holds_windows.set()
+        sleep(0.5)  # the order is waiting inside the database by then, where nothing can be asked
+        return make(*args)
 
     def order():
-        while not started:
-            pass
-        order_lock_soon.set()
+        holds_windows.wait(10)
         return order_lock(period=proposed.periods["HE"], act="open", reason="x", by=proposed.hanh)
 
+    monkeypatch.setattr(proposals, "_decision", decision)
     results = at_once(lambda: decide_all(proposed), order)
 
     assert errors(results) == []
