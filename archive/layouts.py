@@ -244,6 +244,7 @@ def _primary_summary(book: Facts, code: str, title: str) -> Context:
         "skills": skills,
         "blank": blank,
         "closing": closing,
+        "decisions": year_end.decisions(book) if closing else "",
         "corrected": any(cell["corrected"] for row in rows for cell in row["levels"]),
         "rows": rows,
         "row_height": row_height(len(rows), LANDSCAPE_ROWS - 12),

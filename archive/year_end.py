@@ -55,17 +55,17 @@ def _decision(row: Facts) -> str:
 
 
 def notes(book: Facts) -> dict[int, str]:
-    """What stands in the notes of the primary summary at the year's end: the result after support, the decision."""
+    """What stands in the notes of the primary summary at the year's end: the result after support, by decision."""
     return {
-        row["number"]: ". ".join(filter(None, [_after_support(row), _decision(row)]))
+        row["number"]: f"Sau đánh giá bổ sung: {row['summer'][1]}. {_decision(row)}".strip()
         for row in book["summary"]
-        if "outcome" in row
+        if "outcome" in row and row["summer"][1]
     }
 
 
-def _after_support(row: Facts) -> str:
-    result = row["summer"][1]
-    return f"Sau đánh giá bổ sung: {result}" if result else ""
+def decisions(book: Facts) -> str:
+    """Every decision that the table rests on, once; most classes have one."""
+    return "; ".join(dict.fromkeys(filter(None, map(_decision, book["summary"]))))
 
 
 def _last(row: Facts, fact: str) -> str:
