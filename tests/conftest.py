@@ -1,11 +1,16 @@
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Cast, build
+from tests.scene import Scene, build_scene
 
 
 def pytest_configure() -> None:
@@ -23,16 +28,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def file_store(settings: Settings, tmp_path: Path) -> Path:
-    """An empty file store for each test."""
-    location = settings.FILE_STORE = tmp_path / "files"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": location}},
-    }
+def file_store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Path:
+    """An empty file store for each test; that of the shared scene where a test looks at it."""
+    shared = "shared_scene" in request.fixturenames
+    location: Path = request.getfixturevalue("shared_files") if shared else tmp_path / "files"
+    for name, value in stored_in(location).items():
+        setattr(settings, name, value)
     return location
+
+
+def stored_in(location: Path) -> dict[str, Any]:
+    storages: dict[str, Any] = dict(settings.STORAGES)
+    storages["default"] = {**storages["default"], "OPTIONS": {"location": location}}
+    return {"FILE_STORE": location, "STORAGES": storages}
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     return build()
+
+
+@pytest.fixture(scope="module")
+def shared_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def shared_scene(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, shared_files: Path
+) -> Iterator[Scene]:
+    """One scene for all tests of a module: building it takes a second, and they take back what they do."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**stored_in(shared_files)):
+            scene = build_scene(build())
+        yield scene
+        transaction.set_rollback(True)

@@ -13,8 +13,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.cast import Cast, signed_in
-from tests.scene import Scene, build_scene
+from tests.cast import signed_in
+from tests.scene import Scene
 
 PEOPLE = ["hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan"]
 PUBLIC = {"health", "language", "sign_in", "public"}
@@ -120,9 +120,12 @@ def addresses(resolver: URLResolver) -> Iterator[str]:
             yield from addresses(entry)
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
-def scene(cast: Cast) -> Scene:
-    return build_scene(cast)
+def scene(shared_scene: Scene) -> Scene:
+    return shared_scene
 
 
 def test_every_address_is_in_the_table():
@@ -148,14 +151,3 @@ def test_nobody_gets_anything_without_signing_in(row, scene, client):
 
     assert response.status_code == 302
     assert response["Location"].startswith("/sign-in/")
-
-
-def test_a_role_taken_away_ends_with_the_next_request(cast, client):
-    signed_in(client, cast.cuc)
-    assert client.get("/imports/").status_code == 200
-
-    held = cast.cuc.held_roles.get()
-    held.until = held.since
-    held.save_by(cast.hanh)
-
-    assert client.get("/imports/").status_code == 403

@@ -6,11 +6,7 @@ from gradebook.assessment import tt22
 from gradebook.assessment.promotion import PromotionStatus
 from gradebook.assessment.scales import ConductLevel, LearningLevel
 from gradebook.results.record import YEAR, Moment, PupilResults, Record, Standing, on
-
-SUMMER = {PromotionStatus.SUMMER_TRAINING.value, PromotionStatus.SUMMER_RETEST.value}
-COMPLETED = {9: "Hoàn thành chương trình trung học cơ sở", 12: "Hoàn thành chương trình trung học phổ thông"}
-"""After the last grade of a level a pupil does not move up but has completed it (TT 22/2021, article 12)."""
-UNKNOWN_ABSENCES = Standing(missing=("absences",))
+from gradebook.results.standing import NO_RETEST, SUMMER, UNKNOWN_ABSENCES, standing_of
 
 
 def results(record: Record) -> PupilResults:
@@ -74,18 +70,10 @@ def _standing(
         learning_after_retest,
     )
     found = tt22.promotion(end, record.scheme.options)
-    again = tt22.Retest((), ())
+    again = NO_RETEST
     if found.status is PromotionStatus.SUMMER_RETEST:
         again = tt22.retest_list(*record.year_complete(), end, record.scheme.options)
-    promoted = found.status is PromotionStatus.PROMOTED
-    return Standing(
-        found.status.value if found.status else None,
-        completion=COMPLETED.get(record.grade, "") if promoted else "",
-        reasons=found.reasons,
-        missing=found.missing,
-        retests=again.subjects,
-        retest_reasons=again.reasons,
-    )
+    return standing_of(found, again, record.grade)
 
 
 def _with_summer(record: Record, found: PupilResults) -> PupilResults:

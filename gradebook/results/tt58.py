@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from gradebook.assessment import tt58
 from gradebook.assessment.promotion import PromotionStatus
-from gradebook.assessment.retest import Retest
 from gradebook.assessment.scales import AcademicLevel, CommentResult, FormerConductLevel
 from gradebook.results.record import YEAR, Moment, PupilResults, Record, Standing, on
-from gradebook.results.tt22 import COMPLETED, SUMMER, UNKNOWN_ABSENCES
+from gradebook.results.standing import NO_RETEST, SUMMER, UNKNOWN_ABSENCES, standing_of
 
 
 def results(record: Record) -> PupilResults:
@@ -66,18 +65,10 @@ def _standing(
         academic_after_retest,
     )
     found = tt58.promotion(end)
-    again = Retest((), ())
+    again = NO_RETEST
     if found.status is PromotionStatus.SUMMER_RETEST:
         again = tt58.retest_list(*record.year_complete(), end)
-    promoted = found.status is PromotionStatus.PROMOTED
-    return Standing(
-        found.status.value if found.status else None,
-        completion=COMPLETED.get(record.grade, "") if promoted else "",
-        reasons=found.reasons,
-        missing=found.missing,
-        retests=again.subjects,
-        retest_reasons=again.reasons,
-    )
+    return standing_of(found, again, record.grade)
 
 
 def _with_summer(record: Record, found: PupilResults) -> PupilResults:

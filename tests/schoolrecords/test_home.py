@@ -32,9 +32,13 @@ def test_the_administrator_sees_the_order_that_waits(cast, client):
     assert (task["count"], task["url"]) == (1, "/lock-board/")
 
 
-def test_the_principal_sees_the_request_to_decide_and_the_order_not_yet_executed(cast, client):
+def test_the_principal_sees_what_waits_for_a_decision_and_the_order_not_yet_executed(cast, client):
     build_scene(cast)
 
     tasks = signed_in(client, cast.hanh).get("/").context["tasks"]
 
-    assert [(task["count"], task["url"]) for task in tasks] == [(1, "/corrections/"), (1, "/lock-board/")]
+    assert [(task["count"], task["url"]) for task in tasks] == [
+        (1, "/corrections/"),
+        (1, "/lock-board/"),
+        (1, f"/classes/{cast.classes['6A'].pk}/proposals/year/"),
+    ]
