@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from gradebook.assessment import schemes
 from gradebook.assessment.scales import (
     AcademicLevel,
-    ConductLevel,
-    FormerConductLevel,
     LearningLevel,
     PrimaryResult,
     Scale,
@@ -28,11 +26,6 @@ _LEARNING: Mapping[Circular, type[Scale]] = {
     Circular.TT27_2020: PrimaryResult,
     Circular.TT58_2011: AcademicLevel,
     Circular.TT58_2020: AcademicLevel,
-}
-_CONDUCT: Mapping[Circular, type[Scale]] = {
-    Circular.TT22_2021: ConductLevel,
-    Circular.TT58_2011: FormerConductLevel,
-    Circular.TT58_2020: FormerConductLevel,
 }
 
 
@@ -72,9 +65,7 @@ class ClassSummary:
     lines: tuple[SummaryLine, ...]
     learning: tuple[tuple[str, int], ...]
     """How many pupils have each level, best first."""
-    conduct: tuple[tuple[str, int], ...]
     has_learning: bool
-    has_conduct: bool
     has_overall: bool
 
     @property
@@ -126,9 +117,7 @@ def read_summary(school_class: SchoolClass, moment: str) -> ClassSummary:
         tuple(_subject(course, staying) for course in sheets.courses),
         lines,
         _counts(_LEARNING[circular], (line.learning for line in staying)),
-        _counts(_CONDUCT[circular], (line.conduct for line in staying)) if circular in _CONDUCT else (),
         has_learning,
-        circular in _CONDUCT,
         any(line.overall for line in lines),
     )
 

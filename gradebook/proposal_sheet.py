@@ -11,7 +11,7 @@ from gradebook.assessment.scales import PrimaryResult
 from gradebook.explanations import missing_sentence
 from gradebook.labels import LABELS, Labels
 from gradebook.models import Enrolment, Proposal, SchoolClass, Stage
-from gradebook.outcomes import CALLED_BACK, is_primary, outcome_words, outcomes, titles
+from gradebook.outcomes import CALLED_BACK, outcome_words, outcomes, titles
 from gradebook.results.classes import ClassSheets, class_results, read_sheets
 from gradebook.results.frozen import Frozen, digest, frozen, same_facts
 
@@ -79,7 +79,6 @@ class ProposalRow:
 class ProposalSheet:
     stage: str
     labels: Labels
-    is_primary: bool
     outcomes: tuple[tuple[str, str], ...]
     """Code and words of what may be chosen."""
     titles: tuple[str, ...]
@@ -132,7 +131,6 @@ def read_proposals(
     return ProposalSheet(
         stage,
         LABELS[scheme.circular],
-        is_primary(scheme),
         tuple((code.value, outcome_words(code, school_class.grade)) for code in outcomes(scheme, stage)),
         titles(scheme, stage),
         tuple(

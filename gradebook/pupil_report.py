@@ -56,13 +56,12 @@ class MomentReport:
 
 @dataclass(frozen=True, slots=True)
 class StandingReport:
-    """Where the rules send the pupil, why, and which subjects may be assessed again."""
+    """Where the rules send the pupil, and why."""
 
     outcome: str
     completion: str
     why: tuple[Why, ...]
     missing: tuple[str, ...]
-    retests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,6 @@ def _standing(standing: Standing, names: Names, grade: int) -> StandingReport:
         standing.completion,
         _words((*standing.reasons, *standing.retest_reasons), names),
         tuple(missing_sentence(item, names) for item in standing.missing),
-        tuple(names.get(code, code) for code in standing.retests),
     )
 
 

@@ -278,3 +278,18 @@ def test_a_year_decided_anew_leaves_nothing_of_its_old_summer_standing(whole):
     decide_all(whole, number="61/QĐ")
 
     assert (decided([pupil])[pupil.pk].outcome, decided([pupil])[pupil.pk].number) == ("promoted", "61/QĐ")
+
+
+def test_a_mark_put_back_takes_the_flag_away_again(whole, client):
+    live(whole, "6A")
+    propose_all(whole)
+    decide_all(whole)
+    pupil = whole.pupils["6A"][0]
+    correct(whole, pupil, "9")
+    assert Proposal.objects.get(enrolment=pupil).results_changed
+
+    correct(whole, pupil, "8")
+
+    assert not Proposal.objects.get(enrolment=pupil).results_changed
+    client.cookies["portal_language"] = "en"
+    assert "changed after the proposal" not in signed_in(client, whole.mai).get("/").text
