@@ -32,6 +32,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     full_name = models.CharField(_("full name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
+    staff_code = models.CharField(
+        _("staff code"), max_length=20, blank=True, help_text=_("the ministry's code of a member of staff")
+    )
     is_active = models.BooleanField(_("active"), default=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -45,7 +48,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["username"]
         constraints = [
             # Nobody stands above the rules: Django's superuser would pass every object check.
-            models.CheckConstraint(condition=Q(is_superuser=False), name="accounts_user_no_superuser")
+            models.CheckConstraint(condition=Q(is_superuser=False), name="accounts_user_no_superuser"),
+            models.UniqueConstraint(
+                fields=["staff_code"], condition=~Q(staff_code=""), name="accounts_user_staff_code"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,12 +70,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role_names(self) -> list[str]:
         return [str(role.label) for role in Role if role in self.roles]
 
+    @cached_property
+    def delegated(self) -> frozenset[Permission]:
+        """Powers of the principal that this person exercises today by delegation."""
+        given = self.received_delegations.on(timezone.localdate()).select_related("giver")
+        return frozenset(delegation.power for delegation in given if delegation.is_backed)
+
     def may(self, permission: Permission) -> bool:
+        return permission in self.delegated or self.may_by_role(permission)
+
+    def may_by_role(self, permission: Permission) -> bool:
         return any(permission in ROLE_PERMISSIONS[role] for role in self.roles)
 
 
-class HeldRoleQuerySet(RecordedQuerySet):
-    def on(self, day: date) -> "HeldRoleQuerySet":
+class DatedQuerySet(RecordedQuerySet):
+    """Rows that hold from one day (`since`) to another (`until`, or open)."""
+
+    def on(self, day: date) -> "DatedQuerySet":
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
@@ -81,7 +98,7 @@ class HeldRole(Recorded):
     since = models.DateField()
     until = models.DateField(null=True, blank=True, help_text=_("last day on which it is held"))
 
-    objects: ClassVar = HeldRoleQuerySet.as_manager()
+    objects: ClassVar = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -95,6 +112,88 @@ class HeldRole(Recorded):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class Delegation(Recorded):
+    """One power of the principal, exercised by somebody else from one day to another, by a decision.
+
+    What the receiver does stays the receiver's: history shows the real person (S1-04).
+    """
+
+    giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="given_delegations")
+    receiver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="received_delegations")
+    permission = models.CharField(max_length=30, choices=Permission.choices)
+    since = models.DateField()
+    until = models.DateField(help_text=_("last day; a delegation always ends"))
+    decision_number = models.CharField(_("number of the decision"), max_length=40)
+    decision_dated = models.DateField(_("date of the decision"))
+
+    objects: ClassVar = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gte=models.F("since")), name="accounts_delegation_dates"
+            ),
+            models.CheckConstraint(
+                condition=~Q(giver=models.F("receiver")), name="accounts_delegation_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receiver}: {self.get_permission_display()}"
+
+    @property
+    def power(self) -> Permission:
+        return Permission(self.permission)
+
+    @property
+    def is_backed(self) -> bool:
+        """Nobody exercises a power that its giver has lost."""
+        return bool(self.giver.is_active and self.giver.may_by_role(self.power))
+
+
+class Department(Recorded):
+    """A professional group of teachers (tổ chuyên môn) or a unit of the office (S0-08)."""
+
+    name = models.CharField(_("department"), max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Recorded):
+    """Who belongs to a department, and whether as its head, from one day to another."""
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    is_head = models.BooleanField(_("head"), default=False)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "user"], condition=Q(until=None), name="accounts_membership_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["department"],
+                condition=Q(until=None, is_head=True),
+                name="accounts_membership_one_head",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="accounts_membership_dates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.department}"
 
 
 class AuditEvent(models.Model):

@@ -21,6 +21,14 @@ class Role(models.TextChoices):
 class Permission(models.TextChoices):
     READ_SCHOOL = "read_school", _("Read every class book of the school")
     READ_ACCOUNTS = "read_accounts", _("See accounts and their roles")
+    MANAGE_ACCOUNTS = "manage_accounts", _("Create and manage accounts")
+    DELEGATE_POWERS = "delegate_powers", _("Delegate the principal's powers")
+    ISSUE_DECISIONS = "issue_decisions", _("Enter decisions, appoint the board, choose the school's policy")
+    ANSWER_INCIDENTS = "answer_incidents", _("Answer incident reports")
+    SET_UP_YEAR = "set_up_year", _("Set up years, classes and teaching")
+    MANAGE_PUPILS = "manage_pupils", _("Keep the profiles of pupils")
+    RECORD_MOVEMENTS = "record_movements", _("Record pupils who come, leave or change class")
+    TURN_YEAR = "turn_year", _("Close a year and carry its pupils to the next")
     IMPORT_PUPILS = "import_pupils", _("Import class lists")
     READ_LOCK_BOARD = "read_lock_board", _("See which books are open")
     ORDER_LOCK = "order_lock", _("Order books opened and locked")
@@ -41,6 +49,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.READ_SCHOOL,
             _P.READ_ACCOUNTS,
+            _P.MANAGE_ACCOUNTS,
+            _P.DELEGATE_POWERS,
+            _P.ISSUE_DECISIONS,
+            _P.ANSWER_INCIDENTS,
+            _P.SET_UP_YEAR,
             _P.READ_LOCK_BOARD,
             _P.ORDER_LOCK,
             _P.READ_CORRECTIONS,
@@ -52,13 +65,25 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.VICE_PRINCIPAL: frozenset(
-        {_P.READ_SCHOOL, _P.READ_ACCOUNTS, _P.READ_LOCK_BOARD, _P.READ_CORRECTIONS, _P.READ_ARCHIVE}
+        {
+            _P.READ_SCHOOL,
+            _P.READ_ACCOUNTS,
+            _P.ANSWER_INCIDENTS,
+            _P.READ_LOCK_BOARD,
+            _P.READ_CORRECTIONS,
+            _P.READ_ARCHIVE,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
             _P.READ_SCHOOL,
             _P.READ_ACCOUNTS,
+            _P.ANSWER_INCIDENTS,
+            _P.SET_UP_YEAR,
             _P.IMPORT_PUPILS,
+            _P.MANAGE_PUPILS,
+            _P.RECORD_MOVEMENTS,
+            _P.TURN_YEAR,
             _P.READ_LOCK_BOARD,
             _P.EXECUTE_LOCK,
             _P.READ_CORRECTIONS,
@@ -66,8 +91,29 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.READ_ARCHIVE,
         }
     ),
-    Role.CLERK: frozenset({_P.READ_SCHOOL, _P.IMPORT_PUPILS, _P.REQUEST_BOOK, _P.READ_ARCHIVE}),
+    Role.CLERK: frozenset(
+        {
+            _P.READ_SCHOOL,
+            _P.IMPORT_PUPILS,
+            _P.MANAGE_PUPILS,
+            _P.RECORD_MOVEMENTS,
+            _P.REQUEST_BOOK,
+            _P.READ_ARCHIVE,
+        }
+    ),
     Role.DEPARTMENT_HEAD: frozenset({_P.READ_LOCK_BOARD}),
     Role.HOMEROOM_TEACHER: frozenset({_P.READ_LOCK_BOARD}),
     Role.SUBJECT_TEACHER: frozenset({_P.READ_LOCK_BOARD}),
 }
+
+DELEGABLE = frozenset(
+    {
+        _P.MANAGE_ACCOUNTS,
+        _P.ISSUE_DECISIONS,
+        _P.ORDER_LOCK,
+        _P.DECIDE_CORRECTION,
+        _P.DECIDE_RESULTS,
+        _P.ISSUE_TRANSCRIPT,
+    }
+)
+"""What the principal may hand on by a dated delegation; delegating itself is never among it."""

@@ -39,7 +39,8 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
     """Everything that the book says, in a number of queries that does not grow with the class."""
     homeroom = school_class.homeroom_teacher
     book = read_book(school_class)
-    pupils = [_pupil(enrolment) for enrolment in school_class.enrolments.in_list_order()]
+    enrolments = school_class.enrolments.in_list_order().prefetch_related("student__guardians")
+    pupils = [_pupil(enrolment) for enrolment in enrolments]
     return {
         "school": _school(),
         "principal": _principal(),
@@ -84,17 +85,18 @@ def _is_complete(book: ClassBook, pupils: list[Facts]) -> bool:
 
 def _pupil(enrolment: Enrolment) -> Facts:
     student = enrolment.student
+    parents = {guardian.relation: guardian.full_name for guardian in student.guardians.all()}
     return {
         "number": enrolment.number,
         "name": student.full_name,
         "birth_date": student.birth_date.isoformat(),
         "birthplace": student.birthplace,
         "sex": student.sex,
-        "ethnicity": student.ethnicity,
+        "ethnicity": student.ethnicity_name,
         "ministry_code": student.ministry_code,
         "address": student.address,
-        "father": student.father_name,
-        "mother": student.mother_name,
+        "father": parents.get("father", ""),
+        "mother": parents.get("mother", ""),
         "phone": student.phone,
         "left_on": enrolment.until.isoformat() if enrolment.until else "",
     }

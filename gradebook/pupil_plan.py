@@ -10,8 +10,7 @@ from datetime import date
 
 from accounts import names
 from gradebook.import_rows import Reason, RefusedRow, RowRefused, Source, class_key, same_name
-from gradebook.models import Enrolment, SchoolClass, SchoolYear, Student
-from gradebook.spreadsheets.ethnicities import ETHNICITIES
+from gradebook.models import Enrolment, Guardian, SchoolClass, SchoolYear, Student
 from gradebook.spreadsheets.pupil_columns import PUPIL_HEADINGS
 from gradebook.spreadsheets.pupil_list import PupilRow, Status
 from gradebook.spreadsheets.rows import Result
@@ -23,13 +22,12 @@ TEXTS = {
     "birth_place": "birthplace",
     "address": "address",
     "phone": "phone",
-    "father_name": "father_name",
-    "mother_name": "mother_name",
 }
-KEPT = {*TEXTS, "ministry_code", "birth_date", "sex", "ethnicity", "status", "class_name", "grade"}
+PARENTS = {"father_name": Guardian.Relation.FATHER, "mother_name": Guardian.Relation.MOTHER}
+KEPT = {*TEXTS, *PARENTS, "ministry_code", "birth_date", "sex", "ethnicity", "status", "class_name", "grade"}
 NOT_STUDYING = {Status.MOVED_OUT, Status.DROPPED_OUT, Status.DEFERRED}
 YOUNGER, OLDER = 3, 15
-UNKNOWN_GROUP = ETHNICITIES["99"][0]
+UNKNOWN_GROUP = "99"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,17 @@ def new_student(row: PupilRow) -> Student:
         ministry_code=row.ministry_code or "",
         birth_date=row.birth_date,
         sex=row.sex.value,
-        ethnicity=ETHNICITIES[row.ethnicity][0] if row.ethnicity else UNKNOWN_GROUP,
+        ethnicity=row.ethnicity or UNKNOWN_GROUP,
         **{target: getattr(row, source) or "" for source, target in TEXTS.items()},
     )
+
+
+def new_guardians(row: PupilRow, student: Student) -> list[Guardian]:
+    return [
+        Guardian(student=student, relation=relation, full_name=full_name)
+        for source, relation in PARENTS.items()
+        if (full_name := getattr(row, source))
+    ]
 
 
 def _unused(rows: Sequence[PupilRow]) -> list[str]:

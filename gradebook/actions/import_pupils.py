@@ -13,8 +13,8 @@ from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.actions.imports import check_file, keep, lock_unsettled, settle, stored_file
 from gradebook.import_rows import FileReason, Misplaced
-from gradebook.models import Enrolment, Import, SchoolClass, Student
-from gradebook.pupil_plan import Fate, PupilPlan, new_student, plan_pupils
+from gradebook.models import Enrolment, Guardian, Import, SchoolClass, Student
+from gradebook.pupil_plan import Fate, PupilPlan, new_guardians, new_student, plan_pupils
 from gradebook.spreadsheets.pupil_list import read_pupil_list
 
 
@@ -57,6 +57,8 @@ def _add(adding: Sequence[Fate], upload: Import, by: User, today: date) -> None:
     trace: dict[str, Any] = {"by": by, "reason": upload.file_name, "origin": upload.origin}
     new = {fate.row.row_number: new_student(fate.row) for fate in adding if fate.student is None}
     create_many(Student, new.values(), **trace)
+    rows = [(fate.row, new[fate.row.row_number]) for fate in adding if fate.student is None]
+    create_many(Guardian, [one for row, student in rows for one in new_guardians(row, student)], **trace)
     joining: dict[SchoolClass, list[Student]] = {}
     for fate in adding:
         joining.setdefault(fate.school_class, []).append(fate.student or new[fate.row.row_number])

@@ -40,6 +40,15 @@ def open_year(*, name: str, starts_on: date, second_semester_on: date, ends_on: 
             ],
             by=by,
         )
-    create_many(Policy, [Policy(year=year, level=level) for level in Level], by=by)
+    create_many(
+        Policy,
+        [Policy(year=year, level=level, profile_deadline=_profile_deadline(year)) for level in Level],
+        by=by,
+    )
     audit.record(by=by, verb="gradebook.year.opened", target=year)
     return year
+
+
+def _profile_deadline(year: SchoolYear) -> date:
+    """15 September (S3 VII.1.1), or the first day of a year that begins later."""
+    return max(year.starts_on, date(year.starts_on.year, 9, 15))

@@ -1,23 +1,33 @@
+from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
 from gradebook.models.imports import Import
 from gradebook.models.marks import Column, Mark
-from gradebook.models.results import Decision, Outcome, Proposal, Stage
-from gradebook.models.roster import Enrolment, SchoolClass, Student
+from gradebook.models.movements import EarlierResult, Movement, YearTurn
+from gradebook.models.pupils import Guardian, Student
+from gradebook.models.results import Outcome, Proposal, Stage
+from gradebook.models.roster import Enrolment, SchoolClass
 from gradebook.models.school import Level, Period, Policy, School, SchoolYear, Semester
-from gradebook.models.teaching import Course, Subject, TeachingAssignment
+from gradebook.models.teaching import Course, Oversight, Subject, TeachingAssignment
 from gradebook.models.windows import LockOrder, Window
 
 __all__ = [
+    "Acknowledgement",
+    "BoardMember",
     "Column",
     "Course",
     "CourseUserObjectPermission",
     "Decision",
+    "EarlierResult",
     "Enrolment",
+    "Guardian",
     "Import",
+    "Incident",
     "Level",
     "LockOrder",
     "Mark",
+    "Movement",
     "Outcome",
+    "Oversight",
     "Period",
     "Policy",
     "Proposal",
@@ -31,4 +41,5 @@ __all__ = [
     "Subject",
     "TeachingAssignment",
     "Window",
+    "YearTurn",
 ]

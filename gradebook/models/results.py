@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.permissions import granted
 from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
+from gradebook.models.decisions import Decision
 from gradebook.models.roster import Enrolment, SchoolClass
-from gradebook.models.school import SchoolYear
 
 
 class Stage(models.TextChoices):
@@ -32,22 +32,6 @@ class Outcome(models.TextChoices):
     SUPPORT_THEN_REASSESS = "support_then_reassess", _("supported, then assessed again")
     AWAITING_PRINCIPAL = "awaiting_principal", _("for the principal to decide")
     NOT_COMPLETED_PROMOTED = "not_completed_promoted", _("programme not completed, promoted")
-
-
-class Decision(Recorded):
-    """A decision of the principal as the school's papers have it: number and date. It may cover many classes."""
-
-    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="decisions")
-    number = models.CharField(_("number of the decision"), max_length=40)
-    dated = models.DateField(_("date of the decision"))
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["year", "number"], name="gradebook_decision_number")]
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class ProposalQuerySet(RecordedQuerySet):

@@ -1,17 +1,16 @@
-"""Classes, pupils and where they are enrolled."""
+"""Classes and who is enrolled in them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts import names
 from accounts.models import User
 from accounts.permissions import granted
 from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
+from gradebook.models.pupils import Student
 from gradebook.models.school import Level, SchoolYear
 
 
@@ -69,48 +68,6 @@ class SchoolClass(Recorded):
         return Level.of_grade(self.grade)
 
 
-class Student(Recorded):
-    """A pupil: the subject of records, not somebody who signs in."""
-
-    class Sex(models.TextChoices):
-        MALE = "male", _("Male")
-        FEMALE = "female", _("Female")
-
-    ministry_code = models.CharField(
-        _("ministry identifier"), max_length=10, unique=True, validators=[RegexValidator(r"^\d{10}$")]
-    )
-    citizen_number = models.CharField(_("citizen number"), max_length=12, blank=True)
-    full_name = models.CharField(_("full name"), max_length=120)
-    birth_date = models.DateField(_("birth date"))
-    sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices)
-    ethnicity = models.CharField(_("ethnic group"), max_length=30, default="Kinh")
-    birthplace = models.CharField(_("place of birth"), max_length=200, blank=True)
-    address = models.CharField(_("current address"), max_length=250, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
-    father_name = models.CharField(_("father"), max_length=120, blank=True)
-    mother_name = models.CharField(_("mother"), max_length=120, blank=True)
-    sort_key = models.CharField(max_length=250, editable=False)
-    search_key = models.CharField(max_length=150, editable=False, db_index=True)
-
-    class Meta:
-        verbose_name = _("pupil")
-        verbose_name_plural = _("pupils")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self._state.adding and self.full_name:
-            self.rename(self.full_name)
-
-    def __str__(self) -> str:
-        return self.full_name
-
-    def rename(self, full_name: str) -> None:
-        """Set the name with the keys that lists and searches use."""
-        self.full_name = names.clean(full_name)
-        self.sort_key = names.sort_key(full_name)
-        self.search_key = names.search_key(full_name)
-
-
 class EnrolmentQuerySet(RecordedQuerySet):
     def whole_record_visible_to(self, user: User) -> "EnrolmentQuerySet":
         """Pupils of whom this person reads every subject: the school's readers, and who leads the class."""
@@ -131,6 +88,7 @@ class Enrolment(Recorded):
     class Status(models.TextChoices):
         ENROLLED = "enrolled", _("enrolled")
         LEFT = "left", _("left")
+        CANCELLED = "cancelled", _("cancelled")  # the turn of the year that made it was undone
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="enrolments")
     school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="enrolments")
@@ -146,7 +104,8 @@ class Enrolment(Recorded):
             models.UniqueConstraint(fields=["student", "school_class"], name="gradebook_enrolment_unique"),
             models.UniqueConstraint(fields=["school_class", "number"], name="gradebook_enrolment_number"),
             models.CheckConstraint(
-                condition=Q(status="enrolled", until=None) | Q(status="left", until__isnull=False),
+                condition=Q(status="enrolled", until=None)
+                | Q(status__in=["left", "cancelled"], until__isnull=False),
                 name="gradebook_enrolment_until_when_left",
             ),
         ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.recorded import Recorded
 
 
@@ -46,11 +47,18 @@ class SchoolYear(Recorded):
     starts_on = models.DateField()
     ends_on = models.DateField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="gradebook_year_dates")
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="gradebook_year_dates"),
+            models.CheckConstraint(
+                condition=Q(closed_by=None, closed_at=None)
+                | Q(closed_by__isnull=False, closed_at__isnull=False),
+                name="gradebook_year_closed_pair",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +78,11 @@ class Policy(Recorded):
         max_length=80,
         blank=True,
         help_text=_("where the circulars leave room: the words of the scheme codes, as in removal+zero"),
+    )
+    profile_deadline = models.DateField(
+        _("profiles complete by"),
+        null=True,
+        help_text=_("until this day the homeroom teacher edits profiles freely (S1 Đ7.1, S3 VII.1.1)"),
     )
 
     class Meta:
@@ -120,10 +133,18 @@ class Period(Recorded):
     semester = models.ForeignKey(Semester, on_delete=models.PROTECT, related_name="periods")
     code = models.CharField(max_length=3, choices=Code.choices)
     order = models.PositiveSmallIntegerField()
+    tests_from = models.DateField(_("tests from"), null=True, blank=True)
+    tests_until = models.DateField(_("tests until"), null=True, blank=True)
 
     class Meta:
         ordering = ["semester", "order"]
-        constraints = [models.UniqueConstraint(fields=["semester", "code"], name="gradebook_period_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["semester", "code"], name="gradebook_period_unique"),
+            models.CheckConstraint(
+                condition=Q(tests_from=None, tests_until=None) | Q(tests_until__gte=F("tests_from")),
+                name="gradebook_period_tests",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_code_display()

@@ -7,10 +7,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import DatedQuerySet, User
 from accounts.permissions import granted
 from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
+from gradebook.models.decisions import Decision
 from gradebook.models.roster import SchoolClass
 
 
@@ -92,6 +93,17 @@ class TeachingAssignment(Recorded):
     strand = models.CharField(max_length=40, blank=True, help_text=_("empty: the whole course"))
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    acting_for = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("who is replaced; history still shows who really entered a mark (S1-04)"),
+    )
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
 
     objects: ClassVar = TeachingAssignmentQuerySet.as_manager()
 
@@ -105,7 +117,39 @@ class TeachingAssignment(Recorded):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="gradebook_assignment_dates"
             ),
+            models.CheckConstraint(
+                condition=Q(acting_for=None)
+                | (Q(decision__isnull=False, until__isnull=False) & ~Q(acting_for=F("teacher"))),
+                name="gradebook_assignment_acting_by_order",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.teacher}: {self.course}"
+
+
+class Oversight(Recorded):
+    """What a leader checks: a grade or a subject of the whole school (S0-04, S0-05, S4-06)."""
+
+    leader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="oversight")
+    grade = models.PositiveSmallIntegerField(_("grade"), null=True, blank=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["grade", "subject__order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(grade__isnull=False, subject=None) | Q(grade=None, subject__isnull=False),
+                name="gradebook_oversight_one_of",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="gradebook_oversight_dates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leader}: {self.subject or self.grade}"

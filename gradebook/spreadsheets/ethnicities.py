@@ -69,12 +69,12 @@ ETHNICITIES = {
 }
 
 
-def _key(spelling: str) -> str:
+def spelling_key(spelling: str) -> str:
     """Case, hyphens, apostrophes and spaces do not tell groups apart; diacritics do (Thái and Tày)."""
     return "".join(letter for letter in clean(spelling).casefold() if letter.isalnum())
 
 
-CODES = {_key(spelling): code for code, spellings in ETHNICITIES.items() for spelling in spellings}
+CODES = {spelling_key(spelling): code for code, spellings in ETHNICITIES.items() for spelling in spellings}
 
 
 def ethnicity(value: Cell) -> str | None:
@@ -82,7 +82,7 @@ def ethnicity(value: Cell) -> str | None:
     written = text(value)
     if written is None:
         return None
-    code = CODES.get(_key(written.removeprefix("Dân tộc ")))
+    code = CODES.get(spelling_key(written.removeprefix("Dân tộc ")))
     if code is None:
         raise BadValue(Code.UNKNOWN_ETHNICITY, value=written)
     return code

@@ -1,11 +1,13 @@
 """Classes and their pupils, in the order of the class list."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.models import User
 from accounts.recorded import create_many
-from gradebook.models import Enrolment, SchoolClass, Student
+from gradebook.models import Enrolment, Guardian, SchoolClass, Student
+from gradebook.spreadsheets.ethnicities import CODES, spelling_key
 from schoolrecords.demonstration import names
 from schoolrecords.demonstration.dice import Dice, dice, pick
 from schoolrecords.demonstration.plan import FIRST_DAY, ClassPlan
@@ -20,9 +22,11 @@ def enrol(plan: ClassPlan, school_class: SchoolClass, seed: int, *, by: User) ->
     """Invent the pupils of a class and enrol them in Vietnamese name order."""
     chance = dice(seed, "pupils", plan.name)
     first = Student.objects.count()
-    pupils = [_pupil(plan.grade, first + place, chance) for place in range(plan.pupils)]
-    pupils.sort(key=lambda pupil: (pupil.sort_key, pupil.birth_date))
-    students = create_many(Student, pupils, by=by, origin="demonstration")
+    families = [_family(plan.grade, first + place, chance) for place in range(plan.pupils)]
+    families.sort(key=lambda family: (family.pupil.sort_key, family.pupil.birth_date))
+    students = create_many(Student, [family.pupil for family in families], by=by, origin="demonstration")
+    parents = [parent for family in families for parent in family.parents()]
+    create_many(Guardian, parents, by=by, origin="demonstration")
     return create_many(Enrolment, _list(students, school_class), by=by, origin="demonstration")
 
 
@@ -33,23 +37,39 @@ def _list(students: Iterable[Student], school_class: SchoolClass) -> list[Enrolm
     ]
 
 
-def _pupil(grade: int, number: int, chance: Dice) -> Student:
+@dataclass(frozen=True, slots=True)
+class Family:
+    pupil: Student
+    father: str
+    mother: str
+
+    def parents(self) -> list[Guardian]:
+        return [
+            Guardian(student=self.pupil, relation=Guardian.Relation.FATHER, full_name=self.father),
+            Guardian(student=self.pupil, relation=Guardian.Relation.MOTHER, full_name=self.mother),
+        ]
+
+
+def _family(grade: int, number: int, chance: Dice) -> Family:
     sex = chance.choices((Student.Sex.MALE, Student.Sex.FEMALE), (51.5, 48.5))[0]
     group = pick(names.GROUPS, chance)
     family = names.family_name(group, chance)
     birth_date = _birth_date(grade, chance)
-    return Student(
+    pupil = Student(
         ministry_code=_ministry_code(number),
         citizen_number=_citizen_number(sex, birth_date, number),
         full_name=names.child(family, sex, chance),
         birth_date=birth_date,
         sex=sex,
-        ethnicity=group,
+        ethnicity=CODES[spelling_key(group)],
         birthplace=pick(BIRTHPLACES, chance),
         address=f"{chance.randint(1, 180)} {chance.choice(STREETS)}, {chance.choice(WARDS)}, tỉnh Sông Ngàn",
         phone=_phone(number),
-        father_name=names.adult(family, names.MALE, chance),
-        mother_name=names.adult(names.family_name(group, chance), names.FEMALE, chance),
+    )
+    return Family(
+        pupil,
+        father=names.adult(family, names.MALE, chance),
+        mother=names.adult(names.family_name(group, chance), names.FEMALE, chance),
     )
 
 

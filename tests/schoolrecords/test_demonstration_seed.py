@@ -30,7 +30,7 @@ def invented(seed: int, classes: Sequence[ClassPlan]) -> set[tuple[object, ...]]
     """Every pupil and mark of a school that is then forgotten."""
     with transaction.atomic():
         build(seed=seed, classes=classes)
-        pupils = Student.objects.values_list("full_name", "birth_date", "father_name", "mother_name")
+        pupils = Student.objects.values_list("full_name", "birth_date", "guardians__full_name")
         marks = Mark.objects.select_related("enrolment__student", "column__course__subject")
         found = {*pupils, *(_line(mark) for mark in marks)}
         transaction.set_rollback(True)
