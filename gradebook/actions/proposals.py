@@ -1,13 +1,10 @@
 """Results are proposed by the homeroom teacher and decided by the principal (S0 C.I.3c, S1 Đ3.4, S3 III.5)."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
@@ -15,28 +12,14 @@ from accounts.recorded import create_many, update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies
+from gradebook.actions.decisions import find_decision
 from gradebook.actions.proposal_desk import Desk, Wish
 from gradebook.entries import Refused
-from gradebook.models import Decision, Proposal, SchoolClass, SchoolYear
-
-AFTER_THE_YEAR = timedelta(days=150)
-"""How long after its last day decisions of a year are dated: the summer, and some weeks."""
+from gradebook.models import Decision, Proposal, SchoolClass
 
 
 class BooksOpen(ValueError):
     """A book of the class is still open in the periods that the decision rests on."""
-
-
-class NumberTaken(ValueError):
-    """The number belongs to a decision of another day, `dated`, or of another person."""
-
-    def __init__(self, dated: date) -> None:
-        super().__init__(dated)
-        self.dated = dated
-
-
-class DateOutside(ValueError):
-    """The date of a decision is not in its school year or the summer after it."""
 
 
 class NotDecided(ValueError):
@@ -100,7 +83,9 @@ def decide(
     if answer.refused:
         return Answer(refused=answer.refused)
     if answer.saved:
-        decision = _decision(school_class.year, number, dated, by)
+        decision = find_decision(
+            year=school_class.year, number=number, dated=dated, about=Decision.About.RESULTS, by=by
+        )
         for proposal in answer.saved:
             proposal.decision = decision
         update_many(Proposal, answer.saved, fields=_FIELDS, by=by, origin=f"decision {decision.number}")
@@ -145,12 +130,6 @@ _FIELDS = [
 ]
 
 
-def clean_number(number: str) -> str:
-    """The number as it is kept: composed letters, no invisible characters, single blanks and none around a slash."""
-    visible = "".join(c for c in unicodedata.normalize("NFC", number) if unicodedata.category(c) != "Cf")
-    return re.sub(r" ?/ ?", "/", " ".join(visible.split()))
-
-
 def _judged(desk: Desk, wishes: Iterable[Wish], by: User) -> Answer:
     answer = Answer()
     for wish in {wish.enrolment_id: wish for wish in wishes}.values():
@@ -159,22 +138,6 @@ def _judged(desk: Desk, wishes: Iterable[Wish], by: User) -> Answer:
         except Refused as refusal:
             answer.refused[wish.enrolment_id] = refusal.code
     return answer
-
-
-def _decision(year: SchoolYear, number: str, dated: date, by: User) -> Decision:
-    """The decision of that number. The year's row serialises: two at once must not both make it."""
-    if not year.starts_on <= dated <= year.ends_on + AFTER_THE_YEAR:
-        raise DateOutside
-    SchoolYear.objects.select_for_update().get(pk=year.pk)
-    number = clean_number(number)
-    standing = {row.number.casefold(): row for row in Decision.objects.filter(year=year)}
-    found = standing.get(number.casefold())
-    if found is None:
-        found = Decision(year=year, number=number, dated=dated, decided_by=by, decided_at=timezone.now())
-        found.save_by(by)
-    elif found.dated != dated or found.decided_by_id != by.pk:
-        raise NumberTaken(found.dated)
-    return found
 
 
 def _record(verb: str, school_class: SchoolClass, stage: str, by: User, **particulars: object) -> None:

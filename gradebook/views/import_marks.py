@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from gradebook import policies
 from gradebook.actions.import_marks import preview_marks
-from gradebook.forms import UploadForm
+from gradebook.forms.imports import UploadForm
 from gradebook.import_rows import Misplaced
 from gradebook.import_templates import score_sheet
 from gradebook.models import Course, Import

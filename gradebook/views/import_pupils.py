@@ -11,7 +11,7 @@ from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.import_pupils import preview_pupils
-from gradebook.forms import PupilUploadForm
+from gradebook.forms.imports import PupilUploadForm
 from gradebook.import_rows import Misplaced
 from gradebook.import_templates import pupil_template
 from gradebook.models import Import

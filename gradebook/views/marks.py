@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from gradebook import origins, policies
 from gradebook.actions.marks import Edit, Outcome, Refusal, save_marks
 from gradebook.entries import entry_of
-from gradebook.forms import posted_edits
+from gradebook.forms.marks import posted_edits
 from gradebook.grid import Problem, field_name, rows_html
 from gradebook.layout import PERIODS_OF
 from gradebook.models import Column, Course, Mark

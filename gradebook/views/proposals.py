@@ -15,18 +15,17 @@ from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook import policies
+from gradebook.actions.decisions import DateOutside, NumberTaken
 from gradebook.actions.proposal_desk import Wish, YearClosed
 from gradebook.actions.proposals import (
     Answer,
     BooksOpen,
-    DateOutside,
     NotDecided,
-    NumberTaken,
     decide,
     propose,
     reconsider,
 )
-from gradebook.forms import DecisionForm, posted_wishes
+from gradebook.forms.proposals import DecisionForm, posted_wishes
 from gradebook.models import Proposal, SchoolClass, SchoolYear, Stage
 from gradebook.proposal_problems import sentence
 from gradebook.proposal_sheet import read_proposals

@@ -19,7 +19,7 @@ from gradebook.actions.windows import (
     order_lock,
     withdraw_lock_order,
 )
-from gradebook.forms import LockOrderForm
+from gradebook.forms.windows import LockOrderForm
 from gradebook.lockboard import read_board
 from gradebook.models import LockOrder, SchoolYear
 

@@ -7,9 +7,10 @@ import pytest
 from accounts.actions import give_role
 from accounts.models import AuditEvent
 from accounts.roles import Role
+from gradebook.actions.decisions import NumberTaken
 from gradebook.actions.marks import Amendment, Edit, save_marks
 from gradebook.actions.proposal_desk import Wish
-from gradebook.actions.proposals import BooksOpen, NumberTaken, decide, propose
+from gradebook.actions.proposals import BooksOpen, decide, propose
 from gradebook.decided import decided
 from gradebook.models import Course, Decision, Mark, Proposal
 from tests.cast import signed_in

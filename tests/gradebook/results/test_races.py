@@ -41,18 +41,18 @@ def test_of_two_decisions_at_once_one_counts(proposed):
 
 def test_a_decision_and_a_lock_order_never_wait_for_each_other(proposed, monkeypatch):
     """The decision holds the windows and wants the year; the order holds the year and wants its period."""
-    holds_windows, make = Event(), proposals._decision
+    holds_windows, make = Event(), proposals.find_decision
 
-    def decision(*args):
+    def decision(**words):
         holds_windows.set()
         sleep(0.5)  # the order is waiting inside the database by then, where nothing can be asked
-        return make(*args)
+        return make(**words)
 
     def order():
         holds_windows.wait(10)
         return order_lock(period=proposed.periods["HE"], act="open", reason="x", by=proposed.hanh)
 
-    monkeypatch.setattr(proposals, "_decision", decision)
+    monkeypatch.setattr(proposals, "find_decision", decision)
     results = at_once(lambda: decide_all(proposed), order)
 
     assert errors(results) == []
