@@ -5,7 +5,7 @@ from time import sleep
 
 import pytest
 
-from gradebook.actions import proposals, rules
+from gradebook.actions import decisions, proposals, rules
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.windows import order_lock
 from gradebook.models import Decision, Policy, Proposal
@@ -41,7 +41,7 @@ def test_of_two_decisions_at_once_one_counts(proposed):
 
 def test_a_decision_and_a_lock_order_never_wait_for_each_other(proposed, monkeypatch):
     """The decision holds the windows and wants the year; the order holds the year and wants its period."""
-    holds_windows, make = Event(), proposals.find_decision
+    holds_windows, make = Event(), decisions.find_decision
 
     def decision(**words):
         holds_windows.set()
