@@ -12,17 +12,14 @@ from accounts.writing import recorded_write
 from gradebook.actions.teaching import CoursePlan, Extra, open_courses
 from gradebook.assessment import choices
 from gradebook.assessment.catalogue import CatalogueSubject, SubjectKind, in_book_order
-from gradebook.models import Course, SchoolClass, SchoolYear, Subject
+from gradebook.models import Course, SchoolClass, Subject
+from gradebook.years import hold_open
 
 KINDS = {
     SubjectKind.LEVEL: Course.Kind.PRIMARY,
     SubjectKind.SCORED: Course.Kind.SCORED,
     SubjectKind.COMMENT: Course.Kind.COMMENT,
 }
-
-
-class YearClosed(ValueError):
-    """Nothing of a closed year changes."""
 
 
 @recorded_write
@@ -36,8 +33,7 @@ def open_curriculum(
     """
     if not by.may(Permission.SET_UP_YEAR):
         raise PermissionDenied
-    if school_class.year.status != SchoolYear.Status.OPEN:
-        raise YearClosed
+    hold_open(school_class.year_id)
     taken = choices.taken(school_class.grade, chosen, thematic)
     subjects = _subjects([known.code for known in taken], by)
     kept = school_class.courses.filter(subject__in=subjects.values()).select_related("subject")

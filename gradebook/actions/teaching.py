@@ -23,6 +23,7 @@ from gradebook.models import (
     TeachingAssignment,
     Window,
 )
+from gradebook.years import hold_open
 
 ONE_DAY = timedelta(days=1)
 HOMEROOM_ORDER = 1000
@@ -63,6 +64,7 @@ def open_class(*, year: SchoolYear, name: str, grade: int, by: User, scheme: str
 
     `scheme` is for years that were kept elsewhere. Raises UnknownScheme for a code or a year that has no rules.
     """
+    hold_open(year.pk)
     policy = Policy.objects.get(year=year, level=Level.of_grade(grade))
     rules = (
         schemes.parse(scheme)
@@ -101,6 +103,7 @@ def open_course(
 @recorded_write
 def open_courses(*, school_class: SchoolClass, plans: Iterable[CoursePlan], by: User) -> list[Course]:
     """Open subjects in a class: their columns for the year and a locked window for each period."""
+    hold_open(school_class.year_id)
     planned = [
         (
             plan,
@@ -126,6 +129,7 @@ def open_courses(*, school_class: SchoolClass, plans: Iterable[CoursePlan], by: 
 def assign_teacher(
     *, course: Course, teacher: User, since: date, by: User, strand: str = ""
 ) -> TeachingAssignment:
+    hold_open(course.school_class.year_id)
     assignment = TeachingAssignment(course=course, teacher=teacher, since=since, strand=strand)
     assignment.save_by(by)
     permissions.grant(Course.ENTER_MARKS, to=teacher, on=course)
@@ -136,6 +140,7 @@ def assign_teacher(
 @recorded_write
 def end_assignment(*, assignment: TeachingAssignment, until: date, by: User) -> None:
     """End an assignment; the grant goes unless another open assignment still needs it."""
+    hold_open(assignment.course.school_class.year_id)
     assignment.until = until
     assignment.save_by(by)
     course, teacher = assignment.course, assignment.teacher
@@ -147,6 +152,7 @@ def end_assignment(*, assignment: TeachingAssignment, until: date, by: User) -> 
 @recorded_write
 def appoint_homeroom_teacher(*, school_class: SchoolClass, teacher: User, since: date, by: User) -> None:
     """Give the class to a teacher, and with it the homeroom sheet; whoever led it before gives both up."""
+    hold_open(school_class.year_id)
     sheet = school_class.courses.filter(kind=Course.Kind.HOMEROOM).first()
     if school_class.homeroom_teacher is not None:
         permissions.revoke(SchoolClass.LEAD, to=school_class.homeroom_teacher, on=school_class)
