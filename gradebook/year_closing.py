@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from gradebook.decided import decided
@@ -52,9 +53,7 @@ def _open_books(year: SchoolYear) -> list[tuple[SchoolClass, list[str]]]:
     rows = Window.objects.filter(course__school_class__year=year, is_open=True)
     periods: dict[SchoolClass, dict[str, None]] = defaultdict(dict)
     rows = rows.select_related("course__school_class", "period")
-    for row in rows.order_by(
-        "course__school_class__grade", "course__school_class__name", "period__order"
-    ):
+    for row in rows.order_by("course__school_class__grade", "course__school_class__name", "period__order"):
         periods[row.course.school_class][str(row.period)] = None
     return [(school_class, list(names)) for school_class, names in periods.items()]
 
@@ -64,5 +63,5 @@ def closings(year: SchoolYear) -> list[Any]:
     versions = list(
         SchoolYear.history.filter(id=year.pk).select_related("history_user").order_by("history_id")
     )
-    pairs = zip(versions, versions[1:], strict=False)
+    pairs = pairwise(versions)
     return [later for earlier, later in pairs if later.status != earlier.status][::-1]

@@ -8,8 +8,8 @@ from gradebook.actions.rules import RulesInUse, choose_rules
 from gradebook.actions.teaching import open_class
 from gradebook.assessment.schemes import UnknownScheme
 from gradebook.class_summary import read_summary
-from gradebook.years import YearClosed
 from gradebook.models import Policy, SchoolClass
+from gradebook.years import YearClosed
 from tests.cast import signed_in
 from tests.gradebook.results.school_year import fresh, live
 
