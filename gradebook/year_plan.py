@@ -27,6 +27,12 @@ class Row:
     grade: int = 0
     place: Enrolment | None = None
     problem: str = ""
+    chosen: str = ""
+    """What was typed for this pupil alone."""
+
+    @property
+    def may_choose(self) -> bool:
+        return self.fate.is_carried_now and self.place is None
 
     @property
     def facts(self) -> str:
@@ -58,6 +64,10 @@ class OldClass:
     @property
     def counts(self) -> dict[str, int]:
         return Counter(row.fate.value for row in self.rows)
+
+    @property
+    def going_up(self) -> int:
+        return self.counts[Fate.UP] + self.counts[Fate.GOES_ON]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +191,15 @@ def _row(pupil: Enrolment, known: _Known, choices: Choices) -> Row:
     found = known.decided.get(pupil.pk, Decided())
     if moved := known.moved.get(pupil.pk):
         return Row(pupil, Fate.CARRIED, found, str(moved.target.school_class) if moved.target else "")
-    fate = _fate(pupil, found.outcome, choices)
+    fate, alone = _fate(pupil, found.outcome, choices), choices.pupils.get(pupil.pk, "")
     if not fate.needs_class:
-        return Row(pupil, fate, found)
+        return Row(pupil, fate, found, chosen=alone)
     grade = pupil.school_class.grade + (fate != Fate.STAYS)
     by_class = choices.stay if fate == Fate.STAYS else choices.up
-    wanted = choices.pupils.get(pupil.pk) or by_class.get(pupil.school_class_id, "")
+    wanted = alone or by_class.get(pupil.school_class_id, "")
     place = known.places.get(pupil.student_id)
     if place is None:
-        return Row(pupil, fate, found, wanted, grade)
+        return Row(pupil, fate, found, wanted, grade, chosen=alone)
     # A list of the next year named the pupil first: the place stands, if it is in the grade that was decided.
     problem = "" if place.school_class.grade == grade else "other-grade"
     return Row(pupil, fate, found, place.school_class.name, grade, place, problem)

@@ -23,7 +23,12 @@ def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
         .select_related("homeroom_teacher")
         .annotate(pupils=on_roll)
     )
-    context = {"classes": rows, "year": year, "years": found}
+    context = {
+        "classes": rows,
+        "year": year,
+        "years": found,
+        "may_read_year": request.user.may(Permission.READ_SCHOOL),
+    }
     return render(request, "gradebook/classes.html", context)
 
 

@@ -37,7 +37,7 @@ NOT_READY = {
     "nothing": gettext_lazy("Nobody is left to be carried."),
 }
 CHANGED = gettext_lazy(
-    "This is what would be done now, and it is not what you looked at. Look again, then carry it out."
+    "This is what would be done now, not what you looked at. Look again, then carry it out."
 )
 IN_USE = {
     "marks": gettext_lazy("The new year has marks of these pupils already."),
