@@ -15,17 +15,17 @@ from accounts.roles import Permission
 from archive import actions, shelves, wording
 from archive.models import Edition, EditionQuerySet
 from archive.store import editions
-from gradebook.models import SchoolClass, SchoolYear
+from gradebook.models import SchoolClass
+from gradebook.years import chosen_year, years
 
 
 @require_safe
 @permission_required(Permission.READ_ARCHIVE)
 def index(request: AuthenticatedHttpRequest) -> HttpResponse:
-    years = list(SchoolYear.objects.all())
-    name = request.GET.get("year", years[0].name if years else "")
-    year = next((year for year in years if year.name == name), None)
+    found = years()
+    year = chosen_year(request, found)
     context = {
-        "years": years,
+        "years": found,
         "year": year,
         "shelves": shelves.of_year(year),
         "may_request": request.user.may(Permission.REQUEST_BOOK),

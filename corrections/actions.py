@@ -23,6 +23,7 @@ from gradebook.actions.marks import Amendment, Cell, Edit, Outcome, save_marks
 from gradebook.column_rules import rules_of
 from gradebook.entries import Refused, parse
 from gradebook.models import Column, Course, SchoolYear
+from gradebook.years import YearClosed, check_open, hold_open
 
 
 class NotAccepted(ValueError):
@@ -47,10 +48,6 @@ class RefusalNeedsNote(ValueError):
 
 class NotWaiting(ValueError):
     """The request is not approved, or was carried out before."""
-
-
-class YearIsClosed(ValueError):
-    """The principal reopens the year first."""
 
 
 def submit(
@@ -85,7 +82,7 @@ def _submit(
 ) -> CorrectionRequest:
     # The year's row serialises numbering, and the check that no cell has two open requests.
     _check_may_request(course, edits, by)
-    year = SchoolYear.objects.select_for_update().get(pk=course.school_class.year_id)
+    year = _hold_year(course)
     lines = _lines(course, edits)
     if not reason.strip():
         raise NotAccepted("no-reason")
@@ -116,7 +113,8 @@ def _submit(
 
 @recorded_write
 def approve(*, correction: CorrectionRequest, by: User, note: str = "") -> Decision:
-    """Consent to the change. Raises AlreadyDecided."""
+    """Consent to the change. Raises AlreadyDecided, YearClosed."""
+    check_open(correction.year_id)
     return _decide(correction, Decision.Verdict.APPROVED, note.strip(), by)
 
 
@@ -144,8 +142,7 @@ def execute(*, correction: CorrectionRequest, by: User) -> Execution:
     waiting = decision is not None and decision.verdict == Decision.Verdict.APPROVED
     if not waiting or correction.made_execution is not None:
         raise NotWaiting
-    if correction.year.status == SchoolYear.Status.CLOSED:
-        raise YearIsClosed
+    check_open(correction.year_id)
     lines = list(correction.lines.all())
     execution = Execution(request=correction, executed_by=by, executed_at=timezone.now())
     try:
@@ -217,6 +214,13 @@ def _close_lines(correction: CorrectionRequest, by: User) -> None:
     for line in lines:
         line.is_open = False
     update_many(CorrectionLine, lines, fields=["is_open"], by=by)
+
+
+def _hold_year(course: Course) -> SchoolYear:
+    try:
+        return hold_open(course.school_class.year_id)
+    except YearClosed:
+        raise NotAccepted("year-closed") from None
 
 
 def _next_number(year: SchoolYear) -> int:

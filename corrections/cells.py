@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corrections.models import CorrectionLine
 from gradebook.actions.marks import Cell
 from gradebook.entries import entry_of
-from gradebook.models import Column, Course, Enrolment, Mark, SchoolYear, Window
+from gradebook.models import Column, Course, Enrolment, Mark, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def standing(course: Course, cells: Iterable[Cell]) -> dict[Cell, Standing]:
     columns = {c.pk: c for c in course.columns.filter(pk__in=among["column__in"]).select_related("period")}
     marks = {(m.enrolment_id, m.column_id): m for m in Mark.objects.filter(**among)}
     obstacles = _Obstacles(
-        year_closed=course.school_class.year.status == SchoolYear.Status.CLOSED,
+        year_closed=not course.school_class.year.is_open,
         open_periods=frozenset(
             Window.objects.filter(course=course, is_open=True).values_list("period", flat=True)
         ),

@@ -22,6 +22,7 @@ from corrections.evidence import BadEvidence
 from corrections.forms import NoteForm, RefusalForm, RequestForm
 from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Decision, Evidence
 from gradebook.models import Column, Course
+from gradebook.years import YearClosed
 
 PAGE_SIZE = 20
 logger = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ def execute(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         execution = actions.execute(correction=correction, by=request.user)
     except actions.NotWaiting:
         return _conflict(request, pk, _("This request is not waiting to be carried out."))
-    except actions.YearIsClosed:
+    except YearClosed:
         return _conflict(request, pk, sentences.reason("year-closed"))
     if execution.applied:
         messages.success(request, _("The values are changed. The book stayed locked."))
@@ -117,6 +118,8 @@ def _decide(
         act(correction=correction, by=request.user, note=form.cleaned_data["note"])
     except actions.AlreadyDecided:
         return _conflict(request, pk, _("Somebody decided this request before."))
+    except YearClosed:
+        return _conflict(request, pk, sentences.reason("year-closed"))
     messages.success(request, done % {"number": correction.reference})
     return redirect_to(reverse("corrections:dossier", args=[pk]))
 

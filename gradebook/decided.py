@@ -21,6 +21,7 @@ class Decided:
 def decided(pupils: Iterable[Enrolment]) -> dict[int, Decided]:
     """By enrolment; what was decided after the summer stands in place of the year's, the title stays. One query."""
     rows = Proposal.objects.filter(enrolment__in=pupils, decision__isnull=False).select_related("decision")
+    rows = rows.defer("computed")  # large, and nothing of it is needed
     found: dict[int, Decided] = {}
     for row in sorted(rows, key=lambda row: row.stage == Stage.SUMMER):
         year = found.get(row.enrolment_id, Decided())

@@ -5,15 +5,16 @@ Headings and titles are the ministry's, hence Vietnamese for every reader.
 
 from gradebook.entries import entry_of
 from gradebook.mark_plan import columns_by_key, layout_of
-from gradebook.models import Column, Course, Mark, School, SchoolYear
+from gradebook.models import Column, Course, Mark, School
 from gradebook.spreadsheets.score_sheet import ScoreRow
 from gradebook.spreadsheets.writing import write_pupil_list, write_score_sheet
+from gradebook.years import current_year
 
 ROMAN = {1: "I", 2: "II"}
 
 
 def pupil_template() -> bytes:
-    year = SchoolYear.objects.filter(status=SchoolYear.Status.OPEN).first()
+    year = current_year()
     return write_pupil_list([], [_school(), f"DANH SÁCH HỌC SINH NĂM HỌC {year or ''}".strip()])
 
 

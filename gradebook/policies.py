@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from accounts.permissions import granted
+from accounts.roles import Permission
 from gradebook.models import Column, Course, SchoolClass
 
 
@@ -13,6 +14,11 @@ def may_propose(user: User, school_class: SchoolClass) -> bool:
     """The homeroom teacher."""
     own = SchoolClass.objects.filter(pk=school_class.pk)
     return granted(own, to=user, permission=SchoolClass.LEAD).exists()
+
+
+def may_close_year(user: User) -> bool:
+    """The principal, and the administrator who enters the principal's decision (S3-53, S3-64)."""
+    return user.may(Permission.ISSUE_DECISIONS) or user.may(Permission.TURN_YEAR)
 
 
 def owned_columns(user: User, course: Course, columns: list[Column]) -> list[Column]:

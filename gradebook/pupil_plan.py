@@ -14,6 +14,7 @@ from gradebook.models import Enrolment, Guardian, SchoolClass, SchoolYear, Stude
 from gradebook.spreadsheets.pupil_columns import PUPIL_HEADINGS
 from gradebook.spreadsheets.pupil_list import PupilRow, Status
 from gradebook.spreadsheets.rows import Result
+from gradebook.years import current_year
 
 # The columns that are kept, and the field of Student each goes to.
 TEXTS = {
@@ -115,7 +116,7 @@ class _Known:
 
     @classmethod
     def of(cls, rows: Sequence[PupilRow], only: SchoolClass | None) -> "_Known":
-        year = SchoolYear.objects.filter(status=SchoolYear.Status.OPEN).first()
+        year = only.year if only else current_year()
         classes = {
             class_key(each.name): each
             for each in SchoolClass.objects.filter(year=year).select_related("year")
@@ -213,7 +214,7 @@ class _Known:
 
 def _enrolments(students: Sequence[Student], year: SchoolYear | None) -> dict[int, list[Enrolment]]:
     found: dict[int, list[Enrolment]] = defaultdict(list)
-    enrolments = Enrolment.objects.filter(
+    enrolments = Enrolment.objects.listed().filter(
         student__in={student.pk for student in students}, school_class__year=year
     )
     for enrolment in enrolments.select_related("school_class"):

@@ -23,6 +23,7 @@ SENTENCES = {
     "too-long": gettext_lazy("Longer than %(maximum)d characters."),
     "null-character": gettext_lazy("The text holds a character that cannot be stored."),
     "locked": gettext_lazy("The book is locked. Request a correction."),
+    "year-closed": gettext_lazy("The school year is closed; the principal has to reopen it first."),
     "not-yours": gettext_lazy("This column belongs to another teacher."),
     "not-on-this-sheet": gettext_lazy("This pupil or column is not on this sheet."),
 }

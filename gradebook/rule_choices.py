@@ -95,7 +95,7 @@ class LevelRules:
 
     @property
     def is_fixed(self) -> bool:
-        return self.in_use or self.policy.year.status != SchoolYear.Status.OPEN
+        return self.in_use or not self.policy.year.is_open
 
 
 def read_rules(year: SchoolYear | None) -> list[LevelRules]:

@@ -10,7 +10,7 @@ from gradebook import policies, summer
 from gradebook.assessment.schemes import UnknownScheme
 from gradebook.entries import CONTENT, Entry
 from gradebook.layout import PERIODS_OF, SUMMER
-from gradebook.models import Column, Course, Enrolment, Mark, SchoolYear, Window
+from gradebook.models import Column, Course, Enrolment, Mark, Window
 from gradebook.results.subjects import ResultColumns, subject_result
 
 
@@ -115,7 +115,7 @@ def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
 
 
 def _open_periods(course: Course) -> set[int]:
-    if course.school_class.year.status != SchoolYear.Status.OPEN:
+    if not course.school_class.year.is_open:
         return set()
     return set(Window.objects.filter(course=course, is_open=True).values_list("period_id", flat=True))
 

@@ -11,6 +11,8 @@ from gradebook.views import (
     rules,
     summer,
     windows,
+    year_turn,
+    years,
 )
 
 app_name = "gradebook"
@@ -49,6 +51,21 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.preview, name="import"),
     path("imports/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
     path("imports/<int:pk>/discard/", imports.discard, name="import_discard"),
+    # school-years/<pk>/
+    path("school-years/<int:pk>/", years.year, name="year"),
+    path("school-years/<int:pk>/close/", years.close, name="year_close"),
+    path("school-years/<int:pk>/reopen/", years.reopen, name="year_reopen"),
+    path("school-years/<int:pk>/turn/", year_turn.turn, name="year_turn"),
+    path("school-years/<int:pk>/turn/preview/", year_turn.preview, name="year_turn_preview"),
+    path("school-years/<int:pk>/turn/carry/", year_turn.carry, name="year_turn_carry"),
+    path("school-years/<int:pk>/turn/late/", year_turn.late, name="year_turn_late"),
+    path("school-years/<int:pk>/turn/undo/", year_turn.undo, name="year_turn_undo"),
+    path("school-years/<int:pk>/leavers/<slug:which>/", years.leavers, name="leavers"),
+    path(
+        "school-years/<int:pk>/leavers/<slug:which>/workbook/",
+        years.leavers_workbook,
+        name="leavers_workbook",
+    ),
     # lock-board/
     path("lock-board/", windows.lock_board, name="lock_board"),
     path("lock-board/order/", windows.order, name="lock_order"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Permission
-from gradebook.models import School, SchoolYear
+from gradebook.models import School
+from gradebook.years import current_year
 
 Allowed = Callable[[User], bool]
 
@@ -36,7 +37,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def _portal(request: HttpRequest) -> dict[str, Any]:
-    school, year = School.objects.first(), SchoolYear.objects.first()
+    school, year = School.objects.first(), current_year()
     user = getattr(request, "user", None)
     return {
         "school_name": school.name if school else "",
@@ -47,7 +48,9 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
-    if path.startswith(("/courses/", "/transcripts/", "/pupils/", "/summer/", "/assessment-rules/")):
+    if path.startswith(
+        ("/courses/", "/transcripts/", "/pupils/", "/summer/", "/assessment-rules/", "/school-years/")
+    ):
         path = reverse("gradebook:classes")  # reached from there
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [

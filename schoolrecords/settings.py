@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "schoolrecords.unknown_rules.UnknownRules",
+    "schoolrecords.closed_years.ClosedYears",
 ]
 
 ROOT_URLCONF = "schoolrecords.urls"

@@ -16,6 +16,7 @@ from gradebook.import_rows import FileReason, Misplaced
 from gradebook.models import Enrolment, Guardian, Import, SchoolClass, Student
 from gradebook.pupil_plan import Fate, PupilPlan, new_guardians, new_student, plan_pupils
 from gradebook.spreadsheets.pupil_list import read_pupil_list
+from gradebook.years import current_year, hold_open
 
 
 def preview_pupils(
@@ -48,6 +49,8 @@ def confirm_pupils(*, upload: Import, by: User, today: date) -> Import:
     upload = lock_unsettled(upload)
     # The rows of the classes serialise numbering: two lists at once must not take the same number.
     list(SchoolClass.objects.select_for_update().filter(year__status="open").order_by("pk"))
+    if year := upload.school_class.year if upload.school_class else current_year():
+        hold_open(year.pk)
     plan = read_pupils(upload)
     _add(plan.adding, upload, by, today)
     return settle(upload, counts=plan.counts, refused=plan.refused, by=by)

@@ -115,6 +115,7 @@ class _Sheet:
 
     columns: Mapping[int, Column]
     owned: frozenset[int]
+    year_open: bool
     open_periods: frozenset[int]
     enrolments: frozenset[int]
     marks: dict[Cell, Mark]
@@ -136,12 +137,14 @@ class _Sheet:
         in_summer = frozenset(column.pk for column in columns if column.period.code == SUMMER)
         owned = _amendable(by, columns) if amendment else policies.owned_columns(by, course, columns)
         school_class = course.school_class
-        year_open = school_class.year.status == SchoolYear.Status.OPEN
+        # Asked anew under the locks of the windows, which closing takes too.
+        year_open = SchoolYear.objects.get(pk=school_class.year_id).is_open
         marks = _marks(edits)
         return cls(
             columns={column.pk: column for column in columns},
             owned=frozenset(column.pk for column in owned),
-            open_periods=frozenset(w.period_id for w in windows if w.is_open and year_open),
+            year_open=year_open,
+            open_periods=frozenset(w.period_id for w in windows if w.is_open),
             enrolments=frozenset(school_class.enrolments.on_roll().values_list("pk", flat=True)),
             marks=marks,
             seen=_seen(edits, marks),
@@ -163,8 +166,7 @@ class _Sheet:
         current = self.marks.get(edit.cell)
         if edit.typed.strip() == entry_of(current).text:
             return None
-        if not self._is_open(edit, column):
-            raise Refused("locked")
+        self._check_open(edit, column)
         if edit.version != (current.version if current else 0):
             if edit.typed.strip() == self.seen.get(edit.cell, ""):
                 return None
@@ -174,10 +176,13 @@ class _Sheet:
         entry = parse(edit.typed, self.rules[column.pk])
         return None if entry == entry_of(current) else entry
 
-    def _is_open(self, edit: Edit, column: Column) -> bool:
-        if self.amendment is not None:
-            return edit.cell in self.amendment.cells
-        return column.period_id in self.open_periods
+    def _check_open(self, edit: Edit, column: Column) -> None:
+        if not self.year_open:
+            raise Refused("year-closed")
+        if self.amendment is None and column.period_id in self.open_periods:
+            return
+        if self.amendment is None or edit.cell not in self.amendment.cells:
+            raise Refused("locked")
 
 
 def _marks(cells: Iterable[Cell]) -> dict[Cell, Mark]:

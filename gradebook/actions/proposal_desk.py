@@ -10,15 +10,12 @@ from accounts.models import User
 from gradebook.assessment import schemes
 from gradebook.entries import COMMENT_MAX, Refused
 from gradebook.layout import SUMMER
-from gradebook.models import Proposal, SchoolClass, SchoolYear, Stage, Window
+from gradebook.models import Proposal, SchoolClass, Stage, Window
 from gradebook.outcomes import CALLED_BACK, is_primary, outcomes, titles
 from gradebook.results.classes import class_results, read_sheets
 from gradebook.results.frozen import Frozen, digest, frozen, same_facts
 from gradebook.results.titles import primary_award
-
-
-class YearClosed(ValueError):
-    """The school year is closed: nothing of it is proposed or decided any more."""
+from gradebook.years import check_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +48,12 @@ class Desk:
 
     @classmethod
     def open(cls, school_class: SchoolClass, stage: str) -> "Desk":
-        if school_class.year.status != SchoolYear.Status.OPEN:
-            raise YearClosed
         # Saving and correcting marks take these locks: the results read here stay true until the commit.
         # `of` leaves the joined rows alone: courses and periods are locked by nobody, so nobody can wait in a circle.
         windows = Window.objects.select_for_update(of=("self",)).filter(course__school_class=school_class)
         in_summer = stage == Stage.SUMMER
         open_now = [w for w in windows.select_related("period").order_by("pk") if w.is_open]
+        check_open(school_class.year_id)
         sheets = read_sheets(school_class)
         results = class_results(sheets)
         rows = Proposal.objects.filter(enrolment__school_class=school_class)

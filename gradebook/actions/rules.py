@@ -11,7 +11,8 @@ from accounts.recorded import update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.assessment import schemes
-from gradebook.models import Level, Mark, Policy, Proposal, SchoolClass, SchoolYear, Window
+from gradebook.models import Level, Mark, Policy, Proposal, SchoolClass, Window
+from gradebook.years import hold_open
 
 
 class RulesInUse(ValueError):
@@ -22,8 +23,8 @@ class RulesInUse(ValueError):
 def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
     """Set the choices of a year and level; its classes get the scheme codes that follow.
 
-    Raises RulesInUse once a class of them has a mark or the year is closed, UnknownScheme for a word that is no
-    choice, PermissionDenied.
+    Raises RulesInUse once a class of them has a mark, YearClosed, UnknownScheme for a word that is no choice,
+    PermissionDenied.
     """
     if not by.may(Permission.CHOOSE_RULES):
         raise PermissionDenied
@@ -31,7 +32,8 @@ def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
     # Saving takes these locks: no first mark can slip in between the check and the change.
     windows = Window.objects.select_for_update(of=("self",))
     list(windows.filter(course__school_class__in=classes).order_by("pk"))
-    if policy.year.status != SchoolYear.Status.OPEN or is_in_use(policy):
+    hold_open(policy.year_id)
+    if is_in_use(policy):
         raise RulesInUse
     policy.choices = "+".join(sorted(words))
     for school_class in classes:

@@ -9,7 +9,8 @@ from accounts.models import User
 from accounts.recorded import update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from gradebook.models import LockOrder, Period, SchoolClass, SchoolYear, Window
+from gradebook.models import LockOrder, Period, SchoolClass, Window
+from gradebook.years import check_open, hold_open
 
 
 class AlreadyExecuted(ValueError):
@@ -35,11 +36,12 @@ def order_lock(
     """Order a period's books opened or locked, for the school or one class. Changes no window yet.
 
     Raises NotOrdered: a second order for the same books would make the result depend on who executes first.
+    Raises YearClosed.
     """
     if not by.may(Permission.ORDER_LOCK):
         raise PermissionDenied
     # The year's row serialises numbering: two orders at once must not take the same number.
-    SchoolYear.objects.select_for_update(of=("self",)).get(semesters__periods=period)
+    hold_open(period.semester.year_id)
     _check_sense(period, act, school_class)
     last = LockOrder.objects.aggregate(last=Max("number"))["last"] or 0
     order = LockOrder(
@@ -68,7 +70,9 @@ def execute_lock_order(*, order: LockOrder, by: User) -> int:
     if order.ordered_by_id == by.pk:
         raise OwnOrder
     opens = order.act == LockOrder.Act.OPEN
-    windows = [w for w in _covered(order) if w.is_open != opens]
+    covered = _covered(order)
+    check_open(order.period.semester.year_id)
+    windows = [w for w in covered if w.is_open != opens]
     for window in windows:
         window.is_open, window.order = opens, order
     update_many(

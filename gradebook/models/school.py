@@ -64,6 +64,10 @@ class SchoolYear(Recorded):
     def __str__(self) -> str:
         return self.name.replace("-", "–")
 
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
 
 class Policy(Recorded):
     """What a school decides for a year and level where the regulations differ; never a branch in code."""

@@ -74,16 +74,23 @@ def _text(value: object) -> str:
 def _workbook(
     keys: Sequence[Key], headings: Headings, lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
 ) -> bytes:
+    return write_table([headings.official(key) for key in keys], lines, titles, sheet=sheet)
+
+
+def write_table(
+    headings: Sequence[str], lines: Iterable[Sequence[str]], titles: Sequence[str], *, sheet: str
+) -> bytes:
+    """An .xlsx file of any table; the first column is the running number, whatever the lines say of it."""
     workbook = Workbook()
     page = workbook.active
     page.title = sheet
     for row, title in enumerate(titles, start=1):
         _write(page.cell(row, 1), title).font = Font(bold=True)
     header = len(titles) + 2 if titles else 1
-    for column, key in enumerate(keys, start=1):
-        cell = _write(page.cell(header, column), headings.official(key))
+    for column, heading in enumerate(headings, start=1):
+        cell = _write(page.cell(header, column), heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
-        page.column_dimensions[get_column_letter(column)].width = NARROW if key == "number" else WIDE
+        page.column_dimensions[get_column_letter(column)].width = NARROW if column == 1 else WIDE
     for number, line in enumerate(lines, start=1):
         page.cell(header + number, 1, number)
         for column, value in enumerate(line[1:], start=2):

@@ -15,14 +15,20 @@ from gradebook.years import chosen_year, years
 @require_safe
 def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
     on_roll = Count("enrolments", filter=Q(enrolments__status="enrolled"))
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     rows = (
         SchoolClass.objects.visible_to(request.user)
         .filter(year=year)
         .select_related("homeroom_teacher")
         .annotate(pupils=on_roll)
     )
-    context = {"classes": rows, "year": year, "years": years()}
+    context = {
+        "classes": rows,
+        "year": year,
+        "years": found,
+        "may_read_year": request.user.may(Permission.READ_SCHOOL),
+    }
     return render(request, "gradebook/classes.html", context)
 
 

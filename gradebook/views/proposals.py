@@ -16,7 +16,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook import policies
 from gradebook.actions.decisions import DateOutside, NumberTaken
-from gradebook.actions.proposal_desk import Wish, YearClosed
+from gradebook.actions.proposal_desk import Wish
 from gradebook.actions.proposals import (
     Answer,
     BooksOpen,
@@ -26,9 +26,10 @@ from gradebook.actions.proposals import (
     reconsider,
 )
 from gradebook.forms.proposals import DecisionForm, posted_wishes
-from gradebook.models import Proposal, SchoolClass, SchoolYear, Stage
+from gradebook.models import Proposal, SchoolClass, Stage
 from gradebook.proposal_problems import sentence
 from gradebook.proposal_sheet import read_proposals
+from gradebook.years import YearClosed
 
 
 @require_safe
@@ -145,7 +146,7 @@ def _page(
     context: dict[str, Any] = {"school_class": school_class, "stage": stage, "stage_name": Stage(stage).label}
     typed = {wish.enrolment_id: wish for wish in wishes or []}
     sheet = read_proposals(school_class, stage, typed=typed, problems=problems)
-    is_open = school_class.year.status == SchoolYear.Status.OPEN
+    is_open = school_class.year.is_open
     may_propose = is_open and policies.may_propose(request.user, school_class)
     may_decide = is_open and request.user.may(Permission.DECIDE_RESULTS)
     context |= {

@@ -18,10 +18,11 @@ from gradebook.years import chosen_year, years
 
 @require_safe
 def rules(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     context = {
         "year": year,
-        "years": years(),
+        "years": found,
         "levels": read_rules(year),
         "may_choose": request.user.may(Permission.CHOOSE_RULES),
     }

@@ -11,6 +11,7 @@ from gradebook.years import chosen_year, years
 
 @require_safe
 def summer(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = chosen_year(request)
-    context = {"year": year, "years": years(), "lines": read_summer(year, request.user)}
+    found = years()
+    year = chosen_year(request, found)
+    context = {"year": year, "years": found, "lines": read_summer(year, request.user)}
     return render(request, "gradebook/summer.html", context)

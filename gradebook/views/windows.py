@@ -21,7 +21,8 @@ from gradebook.actions.windows import (
 )
 from gradebook.forms.windows import LockOrderForm
 from gradebook.lockboard import read_board
-from gradebook.models import LockOrder, SchoolYear
+from gradebook.models import LockOrder
+from gradebook.years import chosen_year, years
 
 NOT_ORDERED = {
     "waiting": gettext_lazy("Another order for these books waits. Have it executed, or withdraw it first."),
@@ -32,13 +33,13 @@ NOT_ORDERED = {
 @require_safe
 @permission_required(Permission.READ_LOCK_BOARD)
 def lock_board(request: AuthenticatedHttpRequest) -> HttpResponse:
-    return _board(request, LockOrderForm(year=_year()))
+    return _board(request, LockOrderForm(year=chosen_year(request)))
 
 
 @require_POST
 @permission_required(Permission.ORDER_LOCK)
 def order(request: AuthenticatedHttpRequest) -> HttpResponse:
-    form = LockOrderForm(request.POST, year=_year())
+    form = LockOrderForm(request.POST, year=chosen_year(request))
     if not form.is_valid():
         return _board(request, form)
     try:
@@ -83,16 +84,16 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return redirect_to(reverse("gradebook:lock_board"))
 
 
-def _year() -> SchoolYear | None:
-    return SchoolYear.objects.filter(status=SchoolYear.Status.OPEN).first()
-
-
 def _board(request: AuthenticatedHttpRequest, form: LockOrderForm) -> HttpResponse:
+    found = years()
+    year = chosen_year(request, found)
     orders = LockOrder.objects.visible_to(request.user).select_related(
         "period", "school_class", "ordered_by", "executed_by", "withdrawn_by"
     )
     context = {
-        "board": read_board(_year()),
+        "board": read_board(year),
+        "year": year,
+        "years": found,
         "waiting": orders.waiting(),
         "settled": orders.exclude(executed_at=None, withdrawn_at=None)[:20],
         "form": form if request.user.may(Permission.ORDER_LOCK) else None,

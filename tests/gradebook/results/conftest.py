@@ -1,7 +1,11 @@
-import pytest
+from collections.abc import Iterator
 
-from tests.cast import Cast
-from tests.gradebook.results.school_year import teach_everything
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.cast import Cast, build
+from tests.gradebook.results.school_year import decide_all, live, propose_all, teach_everything
 
 
 @pytest.fixture
@@ -9,3 +13,22 @@ def whole(cast: Cast) -> Cast:
     """6A with every subject of grade 6."""
     teach_everything(cast, cast.classes["6A"], cast.toan)
     return cast
+
+
+@pytest.fixture(scope="module")
+def decided_year(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """6A decided: An is called to retests, Bình stays (absences), the others go up; 6B waits. Built once a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = build()
+        teach_everything(cast, cast.classes["6A"], cast.toan)
+        live(cast, "6A", p0={"toan": "3", "ngu-van": "3"}, p2={"unexcused": "46"})
+        propose_all(cast)
+        decide_all(cast)
+        yield cast
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def decided(decided_year: Cast, db: None) -> Cast:
+    """The decided year; what a test does to it is taken back."""
+    return decided_year

@@ -128,7 +128,9 @@ def decide_all(cast: Cast, name: str = "6A", stage: str = Stage.YEAR, number: st
 
 
 def fresh(cast: Cast, name: str) -> SchoolClass:
-    found: SchoolClass = SchoolClass.objects.select_related("year", "homeroom_teacher").get(name=name)
+    found: SchoolClass = SchoolClass.objects.select_related("year", "homeroom_teacher").get(
+        name=name, year=cast.year
+    )
     return found
 
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from gradebook.actions.proposal_desk import Wish, YearClosed
+from gradebook.actions.proposal_desk import Wish
 from gradebook.actions.proposals import propose
 from gradebook.models import Proposal
+from gradebook.years import YearClosed
 from tests.cast import signed_in
 from tests.gradebook.results.school_year import (
     decide_all,

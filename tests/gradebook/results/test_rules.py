@@ -9,6 +9,7 @@ from gradebook.actions.teaching import open_class
 from gradebook.assessment.schemes import UnknownScheme
 from gradebook.class_summary import read_summary
 from gradebook.models import Policy, SchoolClass
+from gradebook.years import YearClosed
 from tests.cast import signed_in
 from tests.gradebook.results.school_year import fresh, live
 
@@ -73,7 +74,7 @@ def test_a_closed_year_is_not_changed(cast):
     cast.year.status = "closed"
     cast.year.save_by(cast.hanh)
 
-    with pytest.raises(RulesInUse):
+    with pytest.raises(YearClosed):
         choose_rules(policy=policy(cast), words={"removal"}, by=cast.hanh)
 
 
