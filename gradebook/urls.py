@@ -9,6 +9,10 @@ from gradebook.views import (
     proposals,
     results,
     rules,
+    set_up,
+    set_up_classes,
+    set_up_subjects,
+    set_up_teachers,
     summer,
     windows,
 )
@@ -23,6 +27,36 @@ urlpatterns = [
     path("classes/<int:pk>/proposals/<slug:stage>/propose/", proposals.propose_results, name="propose"),
     path("classes/<int:pk>/proposals/<slug:stage>/decide/", proposals.decide_results, name="decide"),
     path("proposals/<int:pk>/reconsider/", proposals.reconsider_result, name="reconsider"),
+    # year-set-up/
+    path("year-set-up/", set_up.overview, name="set_up"),
+    path("year-set-up/school/", set_up.school, name="set_up_school"),
+    path("year-set-up/new-year/", set_up.new_year, name="set_up_new_year"),
+    path("year-set-up/<slug:name>/calendar/", set_up.calendar, name="set_up_calendar"),
+    path("year-set-up/<slug:name>/classes/", set_up_classes.classes, name="set_up_classes"),
+    path("year-set-up/<slug:name>/classes/add/", set_up_classes.add, name="set_up_classes_add"),
+    path("year-set-up/<slug:name>/classes/copy/", set_up_classes.copy, name="set_up_classes_copy"),
+    path("classes/<int:pk>/rename/", set_up_classes.rename, name="class_rename"),
+    path("classes/<int:pk>/withdraw/", set_up_classes.withdraw, name="class_withdraw"),
+    path("year-set-up/<slug:name>/subjects/", set_up_subjects.subjects, name="set_up_subjects"),
+    path("year-set-up/<slug:name>/subjects/open/", set_up_subjects.open_compulsory, name="set_up_open"),
+    path("year-set-up/<slug:name>/subjects/<int:grade>/", set_up_subjects.grade, name="set_up_grade"),
+    path(
+        "year-set-up/<slug:name>/subjects/<int:grade>/choose/", set_up_subjects.choose, name="set_up_choose"
+    ),
+    path("year-set-up/<slug:name>/subjects/<int:grade>/copy/", set_up_subjects.copy, name="set_up_copy"),
+    path("year-set-up/<slug:name>/subjects/<int:grade>/own/", set_up_subjects.own_subject, name="set_up_own"),
+    path(
+        "year-set-up/<slug:name>/subjects/<int:grade>/<slug:code>/",
+        set_up_subjects.shape,
+        name="set_up_shape",
+    ),
+    path(
+        "year-set-up/<slug:name>/subjects/<int:grade>/<slug:code>/withdraw/",
+        set_up_subjects.withdraw,
+        name="set_up_withdraw",
+    ),
+    path("year-set-up/<slug:name>/teachers/", set_up_teachers.teachers, name="set_up_teachers"),
+    path("year-set-up/<slug:name>/teachers/place/", set_up_teachers.place, name="set_up_place"),
     # pupils/<enrolment>/
     path("pupils/<int:enrolment>/results/", results.pupil_results, name="pupil_results"),
     path("pupils/<int:enrolment>/results/<slug:moment>/why/", results.why, name="why"),

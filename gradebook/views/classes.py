@@ -22,7 +22,12 @@ def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
         .select_related("homeroom_teacher")
         .annotate(pupils=on_roll)
     )
-    context = {"classes": rows, "year": year, "years": years()}
+    context = {
+        "classes": rows,
+        "year": year,
+        "years": years(),
+        "may_set_up": request.user.may(Permission.SET_UP_YEAR),
+    }
     return render(request, "gradebook/classes.html", context)
 
 
