@@ -73,7 +73,7 @@ def _principal() -> str:
 def _is_open(school_class: SchoolClass) -> bool:
     """In the year itself: the summer's sheets open later and belong to a later edition."""
     opened = Window.objects.filter(course__school_class=school_class, is_open=True)
-    return opened.exclude(period__code=SUMMER).exists()
+    return bool(opened.exclude(period__code=SUMMER).exists())
 
 
 def _is_complete(book: ClassBook, pupils: list[Facts]) -> bool:

@@ -49,7 +49,15 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
     if path.startswith(
-        ("/courses/", "/transcripts/", "/pupils/", "/summer/", "/assessment-rules/", "/school-years/")
+        (
+            "/courses/",
+            "/transcripts/",
+            "/pupils/",
+            "/summer/",
+            "/assessment-rules/",
+            "/school-years/",
+            "/year-set-up/",
+        )
     ):
         path = reverse("gradebook:classes")  # reached from there
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]

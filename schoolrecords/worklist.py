@@ -13,8 +13,9 @@ from accounts.roles import Permission
 from corrections.models import CorrectionRequest
 from gradebook import summer
 from gradebook.layout import SUMMER
-from gradebook.models import Column, Course, LockOrder, Proposal, SchoolClass, Stage, Window
+from gradebook.models import Column, Course, LockOrder, Proposal, SchoolClass, SchoolYear, Stage, Window
 from gradebook.outcomes import CALLED_BACK
+from gradebook.set_up.checks import missing, read_checks
 
 Task = dict[str, Any]
 
@@ -28,6 +29,7 @@ def tasks_of(user: User) -> list[Task]:
         *_changed_after_decision(user),
         *_cells_to_fill(user),
         *_summer_to_enter(user),
+        *_year_to_set_up(user),
     ]
 
 
@@ -153,6 +155,19 @@ def _summer_to_enter(user: User) -> Iterator[Task]:
                 reverse("gradebook:marks", args=[course.pk, 2]),
                 count=count,
             )
+
+
+def _year_to_set_up(user: User) -> Iterator[Task]:
+    """Until the latest year has all it needs, for those who set it up."""
+    if not user.may(Permission.SET_UP_YEAR):
+        return
+    year = SchoolYear.objects.first()
+    if year is None:
+        yield task(_("Set up the first school year"), "", reverse("gradebook:set_up"))
+    elif year.status == SchoolYear.Status.OPEN and (lacking := missing(read_checks(year))):
+        title = _("Set up the school year %(year)s") % {"year": year}
+        text = ", ".join(check.title.lower() for check in lacking[:3])
+        yield task(title, text, reverse("gradebook:set_up"), count=len(lacking))
 
 
 def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:

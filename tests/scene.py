@@ -28,7 +28,7 @@ from transcripts.payload import fingerprint, payload_of
 @dataclass(frozen=True)
 class Scene:
     cast: Cast
-    keys: dict[str, int]
+    keys: dict[str, int | str]
 
     @contextmanager
     def undone(self) -> Iterator[None]:
@@ -60,6 +60,7 @@ def build_scene(cast: Cast) -> Scene:
             "import": _import(cast),
             "transcript": _transcript(cast, pupil).pk,
             "proposal": _proposal(cast, pupil).pk,
+            "year": cast.year.name,
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
         },
     )

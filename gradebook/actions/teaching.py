@@ -1,6 +1,6 @@
 """Courses and who teaches them. Grants are written in the same action as the assignment they follow from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.recorded import create_many
 from accounts.writing import recorded_write
 from gradebook import layout
+from gradebook.actions.school import year_to_set_up
 from gradebook.assessment import schemes
 from gradebook.assessment.schemes import Circular
 from gradebook.models import (
@@ -23,7 +24,6 @@ from gradebook.models import (
     TeachingAssignment,
     Window,
 )
-from gradebook.years import hold_open
 
 ONE_DAY = timedelta(days=1)
 HOMEROOM_ORDER = 1000
@@ -46,6 +46,10 @@ class Extra:
 NO_EXTRA = Extra()
 
 
+class OwnAssignment(ValueError):
+    """Nobody gives a book to themselves: who sets up the year and teaches too has it done by somebody else."""
+
+
 @dataclass(frozen=True, slots=True)
 class CoursePlan:
     """A course to be. `tested`: the periods with a test (primary); `strands` own the regular columns in turn (S3 V)."""
@@ -62,9 +66,10 @@ class CoursePlan:
 def open_class(*, year: SchoolYear, name: str, grade: int, by: User, scheme: str = "") -> SchoolClass:
     """Open a class with its homeroom sheet, under the rules in force for its grade and the year's choices.
 
-    `scheme` is for years that were kept elsewhere. Raises UnknownScheme for a code or a year that has no rules.
+    `scheme` is for years that were kept elsewhere. Raises UnknownScheme for a code or a year that has no rules,
+    YearClosed and PermissionDenied.
     """
-    hold_open(year.pk)
+    year_to_set_up(year.pk, by=by)
     policy = Policy.objects.get(year=year, level=Level.of_grade(grade))
     rules = (
         schemes.parse(scheme)
@@ -102,8 +107,11 @@ def open_course(
 
 @recorded_write
 def open_courses(*, school_class: SchoolClass, plans: Iterable[CoursePlan], by: User) -> list[Course]:
-    """Open subjects in a class: their columns for the year and a locked window for each period."""
-    hold_open(school_class.year_id)
+    """Open subjects in a class: their columns for the year and a locked window for each period.
+
+    Raises YearClosed and PermissionDenied.
+    """
+    year_to_set_up(school_class.year_id, by=by)
     planned = [
         (
             plan,
@@ -112,6 +120,7 @@ def open_courses(*, school_class: SchoolClass, plans: Iterable[CoursePlan], by: 
                 subject=plan.subject,
                 kind=plan.kind,
                 lessons_per_year=plan.lessons_per_year,
+                is_thematic=plan.extra.thematic,
             ),
         )
         for plan in plans
@@ -129,7 +138,10 @@ def open_courses(*, school_class: SchoolClass, plans: Iterable[CoursePlan], by: 
 def assign_teacher(
     *, course: Course, teacher: User, since: date, by: User, strand: str = ""
 ) -> TeachingAssignment:
-    hold_open(course.school_class.year_id)
+    """Raises OwnAssignment, YearClosed and PermissionDenied."""
+    year_to_set_up(course.school_class.year_id, by=by)
+    if teacher == by:
+        raise OwnAssignment
     assignment = TeachingAssignment(course=course, teacher=teacher, since=since, strand=strand)
     assignment.save_by(by)
     permissions.grant(Course.ENTER_MARKS, to=teacher, on=course)
@@ -139,8 +151,11 @@ def assign_teacher(
 
 @recorded_write
 def end_assignment(*, assignment: TeachingAssignment, until: date, by: User) -> None:
-    """End an assignment; the grant goes unless another open assignment still needs it."""
-    hold_open(assignment.course.school_class.year_id)
+    """End an assignment; the grant goes unless another open assignment still needs it.
+
+    Raises YearClosed and PermissionDenied.
+    """
+    year_to_set_up(assignment.course.school_class.year_id, by=by)
     assignment.until = until
     assignment.save_by(by)
     course, teacher = assignment.course, assignment.teacher
@@ -151,8 +166,13 @@ def end_assignment(*, assignment: TeachingAssignment, until: date, by: User) -> 
 
 @recorded_write
 def appoint_homeroom_teacher(*, school_class: SchoolClass, teacher: User, since: date, by: User) -> None:
-    """Give the class to a teacher, and with it the homeroom sheet; whoever led it before gives both up."""
-    hold_open(school_class.year_id)
+    """Give the class to a teacher, and with it the homeroom sheet; whoever led it before gives both up.
+
+    Raises OwnAssignment, YearClosed and PermissionDenied.
+    """
+    year_to_set_up(school_class.year_id, by=by)
+    if teacher == by:
+        raise OwnAssignment
     sheet = school_class.courses.filter(kind=Course.Kind.HOMEROOM).first()
     if school_class.homeroom_teacher is not None:
         permissions.revoke(SchoolClass.LEAD, to=school_class.homeroom_teacher, on=school_class)
@@ -164,6 +184,60 @@ def appoint_homeroom_teacher(*, school_class: SchoolClass, teacher: User, since:
     if sheet is not None:
         assign_teacher(course=sheet, teacher=teacher, since=since, by=by)
     audit.record(by=by, verb="gradebook.homeroom.appointed", target=school_class, teacher=teacher.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Who teaches a course, or one strand of it, from now on; nobody when `teacher` is None."""
+
+    course: Course
+    teacher: User | None
+    strand: str = ""
+
+
+@recorded_write
+def place_teachers(*, placements: Sequence[Placement], since: date, by: User) -> None:
+    """Hand courses over: who taught them until now ends the day before. Substitutions run on.
+
+    A homeroom sheet carries its class with it. Raises DayOutside, AccountClosed, OwnAssignment, YearClosed and
+    PermissionDenied.
+    """
+    for placement in placements:
+        school_class = placement.course.school_class
+        if not _earliest(school_class.year) <= since <= school_class.year.ends_on:
+            raise DayOutside
+        if placement.teacher is not None and not placement.teacher.is_active:
+            raise AccountClosed
+        if placement.course.kind == Course.Kind.HOMEROOM and placement.teacher is not None:
+            appoint_homeroom_teacher(school_class=school_class, teacher=placement.teacher, since=since, by=by)
+        else:
+            _hand_over(placement, since, by)
+
+
+class DayOutside(ValueError):
+    """Teaching begins in the school year or in the month before it."""
+
+
+class AccountClosed(ValueError):
+    """The teacher's account is disabled."""
+
+
+def _earliest(year: SchoolYear) -> date:
+    return year.starts_on - timedelta(days=31)
+
+
+def _hand_over(placement: Placement, since: date, by: User) -> None:
+    course, teacher = placement.course, placement.teacher
+    standing = list(
+        course.assignments.filter(strand=placement.strand, until=None).select_related(
+            "teacher", "course__school_class"
+        )
+    )
+    for assignment in standing:
+        if assignment.teacher != teacher:
+            end_assignment(assignment=assignment, until=max(since - ONE_DAY, assignment.since), by=by)
+    if teacher is not None and teacher not in [assignment.teacher for assignment in standing]:
+        assign_teacher(course=course, teacher=teacher, since=since, strand=placement.strand, by=by)
 
 
 def _homeroom_subject(by: User) -> Subject:

@@ -1,5 +1,7 @@
 """The columns of a course's sheet and what stands in their cells."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from accounts.recorded import Recorded
 from gradebook.assessment.traits import TRAIT_NAMES
 from gradebook.models.roster import Enrolment
 from gradebook.models.school import Period
-from gradebook.models.teaching import Course
+from gradebook.models.teaching import Course, OfCoursesManager
 
 
 class Column(Recorded):
@@ -44,6 +46,8 @@ class Column(Recorded):
     )
     strand = models.CharField(max_length=40, blank=True, help_text=_("its teacher owns the column (S3 V)"))
     order = models.PositiveSmallIntegerField(help_text=_("place on the sheet, over the whole year"))
+
+    objects: ClassVar = OfCoursesManager()
 
     class Meta:
         ordering = ["course", "order"]

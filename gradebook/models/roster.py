@@ -30,6 +30,13 @@ class SchoolClassQuerySet(RecordedQuerySet):
         return self.filter(pk__in=granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD))
 
 
+class SchoolClassManager(models.Manager.from_queryset(SchoolClassQuerySet)):  # type: ignore[misc]
+    """Classes withdrawn before they had a pupil are nowhere listed or counted; the rows and their history stay."""
+
+    def get_queryset(self) -> SchoolClassQuerySet:
+        return SchoolClassQuerySet(self.model, using=self._db).filter(is_withdrawn=False)
+
+
 class SchoolClass(Recorded):
     """A class of one year. The assessment scheme is kept per class and year, never globally."""
 
@@ -48,14 +55,18 @@ class SchoolClass(Recorded):
         User, on_delete=models.PROTECT, null=True, related_name="led_classes"
     )
 
-    objects: ClassVar = SchoolClassQuerySet.as_manager()
+    is_withdrawn = models.BooleanField(default=False, help_text=_("never had a pupil, and is not needed"))
+
+    objects: ClassVar = SchoolClassManager()
 
     class Meta:
         verbose_name = _("class")
         verbose_name_plural = _("classes")
         ordering = ["grade", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "name"], name="gradebook_class_unique"),
+            models.UniqueConstraint(
+                fields=["year", "name"], condition=Q(is_withdrawn=False), name="gradebook_class_unique"
+            ),
             models.CheckConstraint(condition=Q(grade__gte=1, grade__lte=12), name="gradebook_class_grade"),
         ]
         permissions = [("lead_class", "Lead the class: read all its books")]

@@ -43,6 +43,20 @@ class CourseQuerySet(RecordedQuerySet):
         return self.exclude(kind=Course.Kind.HOMEROOM)
 
 
+class CourseManager(models.Manager.from_queryset(CourseQuerySet)):  # type: ignore[misc]
+    """Courses withdrawn before their first mark are nowhere listed or counted; the rows and their history stay."""
+
+    def get_queryset(self) -> CourseQuerySet:
+        return CourseQuerySet(self.model, using=self._db).filter(is_withdrawn=False)
+
+
+class OfCoursesManager(models.Manager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
+    """What belongs to a course goes with it when it is withdrawn."""
+
+    def get_queryset(self) -> RecordedQuerySet:
+        return RecordedQuerySet(self.model, using=self._db).filter(course__is_withdrawn=False)
+
+
 class Course(Recorded):
     """One subject in one class for one year: the sheet that teachers fill.
 
@@ -64,14 +78,25 @@ class Course(Recorded):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     lessons_per_year = models.PositiveSmallIntegerField(help_text=_("decides the number of regular marks"))
 
-    objects: ClassVar = CourseQuerySet.as_manager()
+    is_thematic = models.BooleanField(
+        default=False, help_text=_("with its thematic studies (TT 22/2021, article 6, clause 3)")
+    )
+    is_withdrawn = models.BooleanField(
+        default=False, help_text=_("never had a mark, and is not taught or was laid out anew")
+    )
+
+    objects: ClassVar = CourseManager()
 
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
         ordering = ["school_class", "subject__order"]
         constraints = [
-            models.UniqueConstraint(fields=["school_class", "subject"], name="gradebook_course_unique")
+            models.UniqueConstraint(
+                fields=["school_class", "subject"],
+                condition=Q(is_withdrawn=False),
+                name="gradebook_course_unique",
+            )
         ]
         permissions = [("enter_marks", "Enter marks in the course")]
 

@@ -11,7 +11,7 @@ from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
 from gradebook.models.roster import SchoolClass
 from gradebook.models.school import Period
-from gradebook.models.teaching import Course
+from gradebook.models.teaching import Course, OfCoursesManager
 
 
 class LockOrderQuerySet(RecordedQuerySet):
@@ -84,6 +84,8 @@ class Window(Recorded):
     order = models.ForeignKey(
         LockOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="windows"
     )
+
+    objects: ClassVar = OfCoursesManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["course", "period"], name="gradebook_window_unique")]

@@ -28,6 +28,7 @@ def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
         "year": year,
         "years": found,
         "may_read_year": request.user.may(Permission.READ_SCHOOL),
+        "may_set_up": request.user.may(Permission.SET_UP_YEAR),
     }
     return render(request, "gradebook/classes.html", context)
 

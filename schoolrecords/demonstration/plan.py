@@ -12,6 +12,12 @@ ROLES_SINCE = date(2026, 8, 1)
 FIRST_DAY = date(2026, 9, 5)
 SECOND_SEMESTER = date(2027, 1, 18)
 LAST_DAY = date(2027, 5, 31)
+TESTS = {
+    "GK1": (date(2026, 10, 26), date(2026, 11, 7)),
+    "CK1": (date(2026, 12, 21), date(2027, 1, 9)),
+    "GK2": (date(2027, 3, 15), date(2027, 3, 27)),
+    "CN": (date(2027, 5, 3), date(2027, 5, 15)),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from accounts.models import User
 from accounts.writing import recorded_write
-from gradebook.actions.school import found_school, open_year
+from gradebook.actions.school import Calendar, found_school, open_year, set_calendar
 from gradebook.actions.teaching import open_class
 from gradebook.models import Course, Period, SchoolYear
 from schoolrecords.demonstration import corrections, marks, plan, roster, windows, year_end
@@ -39,13 +39,16 @@ def build(
 
 def _found(*, by: User) -> SchoolYear:
     found_school(name=plan.SCHOOL, governing_body=plan.GOVERNING_BODY, place=plan.PLACE, by=by)
-    return open_year(
+    year = open_year(
         name=plan.YEAR,
         starts_on=plan.FIRST_DAY,
         second_semester_on=plan.SECOND_SEMESTER,
         ends_on=plan.LAST_DAY,
         by=by,
     )
+    calendar = Calendar(plan.FIRST_DAY, plan.SECOND_SEMESTER, plan.LAST_DAY, plan.TESTS)
+    set_calendar(year=year, calendar=calendar, by=by)
+    return year
 
 
 def _open_classes(

@@ -24,7 +24,8 @@ def mighty(scene):
             if role not in person.roles:
                 give_role(user=person, role=role, since=date(2026, 8, 1), by=scene.cast.hanh)
         if person != scene.cast.toan:
-            assign_teacher(course=scene.course, teacher=person, since=FIRST_DAY, by=scene.cast.hanh)
+            giver = scene.cast.khoa if person == scene.cast.hanh else scene.cast.hanh
+            assign_teacher(course=scene.course, teacher=person, since=FIRST_DAY, by=giver)
         del person.roles
     return scene
 

@@ -131,7 +131,9 @@ def pupils() -> Iterator[PupilRow]:
 
 
 def pupil_file() -> bytes:
-    return write_pupil_list(pupils(), ["TRƯỜNG THCS ĐỒI GIÓ", f"DANH SÁCH HỌC SINH NĂM HỌC {YEAR}-{YEAR + 1}"])
+    return write_pupil_list(
+        pupils(), ["TRƯỜNG THCS ĐỒI GIÓ", f"DANH SÁCH HỌC SINH NĂM HỌC {YEAR}-{YEAR + 1}"]
+    )
 
 
 def staff_file() -> bytes:

@@ -1,0 +1,1 @@
+"""What the pages of the year's set-up show: steps, what is missing, who chose and who teaches what. Reads only."""

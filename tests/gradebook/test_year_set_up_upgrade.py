@@ -1,0 +1,71 @@
+"""An installation from before the summer and the homeroom sheet gets both when it is upgraded."""
+
+from importlib import import_module
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from gradebook.models import Column, Course, Period, SchoolYear, Window
+from tests.grants import held, implied
+
+upgrade = import_module("gradebook.migrations.0009_missing_sheets")
+
+
+def run() -> None:
+    """With the models as migrations see them: without the doors of today."""
+    state = MigrationExecutor(connection).loader.project_state(("gradebook", "0009_missing_sheets"))
+    upgrade.complete(state.apps, None)
+
+
+def make_old(cast) -> None:
+    """As a portal of the first version left it: raw, because no door of today deletes anything."""
+    sheets = list(Course.objects.filter(kind=Course.Kind.HOMEROOM).values_list("pk", flat=True))
+    summer = cast.periods["HE"].pk
+    with connection.cursor() as cursor:
+        for sheet in sheets:
+            for table in ("teachingassignment", "window", "column"):
+                cursor.execute(f"DELETE FROM gradebook_{table} WHERE course_id = %s", [sheet])
+            cursor.execute(
+                "DELETE FROM gradebook_courseuserobjectpermission WHERE content_object_id = %s", [sheet]
+            )
+            cursor.execute("DELETE FROM gradebook_course WHERE id = %s", [sheet])
+        cursor.execute("DELETE FROM gradebook_column WHERE period_id = %s", [summer])
+        cursor.execute("DELETE FROM gradebook_window WHERE period_id = %s", [summer])
+        cursor.execute("DELETE FROM gradebook_period WHERE id = %s", [summer])
+
+
+def counts() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Period, Course, Column, Window))
+
+
+def test_what_the_old_version_lacked_is_there_as_if_opened_today(cast):
+    before = counts()
+    make_old(cast)
+    assert counts() < before
+
+    run()
+
+    assert counts() == before
+    assert held() == implied()
+    assert Column.history.filter(history_origin="upgrade").exists()
+
+
+def test_running_it_again_changes_nothing(cast):
+    make_old(cast)
+    run()
+    after = counts(), Course.history.count()
+
+    run()
+
+    assert (counts(), Course.history.count()) == after
+
+
+def test_a_closed_year_stays_as_it_was_kept(cast):
+    make_old(cast)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE gradebook_schoolyear SET status = %s", [SchoolYear.Status.CLOSED])
+    before = counts()
+
+    run()
+
+    assert counts() == before
