@@ -96,10 +96,10 @@ def choice_of(school_class: SchoolClass, courses: Collection[Course]) -> Choice:
 
 
 def _choose(school_class: SchoolClass, choice: Choice, by: User) -> bool:
-    taken(school_class.grade, choice.chosen, choice.thematic)  # before anything is withdrawn
+    wanted = {known.code for known in taken(school_class.grade, choice.chosen, choice.thematic)}
     courses = list(school_class.courses.of_subjects().select_related("subject", "school_class"))
     before = choice_of(school_class, courses)
-    if courses and choice == before:
+    if choice == before and wanted <= {course.subject.code for course in courses}:
         return False
     dropped = [course for course in courses if course.subject.code in before.chosen - choice.chosen]
     turned = [

@@ -56,7 +56,7 @@ def open_year(*, name: str, starts_on: date, second_semester_on: date, ends_on: 
     if not by.may(Permission.SET_UP_YEAR):
         raise PermissionDenied
     dates = YearDates(name, starts_on, second_semester_on, ends_on)
-    if problems := year_problems(dates, _others(name)):
+    if problems := year_problems(dates, _others("")):
         raise BadDates(problems)
     year = SchoolYear(name=name, starts_on=starts_on, ends_on=ends_on)
     year.save_by(by)

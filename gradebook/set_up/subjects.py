@@ -66,8 +66,15 @@ class GradeTable:
 
     @property
     def without_courses(self) -> list[SchoolClass]:
-        first = next(row for row in self.rows if not row.is_chosen)
-        return [cell.school_class for cell in first.cells if cell.course is None]
+        """Classes that lack a subject nobody may leave out."""
+        lacking = {
+            cell.school_class.pk
+            for row in self.rows
+            if not (row.is_chosen or row.is_own)
+            for cell in row.cells
+            if cell.course is None
+        }
+        return [each for each in self.classes if each.pk in lacking]
 
 
 def read_grade(year: SchoolYear, grade: int, typed: Choices | None = None) -> GradeTable:

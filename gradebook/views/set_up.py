@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import model_to_dict
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,6 +49,11 @@ def page(
     return render(request, f"gradebook/set_up/{template}.html", context, status=status)
 
 
+def posted(request: AuthenticatedHttpRequest) -> QueryDict | None:
+    """What a form is bound to; a POST without any field is still one."""
+    return request.POST if request.method == "POST" else None
+
+
 def refuse_closed(request: AuthenticatedHttpRequest, address: str, *args: Any) -> HttpResponse:
     messages.error(request, _("Nothing was changed: the school year is closed."))
     return redirect_to(reverse(f"gradebook:{address}", args=args))
@@ -74,7 +79,7 @@ def overview(request: AuthenticatedHttpRequest) -> HttpResponse:
 @permission_required(Permission.SET_UP_YEAR)
 def school(request: AuthenticatedHttpRequest) -> HttpResponse:
     standing = get_object_or_404(School)
-    form = SchoolForm(request.POST or None, initial=model_to_dict(standing))
+    form = SchoolForm(posted(request), initial=model_to_dict(standing))
     if form.is_valid():
         describe_school(**form.cleaned_data, by=request.user)
         messages.success(request, _("The school's facts are saved."))
@@ -87,7 +92,7 @@ def school(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.SET_UP_YEAR)
 def new_year(request: AuthenticatedHttpRequest) -> HttpResponse:
-    form = NewYearForm(request.POST or None, initial=proposed_dates())
+    form = NewYearForm(posted(request), initial=proposed_dates())
     if form.is_valid():
         try:
             year = open_year(name=form.name, **form.cleaned_data, by=request.user)
@@ -103,7 +108,7 @@ def new_year(request: AuthenticatedHttpRequest) -> HttpResponse:
 @permission_required(Permission.SET_UP_YEAR)
 def calendar(request: AuthenticatedHttpRequest, name: str) -> HttpResponse:
     year = load_year(name)
-    form = CalendarForm(request.POST or None, year=year)
+    form = CalendarForm(posted(request), year=year)
     if form.is_valid():
         try:
             set_calendar(year=year, calendar=form.calendar, by=request.user)

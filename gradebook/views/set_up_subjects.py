@@ -27,7 +27,7 @@ from gradebook.forms.set_up import OwnSubjectForm, ShapeForm
 from gradebook.models import Course, SchoolClass, SchoolYear
 from gradebook.set_up.refusals import refusal
 from gradebook.set_up.subjects import posted_choices, read_grade
-from gradebook.views.set_up import load_year, page, refuse_closed
+from gradebook.views.set_up import load_year, page, posted, refuse_closed
 from gradebook.years import YearClosed
 
 
@@ -98,7 +98,7 @@ def shape(request: AuthenticatedHttpRequest, name: str, grade: int, code: str) -
         "strands": ", ".join(plan.strands),
         "classes": [each.pk for each in free],
     }
-    form = ShapeForm(request.POST or None, classes=classes, initial=initial)
+    form = ShapeForm(posted(request), classes=classes, initial=initial)
     if form.is_valid():
         chosen = [course for course in courses if course.school_class in form.cleaned_data["classes"]]
         try:
@@ -122,7 +122,7 @@ def own_subject(request: AuthenticatedHttpRequest, name: str, grade: int) -> Htt
     if not classes:
         raise Http404
     form = OwnSubjectForm(
-        request.POST or None, classes=classes, grade=grade, initial={"classes": [each.pk for each in classes]}
+        posted(request), classes=classes, grade=grade, initial={"classes": [each.pk for each in classes]}
     )
     if form.is_valid():
         try:
