@@ -5,17 +5,30 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Permission
 from corrections.models import CorrectionRequest
-from gradebook import summer
+from gradebook import policies, summer
 from gradebook.layout import SUMMER
-from gradebook.models import Column, Course, LockOrder, Proposal, SchoolClass, SchoolYear, Stage, Window
+from gradebook.models import (
+    Column,
+    Course,
+    LockOrder,
+    Proposal,
+    SchoolClass,
+    SchoolYear,
+    Stage,
+    Window,
+    YearTurn,
+)
 from gradebook.outcomes import CALLED_BACK
 from gradebook.set_up.checks import missing, read_checks
+from gradebook.year_closing import read_closing
+from gradebook.years import years
 
 Task = dict[str, Any]
 
@@ -30,6 +43,7 @@ def tasks_of(user: User) -> list[Task]:
         *_cells_to_fill(user),
         *_summer_to_enter(user),
         *_year_to_set_up(user),
+        *_year_end(user),
     ]
 
 
@@ -48,7 +62,7 @@ def _corrections(user: User) -> Iterator[Task]:
 
 def _orders(user: User) -> Iterator[Task]:
     """For who executes them, and for who gave them and wonders."""
-    waiting = LockOrder.objects.waiting().count()
+    waiting = LockOrder.objects.waiting().filter(period__semester__year__status="open").count()
     if waiting and user.may(Permission.EXECUTE_LOCK):
         title = ngettext("Execute a lock order", "Execute lock orders", waiting)
         text = _("The principal has ordered books opened or locked.")
@@ -128,7 +142,8 @@ def _unproposed(school_class: SchoolClass, stage: Stage) -> int:
 def _cells_to_fill(user: User) -> Iterator[Task]:
     """Each course taught with an open period: how many marks its open columns still lack."""
     strands: dict[int, set[str]] = {}
-    for course_id, strand in user.teaching.current().values_list("course_id", "strand"):
+    taught = user.teaching.current().filter(course__school_class__year__status="open")
+    for course_id, strand in taught.values_list("course_id", "strand"):
         strands.setdefault(course_id, set()).add(strand)
     missing = _missing(strands)
     for course in Course.objects.filter(pk__in=missing).select_related("subject", "school_class"):
@@ -143,7 +158,7 @@ def _cells_to_fill(user: User) -> Iterator[Task]:
 
 def _summer_to_enter(user: User) -> Iterator[Task]:
     """Retests, summer training and assessment after support, where the summer's sheet is open."""
-    taught = user.teaching.current().values("course")
+    taught = user.teaching.current().filter(course__school_class__year__status="open").values("course")
     opened = Window.objects.filter(course=OuterRef("pk"), period__code=SUMMER, is_open=True)
     courses = Course.objects.filter(Exists(opened), pk__in=taught).select_related("subject", "school_class")
     counts = summer.still_to_enter(courses)
@@ -168,6 +183,43 @@ def _year_to_set_up(user: User) -> Iterator[Task]:
         title = _("Set up the school year %(year)s") % {"year": year}
         text = ", ".join(check.title.lower() for check in lacking[:3])
         yield task(title, text, reverse("gradebook:set_up"), count=len(lacking))
+
+
+def _year_end(user: User) -> Iterator[Task]:
+    """Once the year is over, or its results are being decided: what blocks closing it, then its turn."""
+    if not policies.may_close_year(user):
+        return
+    today = timezone.localdate()
+    for year in years():
+        if year.starts_on > today:
+            continue
+        if year.is_open and (year.ends_on <= today or _is_being_decided(year)):
+            yield _closing_task(year)
+        elif not year.is_open and user.may(Permission.TURN_YEAR) and not _is_turned(year):
+            url = reverse("gradebook:year_turn", args=[year.pk])
+            yield task(_("Carry the pupils of %(year)s to the next year") % {"year": year}, "", url)
+        return
+
+
+def _closing_task(year: SchoolYear) -> Task:
+    found = read_closing(year)
+    text = (
+        _("Nothing stands against it.")
+        if found.is_ready
+        else _("Classes with open books: %(books)d; pupils without a final decision: %(pupils)d")
+        % {"books": found.open_classes, "pupils": len(found.undecided)}
+    )
+    title = _("Close school year %(year)s") % {"year": year}
+    return task(title, text, reverse("gradebook:year", args=[year.pk]), kind="locked")
+
+
+def _is_being_decided(year: SchoolYear) -> bool:
+    decided = Proposal.objects.filter(stage=Stage.YEAR, decision__isnull=False)
+    return decided.filter(enrolment__school_class__year=year).exists()
+
+
+def _is_turned(year: SchoolYear) -> bool:
+    return YearTurn.objects.filter(year=year, undone_at=None).exists()
 
 
 def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:

@@ -60,7 +60,8 @@ def build_scene(cast: Cast) -> Scene:
             "import": _import(cast),
             "transcript": _transcript(cast, pupil).pk,
             "proposal": _proposal(cast, pupil).pk,
-            "year": cast.year.name,
+            "year_name": cast.year.name,
+            "year": cast.year.pk,
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
         },
     )

@@ -57,7 +57,7 @@ def pupil_results(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResp
         "pupil": pupil,
         "report": read_report(pupil),
         "scheme_name": scheme_name(pupil.school_class.scheme),
-        "may_reconsider": request.user.may(Permission.DECIDE_RESULTS),
+        "may_reconsider": pupil.school_class.year.is_open and request.user.may(Permission.DECIDE_RESULTS),
     }
     return render(request, "gradebook/pupil_results.html", context)
 

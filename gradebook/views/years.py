@@ -1,6 +1,7 @@
 """A school year: what stands against closing it, closing and reopening it, and who completed a level."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -29,8 +30,9 @@ def year(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(Permission.READ_SCHOOL)
 def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    if not policies.may_close_year(request.user):
+        raise PermissionDenied
     chosen, form = load_year(pk), NumberAndDateForm(request.POST)
     waived = posted_waivers(request.POST)
     if form.is_valid():

@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import AuditEvent
 from gradebook.actions.classes import ClassInUse, NameTaken, add_classes, copy_classes, withdraw_class
-from gradebook.actions.school import YearClosed, open_year
+from gradebook.actions.school import open_year
 from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.class_names import BadName, parse
 from gradebook.models import Course, Period, School, SchoolClass, SchoolYear
 from gradebook.year_dates import BadDates
+from gradebook.years import YearClosed
 from tests.cast import signed_in
 from tests.grants import held, implied
 

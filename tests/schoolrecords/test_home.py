@@ -1,6 +1,13 @@
 """The home page says what waits for this person, and leads there in one click."""
 
+from datetime import date
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.school import open_year
+from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.actions.windows import order_lock
 from gradebook.models import Column
 from tests.cast import signed_in
@@ -42,3 +49,38 @@ def test_the_principal_sees_what_waits_for_a_decision_and_the_order_not_yet_exec
         (1, "/lock-board/"),
         (1, f"/classes/{cast.classes['6A'].pk}/proposals/year/"),
     ]
+
+
+def test_ten_closed_years_cost_the_home_page_no_question_more(cast, client):
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            signed_in(client, cast.mai).get("/")
+        return len(captured)
+
+    questions()
+    before = questions()
+    for first in range(2016, 2026):
+        old = open_year(
+            name=f"{first}-{first + 1}",
+            starts_on=date(first, 9, 5),
+            second_semester_on=date(first + 1, 1, 15),
+            ends_on=date(first + 1, 5, 31),
+            by=cast.hanh,
+        )
+        led = open_class(year=old, name="6A", grade=6, by=cast.hanh, scheme="TT58-2020")
+        appoint_homeroom_teacher(school_class=led, teacher=cast.mai, since=old.starts_on, by=cast.hanh)
+        old.status = "closed"
+        old.save_by(cast.hanh)
+
+    assert questions() == before
+
+
+def test_in_the_summer_the_principal_and_the_administrator_see_what_blocks_closing(cast, client):
+    cast.year.starts_on, cast.year.ends_on = date(2025, 9, 5), date(2026, 5, 31)
+    cast.year.save_by(cast.hanh)
+
+    for person in (cast.hanh, cast.khoa):
+        task = signed_in(client, person).get("/").context["tasks"][-1]
+        assert task["url"] == f"/school-years/{cast.year.pk}/"
+        assert "10" in task["text"]
+    assert all("school-years" not in t["url"] for t in signed_in(client, cast.mai).get("/").context["tasks"])

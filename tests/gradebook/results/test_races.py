@@ -1,14 +1,21 @@
 """Deciding while others work on the same class, on real connections."""
 
+from dataclasses import replace
+from datetime import date
 from threading import Event
 from time import sleep
 
 import pytest
 
 from gradebook.actions import decisions, proposals, rules
-from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.marks import Amendment, Edit, save_marks
+from gradebook.actions.next_year import proposed_dates
 from gradebook.actions.windows import order_lock
-from gradebook.models import Decision, Policy, Proposal
+from gradebook.actions.year_closing import close_year
+from gradebook.actions.year_turn import Paper, turn_year
+from gradebook.models import Decision, Enrolment, Mark, Policy, Proposal, SchoolYear, YearTurn
+from gradebook.year_closing import read_closing
+from gradebook.year_plan import read_plan
 from tests.cast import build
 from tests.gradebook.results.school_year import (
     decide_all,
@@ -85,3 +92,53 @@ def test_rules_are_not_changed_under_a_first_mark():
 
     assert errors(results) in ([], ["RulesInUse()"])
     assert len(results[0].saved) == 1
+
+
+@pytest.fixture
+def decided_class(proposed):
+    decide_all(proposed)
+    return proposed
+
+
+def turn(cast):
+    choices = replace(read_plan(cast.year).choices, leave_waiting=True)
+    seen = read_plan(cast.year, choices).digest
+    paper = Paper("70/QĐ", date(2027, 6, 15), proposed_dates(cast.year))
+    return turn_year(year=cast.year, choices=choices, seen=seen, paper=paper, by=cast.khoa)
+
+
+def test_of_two_turns_of_the_year_at_once_one_counts(decided_class):
+    results = at_once(*[lambda: turn(decided_class)] * 2)
+
+    assert len(errors(results)) == 1
+    assert errors(results)[0] in ("AlreadyTurned()", "PlanChanged()")
+    assert YearTurn.objects.count() == 1
+    assert Enrolment.objects.filter(school_class__name="7A").count() == 5
+
+
+def test_no_mark_slips_past_the_closing_of_its_year(decided_class):
+    """The save was on its way when the year was closed: it is written before, or refused after."""
+    cast = decided_class
+    mark = Mark.objects.filter(column__course=cast.maths["6A"], column__kind="final")[0]
+    cell = (mark.enrolment_id, mark.column_id)
+    waived = {pupil.pk: "x" for pupil in read_closing(cast.year).undecided}
+    cast.execute("lock", "GK1", cast.classes["6B"])
+
+    results = at_once(
+        lambda: save_marks(
+            course=cast.maths["6A"],
+            edits=[Edit(*cell, "1", mark.version)],
+            by=cast.khoa,
+            origin="correction 1",
+            amendment=Amendment("1", "x", frozenset({cell})),
+        ),
+        lambda: close_year(
+            year=cast.year, number="60/QĐ", dated=date(2027, 6, 10), waived=waived, by=cast.hanh
+        ),
+    )
+
+    assert errors(results) == []
+    closed_at = SchoolYear.history.filter(status="closed").get().history_date
+    written = Mark.history.filter(id=mark.pk, history_origin="correction 1")
+    assert all(row.history_date <= closed_at for row in written)
+    assert len(written) == len(results[0].saved)

@@ -19,7 +19,7 @@ from gradebook.years import YearClosed
 from tests.cast import signed_in
 from tests.gradebook.results.school_year import decide_all, propose_all
 
-PAPER = {"number": "60/QĐ", "dated": date(2027, 6, 10)}
+PAPER: dict[str, Any] = {"number": "60/QĐ", "dated": date(2027, 6, 10)}
 
 
 def ready(cast) -> dict[int, str]:
@@ -35,8 +35,8 @@ def closed(cast) -> SchoolYear:
 def test_open_books_and_pupils_without_a_decision_stand_against_closing(decided):
     found = read_closing(decided.year)
 
-    assert [school_class.name for school_class, _ in found.open_books] == ["6B"]
-    assert [pupil.student.full_name for pupil in found.undecided][0] == "Trần Bảo An"
+    assert [[each.name for each in classes] for _, classes in found.open_books] == [["6B"]]
+    assert found.undecided[0].student.full_name == "Trần Bảo An"
     assert len(found.undecided) == 6
     with pytest.raises(NotReady):
         close_year(year=decided.year, **PAPER, by=decided.khoa)
