@@ -84,6 +84,10 @@ class OwnPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
         self.error_messages["password_incorrect"] = _("This is not your current password.")
 
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
+        """Beside the field where the weak password was chosen, not where it was repeated."""
+        super().validate_password_for_user(user, "new_password1")
+
 
 class ProofForm(forms.Form):
     """One's own password once more, before a change that a passer-by could make."""

@@ -93,7 +93,7 @@ def account_page(
         "role_form": role_form or RoleForm(initial={"since": timezone.localdate()}),
         "sessions": sessions.of(shown),
         "has_factor": second_factor.has_second_factor(shown),
-        "is_locked": shown.pk in lockout.locked([shown]),
+        "locked": lockout.locked([shown]),
         "findings": list(watch.password_findings(shown, SecuritySettings.current(), timezone.now())),
         "entries": entries_about(shown, RECENT),
         **_may(request.user, shown),
