@@ -1,5 +1,7 @@
 """Where a request comes from: the address and the browser, in words for its owner."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -27,10 +29,13 @@ _SYSTEMS = (
 
 def address_of(request: HttpRequest) -> str | None:
     """Behind the proxy, what it wrote last: anything before that may be the visitor's invention."""
-    if settings.BEHIND_PROXY and (chain := request.headers.get("x-forwarded-for", "")):
-        return chain.rsplit(",", 1)[-1].strip()
-    address: str | None = request.META.get("REMOTE_ADDR")
-    return address
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        address = request.headers.get("x-forwarded-for", address).rsplit(",", 1)[-1].strip()
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None
 
 
 def browser_of(request: HttpRequest) -> str:

@@ -136,3 +136,4 @@ def test_behind_the_proxy_only_what_it_wrote_itself_counts(settings):
     settings.BEHIND_PROXY = True
 
     assert address_of(request) == "203.0.113.7"
+    assert address_of(RequestFactory().get("/", headers={"x-forwarded-for": "no address"})) is None
