@@ -1,7 +1,7 @@
 """What every page shows: the school, its year and where this person can go."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,6 +28,7 @@ NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Import"), "gradebook:imports", _with(Permission.IMPORT_PUPILS)),
     (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
+    (_("Accounts"), "accounts:accounts", _with(Permission.MANAGE_ACCOUNTS)),
 ]
 
 
@@ -43,8 +44,12 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
         "school_name": school.name if school else "",
         "year_name": str(year or ""),
         "roles": user.role_names if isinstance(user, User) else [],
-        "navigation": _navigation(user, request.path) if isinstance(user, User) else [],
+        "navigation": _navigation(user, request.path) if _may_go_on(user) else [],
     }
+
+
+def _may_go_on(user: object) -> TypeGuard[User]:
+    return isinstance(user, User) and not user.must_change_password
 
 
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
