@@ -14,6 +14,7 @@ NOT_RECORDED = {
     "accounts.AuditEvent": "is itself a record; append-only",
     "gradebook.CourseUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.SchoolClassUserObjectPermission": "derived from assignments, which are recorded",
+    "gradebook.ImportRun": "progress of a job; what was written names the import",
     "archive.Rendering": "progress of a job; what is issued stands in Edition",
 }
 
