@@ -1,6 +1,6 @@
 """Courses and who teaches them. Grants are written in the same action as the assignment they follow from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,6 +45,18 @@ class Extra:
 NO_EXTRA = Extra()
 
 
+@dataclass(frozen=True, slots=True)
+class CoursePlan:
+    """A course to be. `tested`: the periods with a test (primary); `strands` own the regular columns in turn (S3 V)."""
+
+    subject: Subject
+    kind: str
+    lessons_per_year: int
+    tested: frozenset[str] = frozenset()
+    strands: tuple[str, ...] = ()
+    extra: Extra = NO_EXTRA
+
+
 @recorded_write
 def open_class(*, year: SchoolYear, name: str, grade: int, by: User, scheme: str = "") -> SchoolClass:
     """Open a class with its homeroom sheet, under the rules in force for its grade and the year's choices.
@@ -81,30 +93,33 @@ def open_course(
     strands: tuple[str, ...] = (),
     extra: Extra = NO_EXTRA,
 ) -> Course:
-    """Open a subject in a class: its columns for the year and a locked window for each period.
+    """Open one subject in a class, see `open_courses`."""
+    plan = CoursePlan(subject, kind, lessons_per_year, tested, strands, extra)
+    return open_courses(school_class=school_class, plans=[plan], by=by)[0]
 
-    `tested` names the periods with a test (primary); `strands` owns the regular columns in turn (S3 V).
-    """
-    course = Course(school_class=school_class, subject=subject, kind=kind, lessons_per_year=lessons_per_year)
-    course.save_by(by)
-    periods = {p.code: p for p in Period.objects.filter(semester__year=school_class.year)}
-    places = list(_places(course, tested, extra))
-    regular = max((place.ordinal for place in places if place.kind == Column.Kind.REGULAR), default=0)
-    columns = [
-        Column(
-            course=course,
-            period=periods[place.period],
-            kind=place.kind,
-            trait=place.trait,
-            ordinal=place.ordinal,
-            order=order,
-            strand=_strand(place, regular, strands),
+
+@recorded_write
+def open_courses(*, school_class: SchoolClass, plans: Iterable[CoursePlan], by: User) -> list[Course]:
+    """Open subjects in a class: their columns for the year and a locked window for each period."""
+    planned = [
+        (
+            plan,
+            Course(
+                school_class=school_class,
+                subject=plan.subject,
+                kind=plan.kind,
+                lessons_per_year=plan.lessons_per_year,
+            ),
         )
-        for order, place in enumerate(places, start=1)
+        for plan in plans
     ]
+    courses = create_many(Course, [course for _, course in planned], by=by)
+    periods = {p.code: p for p in Period.objects.filter(semester__year=school_class.year_id)}
+    columns = [column for plan, course in planned for column in _columns(course, plan, periods)]
     create_many(Column, columns, by=by)
-    create_many(Window, [Window(course=course, period=period) for period in periods.values()], by=by)
-    return course
+    windows = [Window(course=course, period=period) for course in courses for period in periods.values()]
+    create_many(Window, windows, by=by)
+    return courses
 
 
 @recorded_write
@@ -152,6 +167,21 @@ def _homeroom_subject(by: User) -> Subject:
         found = Subject(code=Course.HOMEROOM_CODE, name="Chủ nhiệm", order=HOMEROOM_ORDER)
         found.save_by(by)
     return found
+
+
+def _columns(course: Course, plan: CoursePlan, periods: Mapping[str, Period]) -> Iterator[Column]:
+    places = list(_places(course, plan.tested, plan.extra))
+    regular = max((place.ordinal for place in places if place.kind == Column.Kind.REGULAR), default=0)
+    for order, place in enumerate(places, start=1):
+        yield Column(
+            course=course,
+            period=periods[place.period],
+            kind=place.kind,
+            trait=place.trait,
+            ordinal=place.ordinal,
+            order=order,
+            strand=_strand(place, regular, plan.strands),
+        )
 
 
 def _places(course: Course, tested: frozenset[str], extra: Extra) -> Iterable[layout.Place]:

@@ -1,5 +1,9 @@
 """The subjects of the 2018 curriculum (TT 32/2018, TT 13/2022): lessons, kinds, strands, marks and tests."""
 
+from functools import cache
+from graphlib import TopologicalSorter
+from itertools import pairwise
+
 from gradebook.assessment.curriculum import CatalogueSubject, Period, Strand, SubjectKind
 from gradebook.assessment.curriculum_primary import primary_subjects
 from gradebook.assessment.curriculum_secondary import lower_secondary_subjects, upper_secondary_subjects
@@ -10,6 +14,7 @@ __all__ = [
     "Period",
     "Strand",
     "SubjectKind",
+    "in_book_order",
     "regular_marks",
     "required_regular_marks",
     "subjects",
@@ -25,6 +30,17 @@ def subjects(grade: int) -> tuple[CatalogueSubject, ...]:
     if 10 <= grade <= 12:
         return upper_secondary_subjects()
     raise ValueError(f"there is no grade {grade}")
+
+
+@cache
+def in_book_order() -> tuple[CatalogueSubject, ...]:
+    """Every subject once, in an order that agrees with the books of all grades."""
+    found = {subject.code: subject for grade in range(1, 13) for subject in subjects(grade)}
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for grade in range(1, 13):
+        for earlier, later in pairwise(subjects(grade)):
+            order.add(later.code, earlier.code)
+    return tuple(found[code] for code in order.static_order())
 
 
 def regular_marks(lessons_per_year: int) -> int:

@@ -10,7 +10,7 @@ from gradebook.models import Course, Period, SchoolYear
 from schoolrecords.demonstration import corrections, marks, plan, roster, windows, year_end
 from schoolrecords.demonstration.marks import Pupil
 from schoolrecords.demonstration.staff import hire
-from schoolrecords.demonstration.teaching import TaughtCourse, Timetable, found_subjects
+from schoolrecords.demonstration.teaching import TaughtCourse, Timetable
 
 SEED = 2026
 Sheet = tuple[TaughtCourse, Sequence[Pupil]]
@@ -52,7 +52,7 @@ def _open_classes(
     classes: Sequence[plan.ClassPlan], year: SchoolYear, people: Mapping[str, User], seed: int
 ) -> list[Sheet]:
     principal, clerk = people["hieutruong"], people["vanthu"]
-    timetable = Timetable(people, found_subjects(by=principal), by=principal)
+    timetable = Timetable(people, by=principal)
     sheets: list[Sheet] = []
     for each in classes:
         school_class = open_class(year=year, name=each.name, grade=each.grade, by=principal)

@@ -1,22 +1,18 @@
 """Courses by the curriculum of each grade, and teachers for them with an even load."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from graphlib import TopologicalSorter
-from itertools import pairwise
+from functools import partial
 
 from accounts.models import User
-from gradebook.actions.teaching import appoint_homeroom_teacher, assign_teacher, open_course
-from gradebook.assessment.catalogue import CatalogueSubject, SubjectKind, subjects
-from gradebook.models import Course, SchoolClass, Subject
+from gradebook.actions.curriculum import open_curriculum
+from gradebook.actions.teaching import appoint_homeroom_teacher, assign_teacher
+from gradebook.assessment.catalogue import CatalogueSubject
+from gradebook.assessment.choices import taken
+from gradebook.models import Course, SchoolClass
 from schoolrecords.demonstration.plan import FIRST_DAY, ClassPlan
 from schoolrecords.demonstration.staff import SEATS, Seat
 
-KINDS = {
-    SubjectKind.LEVEL: Course.Kind.PRIMARY,
-    SubjectKind.SCORED: Course.Kind.SCORED,
-    SubjectKind.COMMENT: Course.Kind.COMMENT,
-}
 HOMEROOM_LESSONS = ("hoat-dong-trai-nghiem", "hoat-dong-trai-nghiem-huong-nghiep")
 # One teacher gives natural science in grades 6 and 7, three share it above; the others are always shared.
 SHARED_FROM = {"lich-su-dia-li": 6, "nghe-thuat": 6, "khoa-hoc-tu-nhien": 8}
@@ -33,30 +29,11 @@ class TaughtCourse:
         return self.teachers.get(strand) or self.teachers[""]
 
 
-def subject_order() -> list[CatalogueSubject]:
-    """Every subject once, in an order that agrees with the books of all grades."""
-    found = {subject.code: subject for grade in range(1, 13) for subject in subjects(grade)}
-    order: TopologicalSorter[str] = TopologicalSorter()
-    for grade in range(1, 13):
-        for earlier, later in pairwise(subjects(grade)):
-            order.add(later.code, earlier.code)
-    return [found[code] for code in order.static_order()]
-
-
-def found_subjects(*, by: User) -> dict[str, Subject]:
-    made = {}
-    for place, known in enumerate(subject_order(), start=1):
-        made[known.code] = Subject(code=known.code, name=known.name, order=place)
-        made[known.code].save_by(by)
-    return made
-
-
 @dataclass(slots=True)
 class Timetable:
     """Opens courses and hands out lessons, each to a fit teacher with the lightest load so far."""
 
     people: Mapping[str, User]
-    subjects: Mapping[str, Subject]
     by: User
     load: dict[str, float] = field(default_factory=dict)
 
@@ -66,22 +43,16 @@ class Timetable:
             school_class=school_class, teacher=self.people[head.username], since=FIRST_DAY, by=self.by
         )
         sheet = TaughtCourse(school_class.courses.get(), {"": self.people[head.username]})
-        return [*(self._open(known, school_class, head) for known in taken(plan)), sheet]
+        courses = open_curriculum(school_class=school_class, chosen=plan.chosen, by=self.by)
+        known = taken(plan.grade, plan.chosen)
+        return [*map(partial(self._teach, head), known, courses), sheet]
 
-    def _open(self, known: CatalogueSubject, school_class: SchoolClass, head: Seat) -> TaughtCourse:
-        course = open_course(
-            school_class=school_class,
-            subject=self.subjects[known.code],
-            kind=KINDS[known.kind],
-            lessons_per_year=known.lessons,
-            by=self.by,
-            tested=frozenset(period.value for period in known.tests),
-            strands=tuple(strand.name for strand in known.strands),
-        )
-        parts = _parts(known, school_class.grade)
+    def _teach(self, head: Seat, known: CatalogueSubject, course: Course) -> TaughtCourse:
+        grade = course.school_class.grade
+        parts = _parts(known, grade)
         teachers = {}
         for strand, code in parts.items():
-            seat = self._seat(code, school_class.grade, head, known.lessons / 35 / len(parts))
+            seat = self._seat(code, grade, head, known.lessons / 35 / len(parts))
             teachers[strand] = self.people[seat.username]
             assign_teacher(
                 course=course, teacher=teachers[strand], since=FIRST_DAY, by=self.by, strand=strand
@@ -97,10 +68,6 @@ class Timetable:
 
     def _load_of(self, seat: Seat) -> float:
         return self.load.get(seat.username, 0)
-
-
-def taken(plan: ClassPlan) -> Iterable[CatalogueSubject]:
-    return (known for known in subjects(plan.grade) if not known.chosen or known.code in plan.chosen)
 
 
 def _parts(known: CatalogueSubject, grade: int) -> dict[str, str]:

@@ -5,11 +5,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from accounts.models import User
-from gradebook.models import Column, Course, Enrolment, LockOrder, Mark, Period, SchoolClass, Subject
+from gradebook.assessment.choices import taken
+from gradebook.models import Column, Course, Enrolment, LockOrder, Mark, Period, SchoolClass
 from schoolrecords.demonstration.plan import CLASSES, ClassPlan
 from schoolrecords.demonstration.school import build
 from schoolrecords.demonstration.staff import PASSWORD, SEATS
-from schoolrecords.demonstration.teaching import subject_order, taken
 from tests.grants import held, implied
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_there_is_a_class_a_course_and_a_pupil_for_every_plan(school):
     for plan in SMALL:
         school_class = SchoolClass.objects.get(name=plan.name)
         assert school_class.enrolments.count() == plan.pupils
-        assert school_class.courses.of_subjects().count() == len(list(taken(plan)))
+        assert school_class.courses.of_subjects().count() == len(taken(plan.grade, plan.chosen))
         assert school_class.homeroom_teacher is not None
 
 
@@ -96,12 +96,11 @@ def test_everybody_may_sign_in_with_the_one_valid_password(school):
 
 
 def test_subjects_stand_in_an_order_that_suits_every_grade(school):
-    assert Subject.objects.exclude(code=Course.HOMEROOM_CODE).count() == len(subject_order())
     for school_class in SchoolClass.objects.all():
         plan = next(plan for plan in SMALL if plan.name == school_class.name)
         courses = school_class.courses.of_subjects().order_by("subject__order")
         names = [course.subject.name for course in courses]
-        assert names == [known.name for known in taken(plan)]
+        assert names == [known.name for known in taken(plan.grade, plan.chosen)]
 
 
 def test_the_whole_plan_is_about_five_hundred_pupils_in_thirteen_classes():
