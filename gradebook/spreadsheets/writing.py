@@ -6,7 +6,7 @@ keeps what was written: comments often begin with a dash. Source: OWASP, CSV Inj
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from gradebook.spreadsheets.choices import BOARDINGS, POLICY_GROUPS, Words, word
 from gradebook.spreadsheets.ethnicities import ETHNICITIES
 from gradebook.spreadsheets.headings import Headings, Key
 from gradebook.spreadsheets.pupil_columns import PUPIL_HEADINGS
@@ -27,6 +28,7 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 WIDE, NARROW = 26, 12
 SEX_WORDS = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 STATUS_WORDS = {status: wording for wording, status in reversed(STATUSES.items())}
+CHOICES: Mapping[Key, Words] = {"policy_group": POLICY_GROUPS, "boarding": BOARDINGS}
 SCORE_IDENTITY: Sequence[Key] = ["number", "class_name", "ministry_code", "full_name", "birth_date"]
 
 
@@ -58,6 +60,10 @@ def _pupil_text(row: PupilRow, key: Key) -> str:
         return SEX_WORDS[value]
     if isinstance(value, Status):
         return STATUS_WORDS[value]
+    if isinstance(value, bool):
+        return "x" if value else "Không"
+    if key in CHOICES and value:
+        return word(value, CHOICES[key])
     return ETHNICITIES[row.ethnicity][0] if key == "ethnicity" and row.ethnicity else _text(value)
 
 
