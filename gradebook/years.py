@@ -12,5 +12,10 @@ def chosen_year(request: HttpRequest) -> SchoolYear | None:
     return year
 
 
+def open_year() -> SchoolYear | None:
+    """The year that lists are imported into."""
+    return SchoolYear.objects.filter(status=SchoolYear.Status.OPEN).first()
+
+
 def years() -> list[SchoolYear]:
     return list(SchoolYear.objects.all())

@@ -12,7 +12,7 @@ from gradebook.spreadsheets.reading import Chosen, read_sheet
 from gradebook.spreadsheets.rows import Reader, Result, read_rows
 from gradebook.spreadsheets.values import class_name, grade, text
 
-SEVERAL = re.compile(r"\s*[,;\n+]\s*|\s+và\s+(?=\S+\s*$)")
+SEVERAL = re.compile(r"\s*[,;\n+]\s*")
 
 CLASS_HEADINGS = Headings(
     aliases={

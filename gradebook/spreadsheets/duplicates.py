@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-
 UNIQUE = ("ministry_code", "personal_number", "school_code", "register_number")
 """What belongs to one pupil only, where a list has it."""
 

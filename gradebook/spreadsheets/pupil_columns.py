@@ -18,7 +18,9 @@ def _of_person(role: str, key: str) -> dict[Key, Sequence[str]]:
         "phone": ["SĐT", "Số điện thoại", "Điện thoại"],
     }
     return {
-        f"{key}_{field}": [text for heading in headings for text in (f"{heading} {role}", f"{role} {heading}")]
+        f"{key}_{field}": [
+            text for heading in headings for text in (f"{heading} {role}", f"{role} {heading}")
+        ]
         for field, headings in fields.items()
     }
 
@@ -49,7 +51,14 @@ PUPIL_HEADINGS = Headings(
         "sex": ["Giới tính", "Nam/Nữ", "Giới"],
         "ethnicity": ["Dân tộc"],
         "status": ["Trạng thái", "Trạng thái học sinh", "Tình trạng"],
-        "phone": ["SĐT liên hệ", "SĐT", "Số điện thoại", "Số điện thoại liên hệ", "Điện thoại", "SĐT sổ liên lạc"],
+        "phone": [
+            "SĐT liên hệ",
+            "SĐT",
+            "Số điện thoại",
+            "Số điện thoại liên hệ",
+            "Điện thoại",
+            "SĐT sổ liên lạc",
+        ],
         "birth_place": ["Nơi sinh chi tiết", "Nơi sinh"],
         "registered_hamlet": ["Tổ/thôn Hộ khẩu thường trú", "Hộ khẩu thường trú", "Địa chỉ thường trú"],
         "home_province": ["Tỉnh thành quê quán", "Tỉnh quê quán", "Quê quán"],

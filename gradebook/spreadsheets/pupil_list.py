@@ -140,9 +140,7 @@ PARSERS: Mapping[str, Parser] = {
 FIELDS = [key for key in PUPIL_HEADINGS.aliases if isinstance(key, str) and key != "number"]
 
 
-def read_pupil_list(
-    data: bytes, sheet: str | None = None, chosen: Chosen | None = None
-) -> Result[PupilRow]:
+def read_pupil_list(data: bytes, sheet: str | None = None, chosen: Chosen | None = None) -> Result[PupilRow]:
     """Read the sheet called `sheet`, or the first that holds a list of pupils, or what a person has chosen.
 
     `data` has passed `safety.check_upload`. Rows that mean one pupil twice are all refused, each naming the

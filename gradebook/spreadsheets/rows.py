@@ -12,7 +12,6 @@ from gradebook.spreadsheets.reading import Row, Sheet
 from gradebook.spreadsheets.text import clean
 
 
-
 class Numbered(Protocol):
     """A row that says where in the file it stands."""
 

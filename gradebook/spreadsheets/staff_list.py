@@ -17,7 +17,14 @@ STAFF_HEADINGS = Headings(
     aliases={
         "number": ["STT", "TT", "Số TT", "Số thứ tự"],
         "full_name": ["Họ và tên", "Họ tên", "Họ tên cán bộ", "Họ và tên giáo viên", "Họ tên giáo viên"],
-        "staff_code": ["Mã cán bộ", "Mã định danh", "Mã định danh Bộ GD&ĐT", "Mã giáo viên", "Mã GV", "Mã CBGV"],
+        "staff_code": [
+            "Mã cán bộ",
+            "Mã định danh",
+            "Mã định danh Bộ GD&ĐT",
+            "Mã giáo viên",
+            "Mã GV",
+            "Mã CBGV",
+        ],
         "username": ["Tên đăng nhập", "Tài khoản", "Tên tài khoản"],
         "birth_date": ["Ngày sinh", "Ngày, tháng, năm sinh"],
         "email": ["Email", "E-mail", "Thư điện tử", "Hộp thư"],

@@ -13,10 +13,29 @@ from gradebook.spreadsheets.headings import heading_key
 NAMES: Mapping[tuple[str, ...], Sequence[str]] = {
     ("tieng-viet",): ["Tiếng Việt", "TV", "T.Việt"],
     ("toan",): ["Toán", "Toán học"],
-    ("ngoai-ngu-1",): ["Ngoại ngữ 1", "Ngoại ngữ", "Tiếng Anh", "T.Anh", "Anh", "Anh văn", "NN1", "Tiếng Nga", "Tiếng Pháp"],
+    ("ngoai-ngu-1",): [
+        "Ngoại ngữ 1",
+        "Ngoại ngữ",
+        "Tiếng Anh",
+        "T.Anh",
+        "Anh",
+        "Anh văn",
+        "NN1",
+        "Tiếng Nga",
+        "Tiếng Pháp",
+    ],
     ("dao-duc",): ["Đạo đức", "ĐĐ"],
     ("tu-nhien-xa-hoi",): ["Tự nhiên và Xã hội", "TNXH", "TN&XH", "Tự nhiên xã hội"],
-    ("lich-su-dia-li",): ["Lịch sử và Địa lí", "Lịch sử & Địa lí", "Lịch sử - Địa lí", "LS&ĐL", "LS-ĐL", "LSĐL", "Sử Địa", "Sử - Địa"],
+    ("lich-su-dia-li",): [
+        "Lịch sử và Địa lí",
+        "Lịch sử & Địa lí",
+        "Lịch sử - Địa lí",
+        "LS&ĐL",
+        "LS-ĐL",
+        "LSĐL",
+        "Sử Địa",
+        "Sử - Địa",
+    ],
     ("khoa-hoc",): ["Khoa học"],
     ("tin-hoc-cong-nghe",): ["Tin học và Công nghệ", "Tin học & Công nghệ", "TH&CN", "Tin học - Công nghệ"],
     ("giao-duc-the-chat",): ["Giáo dục thể chất", "GDTC", "Thể dục", "TD", "GD thể chất"],
@@ -91,7 +110,9 @@ class Vocabulary:
 
     def aliases(self) -> dict[tuple[str, str], list[str]]:
         """For a table whose columns are subjects: ("subject", first code) -> names."""
-        found: dict[tuple[str, str], list[str]] = {("subject", codes[0]): list(names) for codes, names in NAMES.items()}
+        found: dict[tuple[str, str], list[str]] = {
+            ("subject", codes[0]): list(names) for codes, names in NAMES.items()
+        }
         for name in self.own:
             codes = self.meant_by(name)
             names = found.setdefault(("subject", codes[0]), [])

@@ -1,16 +1,27 @@
 """What a file looks like whose headings are not understood, for a person who will say what its columns hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import time, timedelta
 from hashlib import sha256
 
 from python_calamine import CalamineWorkbook
 
-from gradebook.spreadsheets.header import WITHIN_ROWS, Grid, Header, Merge, find_header, header_at
+from gradebook.spreadsheets.header import (
+    WITHIN_ROWS,
+    Cell,
+    Column,
+    Grid,
+    Header,
+    Merge,
+    find_header,
+    header_at,
+)
 from gradebook.spreadsheets.headings import Headings, Key
 from gradebook.spreadsheets.problems import Code, UnreadableTable
-from gradebook.spreadsheets.reading import candidates, grid_of, is_blank, opened, used
+from gradebook.spreadsheets.reading import Chosen, candidates, grid_of, is_blank, opened, used
 from gradebook.spreadsheets.text import clean, plain
+from gradebook.spreadsheets.values import text
 
 SAMPLES = 3
 MOST_COLUMNS = 80
@@ -54,10 +65,34 @@ def survey(data: bytes, headings: Headings, header_row: int | None = None) -> Su
         header = find_header(grid, merges, headings) or _widest(grid, merges)
     body = grid[header.row + header.height :]
     columns = [
-        SurveyedColumn(column.letter, column.heading, _samples(body, column.places[0]), headings.key(column.heading))
+        SurveyedColumn(
+            column.letter, column.heading, _samples(body, column.places[0]), headings.key(column.heading)
+        )
         for column in used(header.columns, body)[:MOST_COLUMNS]
     ]
     return Survey(name, header.row + 1, columns)
+
+
+def source_rows(
+    data: bytes, headings: Headings, chosen: Chosen | None, numbers: Collection[int]
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headings of the file, and these of its rows as they stand in it, by number."""
+    with opened(data) as workbook:
+        if chosen is None:
+            _, grid, merges = _table(workbook, headings)
+            header = find_header(grid, merges, headings) or _widest(grid, merges)
+        else:
+            grid, merges = grid_of(workbook, chosen.sheet)
+            header = header_at(chosen.header_row - 1, grid, merges)
+    columns = used(header.columns, grid[header.row + header.height :])
+    rows = [(number, _texts(grid[number - 1], columns)) for number in sorted(numbers) if number <= len(grid)]
+    return [column.heading for column in columns], rows
+
+
+def _texts(row: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
+    """A truth value or a duration is what got the row refused: it is shown as it is."""
+    cells = [row[column.places[0]] for column in columns]
+    return [str(cell) if isinstance(cell, bool | time | timedelta) else text(cell) or "" for cell in cells]
 
 
 def _table(workbook: CalamineWorkbook, headings: Headings) -> tuple[str, Grid, Sequence[Merge]]:
