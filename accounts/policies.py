@@ -13,17 +13,16 @@ def is_founding() -> bool:
     return not HeldRole.objects.filter(role=Role.PRINCIPAL).exists()
 
 
-def is_principal(account: User) -> bool:
-    """Today or from a later day on."""
-    return bool(
-        account.held_roles.not_ended(timezone.localdate()).filter(role=Role.PRINCIPAL).exists()
-    )
+def exercises_powers_of_principal(account: User) -> bool:
+    """As principal, today or from a later day on, or by delegation: who holds this account could decide."""
+    as_principal = account.held_roles.not_ended(timezone.localdate()).filter(role=Role.PRINCIPAL)
+    return bool(account.delegated) or as_principal.exists()
 
 
 def may_manage(by: User, account: User) -> bool:
     if not by.may(Permission.MANAGE_ACCOUNTS):
         return False
-    return Role.PRINCIPAL in by.roles or not is_principal(account)
+    return by == account or Role.PRINCIPAL in by.roles or not exercises_powers_of_principal(account)
 
 
 def may_change_standing(by: User, account: User) -> bool:

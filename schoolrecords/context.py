@@ -27,6 +27,7 @@ NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Import"), "gradebook:imports", _with(Permission.IMPORT_PUPILS)),
     (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
+    (_("Accounts"), "accounts:accounts", _with(Permission.MANAGE_ACCOUNTS)),
 ]
 
 

@@ -1,7 +1,6 @@
 """Writes to accounts, roles, passwords, sessions and second factors."""
 
 from accounts.actions.accounts import (
-    LastPrincipal,
     NewAccount,
     StaffCodeTaken,
     UserNameTaken,
@@ -12,7 +11,8 @@ from accounts.actions.accounts import (
     enable_account,
 )
 from accounts.actions.passwords import Slip, change_password, remind, reset_from_console, reset_passwords
-from accounts.actions.roles import RoleHeld, WrongDates, end_role, give_role
+from accounts.actions.roles import LastPrincipal, RoleHeld, WrongDates, end_role, give_role
+from accounts.actions.sessions import end_sessions, unlock
 
 __all__ = [
     "LastPrincipal",
@@ -29,8 +29,10 @@ __all__ = [
     "edit_account",
     "enable_account",
     "end_role",
+    "end_sessions",
     "give_role",
     "remind",
     "reset_from_console",
     "reset_passwords",
+    "unlock",
 ]

@@ -90,7 +90,9 @@ def edit_account(*, account: User, full_name: str, email: str, staff_code: str, 
         raise StaffCodeTaken([staff_code])
     wanted = {"full_name": clean(full_name), "email": email, "staff_code": staff_code}
     changes: dict[str, Any] = {
-        name: [getattr(account, name), value] for name, value in wanted.items() if getattr(account, name) != value
+        name: [getattr(account, name), value]
+        for name, value in wanted.items()
+        if getattr(account, name) != value
     }
     if not changes:
         return

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.sessions.models import Session
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -19,15 +18,10 @@ class SecuritySettings(Recorded):
 
     THE_ONE = 1
 
-    second_factor_required = models.BooleanField(
-        _("Principal and administrator sign in with a second factor"), default=False
-    )
+    # Of principal and administrator; everybody else may.
+    second_factor_required = models.BooleanField(default=False)
     # A reminder only: forced changes make people choose worse passwords (ASVS 6.2.10), but schools ask for it (S2-25).
-    password_max_age_days = models.PositiveSmallIntegerField(
-        _("Remind of passwords older than (days)"),
-        default=180,
-        validators=[MinValueValidator(30), MaxValueValidator(730)],
-    )
+    password_max_age_days = models.PositiveSmallIntegerField(default=180)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="accounts_securitysettings_one_row")]
