@@ -133,13 +133,27 @@ class NewAccountForm(AccountForm):
         label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     since = day(_("From"), help_text=_("First day on which the roles are held."))
+    # A second click or a reloaded page would otherwise open a second account for the same person.
+    namesake = forms.BooleanField(
+        label=_("It is another person of the same name"), required=False, widget=forms.HiddenInput
+    )
 
-    field_order = ["full_name", "username", "staff_code", "email", "roles", "since"]
+    field_order = ["full_name", "namesake", "username", "staff_code", "email", "roles", "since"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        same = User.objects.filter(full_name=data.get("full_name", "")).first()
+        if same and not data.get("namesake"):
+            self.fields["namesake"].widget = forms.CheckboxInput()
+            text = _("There is an account for this name already: %(username)s.")
+            self.add_error("namesake", ValidationError(text, params={"username": same.username}))
+        return data
 
     @property
     def row(self) -> NewAccount:
         roles = tuple(Role(role) for role in self.cleaned_data["roles"])
-        return NewAccount(**{**self.cleaned_data, "roles": roles})
+        data = {name: value for name, value in self.cleaned_data.items() if name != "namesake"}
+        return NewAccount(**{**data, "roles": roles})
 
 
 class RoleForm(forms.Form):

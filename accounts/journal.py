@@ -37,4 +37,5 @@ def entries(found: Iterable[AuditEvent]) -> list[Entry]:
 
 
 def entries_about(account: User, count: int) -> Sequence[Entry]:
-    return entries(events(person=account)[:count])
+    """What happened to the account, not what its owner did to those of others."""
+    return entries(events().filter(target_type=_ACCOUNT, target_id=account.pk)[:count])

@@ -18,7 +18,7 @@ from accounts.names import sort_key
 
 class Finding(models.TextChoices):
     EXPIRED = "expired", gettext_lazy("One-time password expired")
-    UNCHANGED = "unchanged", gettext_lazy("Password never changed by its owner")
+    UNCHANGED = "unchanged", gettext_lazy("Password unchanged")
     OLD = "old", gettext_lazy("Password old")
     UNUSED = "unused", gettext_lazy("Never signed in")
     LOCKED = "locked", gettext_lazy("Locked now")

@@ -7,6 +7,7 @@ PORTAL_MODE=production refuses to start without its secrets, database, broker an
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -195,7 +196,7 @@ AXES_SENSITIVE_PARAMETERS = ["username", "password", "csrfmiddlewaretoken", "nex
 DEVICE_COOKIE_NAME = "portal_device"
 
 # Second factor
-OTP_TOTP_ISSUER = env.text("PORTAL_NAME", "Hồ sơ trường")
+OTP_TOTP_ISSUER = urlsplit(PUBLIC_URL).hostname  # what the app on the phone shows
 
 # E-mail is an extra: without a server nothing is sent, and every notice stands in the portal as well.
 EMAIL_HOST = env.text("PORTAL_EMAIL_HOST", "")
