@@ -23,6 +23,7 @@ SENTENCES = {
     "accounts.session.signed_in": gettext_lazy("%(actor)s signed in (%(browser)s, %(address)s)."),
     "accounts.session.signed_out": gettext_lazy("%(actor)s signed out."),
     "accounts.session.failed": gettext_lazy("Somebody tried to sign in as %(target)s with a wrong password."),
+    "accounts.session.expired": gettext_lazy("Somebody tried the expired one-time password of %(target)s."),
     "accounts.session.ended": gettext_lazy("%(actor)s ended sessions of %(target)s: %(count)s."),
     "accounts.second_factor.set_up": gettext_lazy("%(actor)s set up a second factor."),
     "accounts.second_factor.removed": gettext_lazy("%(actor)s removed the second factor of %(target)s."),

@@ -12,6 +12,7 @@ from accounts.actions.accounts import (
 )
 from accounts.actions.passwords import Slip, change_password, remind, reset_from_console, reset_passwords
 from accounts.actions.roles import LastPrincipal, RoleHeld, WrongDates, end_role, give_role
+from accounts.actions.security import set_security
 from accounts.actions.sessions import end_sessions, unlock
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "remind",
     "reset_from_console",
     "reset_passwords",
+    "set_security",
     "unlock",
 ]

@@ -10,9 +10,8 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import audit, policies, sessions
-from accounts.models import OpenSession, SecuritySettings, User
+from accounts.models import OpenSession, User
 from accounts.passwords import readable_code
-from accounts.roles import Permission
 from accounts.writing import recorded_write
 
 RECOVERY_CODES = 10
@@ -97,22 +96,6 @@ def remove_from_console(account: User) -> None:
     TOTPDevice.objects.filter(user=account).delete()
     StaticDevice.objects.filter(user=account).delete()
     audit.record(by=None, verb="accounts.second_factor.removed", target=account)
-
-
-@recorded_write
-def set_security(*, second_factor_required: bool, password_max_age_days: int, by: User) -> None:
-    if not by.may(Permission.SET_SECURITY):
-        raise PermissionDenied
-    rules = SecuritySettings.current()
-    rules.second_factor_required = second_factor_required
-    rules.password_max_age_days = password_max_age_days
-    rules.save_by(by)
-    audit.record(
-        by=by,
-        verb="accounts.security.changed",
-        second_factor_required=second_factor_required,
-        password_max_age_days=password_max_age_days,
-    )
 
 
 def codes_left(user: User) -> int:

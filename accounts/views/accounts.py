@@ -17,7 +17,7 @@ from accounts import lockout, policies, sessions, watch
 from accounts.actions import StaffCodeTaken, UserNameTaken, create_accounts, edit_account, second_factor
 from accounts.decorators import permission_required
 from accounts.forms import AccountFilter, AccountForm, NewAccountForm, RoleForm
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.journal import entries_about
 from accounts.models import HeldRole, SecuritySettings, User
 from accounts.names import search_key, sort_key
@@ -55,8 +55,8 @@ def account(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.MANAGE_ACCOUNTS)
 def account_new(request: AuthenticatedHttpRequest) -> HttpResponse:
-    form = NewAccountForm(request.POST or None, initial={"since": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    form = NewAccountForm(posted(request), initial={"since": timezone.localdate()})
+    if form.is_valid():
         try:
             return slips_page(request, create_accounts([form.row], by=request.user))
         except UserNameTaken:
@@ -71,8 +71,8 @@ def account_new(request: AuthenticatedHttpRequest) -> HttpResponse:
 def account_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk)
     initial = {"full_name": shown.full_name, "staff_code": shown.staff_code, "email": shown.email}
-    form = AccountForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = AccountForm(posted(request), initial=initial)
+    if form.is_valid():
         try:
             edit_account(account=shown, **form.cleaned_data, by=request.user)
         except StaffCodeTaken:

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import journal, watch
-from accounts.actions import remind, second_factor
+from accounts.actions import remind, set_security
 from accounts.decorators import permission_required
 from accounts.forms import JournalFilter, SecurityForm
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.models import SecuritySettings
 from accounts.roles import Permission
 from accounts.views.slips import chosen_accounts
@@ -71,10 +71,10 @@ def journal_page(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.SET_SECURITY)
 def security(request: AuthenticatedHttpRequest) -> HttpResponse:
-    form = SecurityForm(request.POST or None, initial=model_to_dict(SecuritySettings.current()))
-    if request.method != "POST" or not form.is_valid():
+    form = SecurityForm(posted(request), initial=model_to_dict(SecuritySettings.current()))
+    if not form.is_valid():
         context = {"form": form, "tabs": tabs_of(request.user, "security")}
         return render(request, "accounts/security.html", context, status=422 if form.errors else 200)
-    second_factor.set_security(**form.cleaned_data, by=request.user)
+    set_security(**form.cleaned_data, by=request.user)
     messages.success(request, _("The rules of sign-in are set."))
     return redirect_to(reverse("accounts:security"))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import devices, sessions, watch
 from accounts.actions import change_password, end_sessions, second_factor
 from accounts.forms import OwnPasswordForm
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.journal import entries_about
 from accounts.models import OpenSession
 
@@ -38,8 +38,8 @@ def own_account(request: AuthenticatedHttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: AuthenticatedHttpRequest) -> HttpResponse:
-    form = OwnPasswordForm(request.user, request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    form = OwnPasswordForm(request.user, posted(request))
+    if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "accounts/password.html", {"form": form}, status=status)
     change_password(

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import devices, sessions
+from accounts import audit, devices, sessions
 from accounts.actions import second_factor
 from accounts.forms import CodeForm, SignInForm
+from accounts.http import posted
 from accounts.models import User
 from accounts.origin import address_of, browser_of
 
@@ -45,6 +47,8 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "expired"):  # right, so Django reports no failure
+            audit.record(by=None, verb="accounts.session.expired", target=form.user_cache)
         response.status_code = 429 if form.is_locked else 200
         return response
 
@@ -56,8 +60,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     user = _pending(request)
     if user is None:
         return redirect("accounts:sign_in")
-    form = CodeForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    form = CodeForm(posted(request))
+    if not form.is_valid():
         return _code_page(request, form)
     answer = second_factor.verify(user=user, typed=form.cleaned_data["code"])
     if answer.accepted:
