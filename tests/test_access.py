@@ -35,7 +35,7 @@ device_confirm           GET      /account/devices/{device}/confirm/            
 device_confirm           POST     /account/devices/{device}/confirm/              404  404  404  404  404  404  303  404
 second_factor            GET      /account/second-factor/                         200  200  200  200  200  200  200  200
 second_factor_start      GET      /account/second-factor/start/                   405  405  405  405  405  405  405  405
-second_factor_start      POST     /account/second-factor/start/                   303  303  303  303  303  303  303  303
+second_factor_start      POST     /account/second-factor/start/                   422  422  422  422  422  422  422  422
 second_factor_confirm    GET      /account/second-factor/confirm/                 405  405  405  405  405  405  405  405
 second_factor_confirm    POST     /account/second-factor/confirm/                 422  422  422  422  422  422  422  422
 recovery_codes           GET      /account/second-factor/codes/                   405  405  405  405  405  405  405  405

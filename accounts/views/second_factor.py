@@ -27,11 +27,10 @@ def second_factor(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_POST
 def second_factor_start(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Who has one already proves the password before another takes its place."""
-    if actions.has_second_factor(request.user):
-        proof = ProofForm(request.user, request.POST)
-        if not proof.is_valid():
-            return _page(request, proof=proof)
+    """Who finds a computer signed in could otherwise lock its owner out with a phone of their own."""
+    proof = ProofForm(request.user, request.POST)
+    if not proof.is_valid():
+        return _page(request, proof=proof)
     actions.start(user=request.user)
     return redirect_to(reverse("accounts:second_factor"))
 

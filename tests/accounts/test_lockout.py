@@ -1,5 +1,7 @@
 """Guessing is held up; the owner of the account hardly notices."""
 
+from typing import Any
+
 import pytest
 from axes.models import AccessAttempt
 from django.test import Client, RequestFactory
@@ -9,10 +11,11 @@ from accounts.origin import address_of
 from tests.accounts.people import client_of, sign_in, verbs
 from tests.cast import PASSWORD
 
-SCHOOL, HOME = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.9"}
+SCHOOL: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.7"}
+HOME: dict[str, Any] = {"REMOTE_ADDR": "198.51.100.9"}
 
 
-def guess(client: Client, username: str = "toan", times: int = 5, **extra: str) -> None:
+def guess(client: Client, username: str = "toan", times: int = 5, **extra: Any) -> None:
     for number in range(times):
         sign_in(client, username, f"đoán lần {number}", **extra)
 

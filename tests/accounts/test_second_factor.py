@@ -19,7 +19,7 @@ def is_in(client) -> bool:
 
 def test_it_is_set_up_with_a_code_and_the_recovery_codes_are_shown_once(cast, client):
     sign_in(client, "toan")
-    client.post("/account/second-factor/start/")
+    client.post("/account/second-factor/start/", {"password": PASSWORD})
     assert "data:image/svg+xml" in client.get("/account/second-factor/").text
 
     page = client.post("/account/second-factor/confirm/", {"code": code_of(cast.toan)})
@@ -32,7 +32,7 @@ def test_it_is_set_up_with_a_code_and_the_recovery_codes_are_shown_once(cast, cl
 
 def test_a_wrong_code_sets_up_nothing(cast):
     client = client_of(cast.toan)
-    client.post("/account/second-factor/start/")
+    client.post("/account/second-factor/start/", {"password": PASSWORD})
 
     assert client.post("/account/second-factor/confirm/", {"code": "000000"}).status_code == 422
     assert not second_factor.has_second_factor(cast.toan)
@@ -114,6 +114,7 @@ def test_recovery_codes_are_not_kept_as_they_are(cast):
 
 
 def test_new_recovery_codes_and_removal_need_the_password(cast, client):
+    assert client_of(cast.lan).post("/account/second-factor/start/", {"password": "sai"}).status_code == 422
     with_second_factor(cast.toan)
     sign_in(client, "toan")
     client.post(CODE, {"code": code_of(cast.toan)})
@@ -149,7 +150,7 @@ def test_required_of_principal_and_administrator_they_reach_nothing_else_before(
     assert client.get("/classes/")["Location"] == "/account/second-factor/"
     assert client_of(cast.toan).get("/classes/").status_code == 200
 
-    client.post("/account/second-factor/start/")
+    client.post("/account/second-factor/start/", {"password": PASSWORD})
     client.post("/account/second-factor/confirm/", {"code": code_of(cast.khoa)})
     assert client.get("/classes/").status_code == 200
 
