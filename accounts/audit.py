@@ -1,5 +1,6 @@
 """Write down what was done, in the same transaction as doing it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -11,7 +12,22 @@ def record(
     *, by: User | None, verb: str, target: models.Model | None = None, **particulars: Any
 ) -> AuditEvent:
     """Append one event. `verb` is `app.noun.past_participle`; particulars are JSON without secrets."""
-    return AuditEvent.objects.create(
+    event = _event(by, verb, target, particulars)
+    event.save()
+    return event
+
+
+def record_many(
+    *, by: User | None, verb: str, targets: Iterable[models.Model], **particulars: Any
+) -> list[AuditEvent]:
+    """Append one event for each target, in one statement."""
+    return AuditEvent.objects.bulk_create(_event(by, verb, target, particulars) for target in targets)
+
+
+def _event(
+    by: User | None, verb: str, target: models.Model | None, particulars: dict[str, Any]
+) -> AuditEvent:
+    return AuditEvent(
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else "",
         verb=verb,

@@ -1,6 +1,6 @@
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -18,3 +18,8 @@ def redirect_to(url: str) -> HttpResponse:
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return cast(HttpResponse, response)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What binds a form of a page that both shows and takes it: even an empty answer is one."""
+    return request.POST if request.method == "POST" else None

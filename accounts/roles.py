@@ -22,6 +22,7 @@ class Permission(models.TextChoices):
     READ_SCHOOL = "read_school", _("Read every class book of the school")
     READ_ACCOUNTS = "read_accounts", _("See accounts and their roles")
     MANAGE_ACCOUNTS = "manage_accounts", _("Create and manage accounts")
+    SET_SECURITY = "set_security", _("Set the rules of sign-in")
     DELEGATE_POWERS = "delegate_powers", _("Delegate the principal's powers")
     ISSUE_DECISIONS = "issue_decisions", _("Enter decisions, appoint the board, choose the school's policy")
     ANSWER_INCIDENTS = "answer_incidents", _("Answer incident reports")
@@ -50,6 +51,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.READ_SCHOOL,
             _P.READ_ACCOUNTS,
             _P.MANAGE_ACCOUNTS,
+            _P.SET_SECURITY,
             _P.DELEGATE_POWERS,
             _P.ISSUE_DECISIONS,
             _P.ANSWER_INCIDENTS,

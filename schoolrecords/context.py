@@ -29,6 +29,7 @@ NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Export"), "gradebook:exports", _with(Permission.READ_SCHOOL)),
     (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
+    (_("Accounts"), "accounts:accounts", _with(Permission.MANAGE_ACCOUNTS)),
 ]
 
 

@@ -5,7 +5,9 @@ PORTAL_MODE=production refuses to start without its secrets, database, broker an
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -66,6 +68,10 @@ INSTALLED_APPS = [
     "csp",
     "guardian",
     "simple_history",
+    "axes",  # before accounts: failures are counted, then recorded
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "accounts",
     "gradebook",
     "transcripts",
@@ -83,7 +89,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.idle_sessions_end",
     "accounts.middleware.SignInRequired",
+    "accounts.middleware.FirstThingsFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "schoolrecords.unknown_rules.UnknownRules",
@@ -123,6 +131,7 @@ DATABASES = {
 # Sign-in and sessions
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it only turns away who is locked out
     "django.contrib.auth.backends.ModelBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
@@ -132,17 +141,25 @@ CSRF_FAILURE_VIEW = "schoolrecords.views.form_expired"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
+# Length and what is easy to guess, no rules of composition (ASVS 5.0, 6.2).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "email", "staff_code")},
+    },
+    {"NAME": "schoolrecords.password_words.FamiliarWordsValidator"},
 ]
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE_SECONDS = int(env.text("PORTAL_SESSION_IDLE_SECONDS", str(2 * 60 * 60)))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION and env.flag("PORTAL_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("PORTAL_BEHIND_PROXY") else None
+BEHIND_PROXY = env.flag("PORTAL_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -161,6 +178,36 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+# Lock-out: failures of a name at one address, of a name everywhere, of an address (accounts.lockout says why).
+AXES_HANDLER = "accounts.lockout.Handler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"], ["ip_address"]]
+LOCKOUT_LIMITS = (5, 25, 300)
+AXES_FAILURE_LIMIT = 1  # the handler answers 1 when one of these is reached
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the journal has it
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "accounts.lockout.counted_name"
+AXES_CLIENT_IP_CALLABLE = "accounts.origin.address_of"
+AXES_CLIENT_STR_CALLABLE = "accounts.lockout.nameless"
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "csrfmiddlewaretoken", "next"]
+DEVICE_COOKIE_NAME = "portal_device"
+
+# Second factor
+OTP_TOTP_ISSUER = urlsplit(PUBLIC_URL).hostname  # what the app on the phone shows
+
+# E-mail is an extra: without a server nothing is sent, and every notice stands in the portal as well.
+EMAIL_HOST = env.text("PORTAL_EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = int(env.text("PORTAL_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env.text("PORTAL_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("PORTAL_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("PORTAL_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("PORTAL_EMAIL_FROM", "")
+
 # A grid of 45 pupils x 14 columns posts each cell with its version.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -243,4 +290,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "WARNING")},
     "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
 }
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+# axes.W002: its middleware would replace the sign-in page, which says in words that it is locked.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001", "axes.W002"]

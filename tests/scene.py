@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from accounts.models import KnownDevice, OpenSession, User
 from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
@@ -49,6 +50,7 @@ def build_scene(cast: Cast) -> Scene:
     return Scene(
         cast,
         {
+            **_account_of(cast.toan),
             "class": cast.classes["6A"].pk,
             "course": course.pk,
             "pupil": pupil.pk,
@@ -65,6 +67,14 @@ def build_scene(cast: Cast) -> Scene:
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
         },
     )
+
+
+def _account_of(user: User) -> dict[str, int]:
+    signed_in(Client(), user)
+    session = OpenSession.objects.filter(user=user).latest("pk")
+    device = KnownDevice.objects.create(user=user, digest="0" * 64, browser="Firefox, Windows")
+    held = user.held_roles.get()
+    return {"account": user.pk, "held": held.pk, "session": session.pk, "device": device.pk}
 
 
 def picture() -> bytes:

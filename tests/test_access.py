@@ -17,13 +17,61 @@ from tests.cast import signed_in
 from tests.scene import Scene
 
 PEOPLE = ["hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan"]
-PUBLIC = {"health", "language", "sign_in", "public"}
+PUBLIC = {"health", "language", "sign_in", "sign_in_code", "public"}
 
 TABLE = """
 address                  method  path                                            hanh vinh khoa cuc  dung mai  toan lan
 home                     GET     /                                               200  200  200  200  200  200  200  200
 people                   GET     /people/                                        200  200  200  403  403  403  403  403
 sign_out                 GET     /sign-out/                                      405  405  405  405  405  405  405  405
+own_account              GET      /account/                                       200  200  200  200  200  200  200  200
+password                 GET      /account/password/                              200  200  200  200  200  200  200  200
+password                 POST     /account/password/                              422  422  422  422  422  422  422  422
+sessions_end             GET      /account/sessions/end/                          405  405  405  405  405  405  405  405
+sessions_end             POST     /account/sessions/end/                          303  303  303  303  303  303  303  303
+session_end              GET      /account/sessions/{session}/end/                405  405  405  405  405  405  405  405
+session_end              POST     /account/sessions/{session}/end/                404  404  404  404  404  404  303  404
+device_confirm           GET      /account/devices/{device}/confirm/              405  405  405  405  405  405  405  405
+device_confirm           POST     /account/devices/{device}/confirm/              404  404  404  404  404  404  303  404
+second_factor            GET      /account/second-factor/                         200  200  200  200  200  200  200  200
+second_factor_start      GET      /account/second-factor/start/                   405  405  405  405  405  405  405  405
+second_factor_start      POST     /account/second-factor/start/                   422  422  422  422  422  422  422  422
+second_factor_confirm    GET      /account/second-factor/confirm/                 405  405  405  405  405  405  405  405
+second_factor_confirm    POST     /account/second-factor/confirm/                 422  422  422  422  422  422  422  422
+recovery_codes           GET      /account/second-factor/codes/                   405  405  405  405  405  405  405  405
+recovery_codes           POST     /account/second-factor/codes/                   422  422  422  422  422  422  422  422
+second_factor_remove     GET      /account/second-factor/remove/                  405  405  405  405  405  405  405  405
+second_factor_remove     POST     /account/second-factor/remove/                  422  422  422  422  422  422  422  422
+accounts                 GET      /accounts/                                      200  403  403  403  403  403  403  403
+account_new              GET      /accounts/new/                                  200  403  403  403  403  403  403  403
+account_new              POST     /accounts/new/                                  422  403  403  403  403  403  403  403
+slips                    GET      /accounts/slips/                                405  405  405  405  405  405  405  405
+slips                    POST     /accounts/slips/                                303  403  403  403  403  403  403  403
+watch_list               GET      /accounts/watch/                                200  403  403  403  403  403  403  403
+watch_remind             GET      /accounts/watch/remind/                         405  405  405  405  405  405  405  405
+watch_remind             POST     /accounts/watch/remind/                         303  403  403  403  403  403  403  403
+account_journal          GET      /accounts/journal/                              200  403  403  403  403  403  403  403
+security                 GET      /accounts/security/                             200  403  403  403  403  403  403  403
+security                 POST     /accounts/security/                             422  403  403  403  403  403  403  403
+role_end                 GET      /accounts/roles/{held}/end/                     405  405  405  405  405  405  405  405
+role_end                 POST     /accounts/roles/{held}/end/                     303  403  403  403  403  403  403  403
+account                  GET      /accounts/{account}/                            200  403  403  403  403  403  403  403
+account_edit             GET      /accounts/{account}/edit/                       200  403  403  403  403  403  403  403
+account_edit             POST     /accounts/{account}/edit/                       422  403  403  403  403  403  403  403
+role_give                GET      /accounts/{account}/give-role/                  405  405  405  405  405  405  405  405
+role_give                POST     /accounts/{account}/give-role/                  422  403  403  403  403  403  403  403
+password_reset           GET      /accounts/{account}/reset-password/             405  405  405  405  405  405  405  405
+password_reset           POST     /accounts/{account}/reset-password/             200  403  403  403  403  403  403  403
+account_disable          GET      /accounts/{account}/disable/                    405  405  405  405  405  405  405  405
+account_disable          POST     /accounts/{account}/disable/                    303  403  403  403  403  403  403  403
+account_enable           GET      /accounts/{account}/enable/                     405  405  405  405  405  405  405  405
+account_enable           POST     /accounts/{account}/enable/                     303  403  403  403  403  403  403  403
+account_unlock           GET      /accounts/{account}/unlock/                     405  405  405  405  405  405  405  405
+account_unlock           POST     /accounts/{account}/unlock/                     303  403  403  403  403  403  403  403
+account_sign_out         GET      /accounts/{account}/sign-out/                   405  405  405  405  405  405  405  405
+account_sign_out         POST     /accounts/{account}/sign-out/                   303  403  403  403  403  403  403  403
+account_remove_factor    GET      /accounts/{account}/remove-second-factor/       405  405  405  405  405  405  405  405
+account_remove_factor    POST     /accounts/{account}/remove-second-factor/       303  403  403  403  403  403  403  403
 classes                  GET     /classes/                                       200  200  200  200  200  200  200  200
 school_class             GET     /classes/{class}/                               200  200  200  200  404  200  200  404
 class_now                GET     /classes/{class}/results/                       302  302  302  302  404  302  404  404

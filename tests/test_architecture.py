@@ -12,6 +12,8 @@ ORDER = ["accounts", "gradebook", "transcripts", "corrections", "archive"]
 NOT_RECORDED = {
     "accounts.User": "Django writes sign-ins into it; changes of accounts are audit events",
     "accounts.AuditEvent": "is itself a record; append-only",
+    "accounts.OpenSession": "shows a session and ends with it; opening and ending are audit events",
+    "accounts.KnownDevice": "a browser that was seen; its first time and its confirmation are audit events",
     "gradebook.CourseUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.SchoolClassUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.ImportRun": "progress of a job; what was written names the import",

@@ -1,6 +1,9 @@
 """The people who sign in: one account for every role to try, and enough teachers for every lesson."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from accounts.actions import create_account, give_role
 from accounts.models import User
@@ -10,6 +13,8 @@ from schoolrecords.demonstration.dice import dice
 from schoolrecords.demonstration.plan import ROLES_SINCE
 
 PASSWORD = "ngan-thong-2026"  # noqa: S105 - meant to be known; the command refuses to run in production
+
+LONG_AGO, NEVER = "gvmithuat", "gvtheductieuhoc"
 
 PRIMARY, LOWER, UPPER = range(1, 6), range(6, 10), range(10, 13)
 SECONDARY = range(6, 13)
@@ -104,11 +109,20 @@ def hire(seed: int) -> dict[str, User]:
         people[seat.username] = create_account(
             username=seat.username, full_name=full_names[seat.username], password=None, by=principal
         )
-    User.objects.filter(pk__in=[user.pk for user in people.values()]).update(password=principal.password)
+    _let_in(people, principal.password)
     for seat in SEATS:
         for role in seat.roles:
             give_role(user=people[seat.username], role=role, since=ROLES_SINCE, by=principal)
     return people
+
+
+def _let_in(people: dict[str, User], password: str) -> None:
+    """Everybody has chosen this password and used it; two have not done so lately, for the watch list."""
+    now = timezone.now()
+    accounts = User.objects.filter(pk__in=[user.pk for user in people.values()])
+    accounts.update(password=password, password_changed_at=now, last_login=now)
+    accounts.filter(username=LONG_AGO).update(password_changed_at=now - timedelta(days=300))
+    accounts.filter(username=NEVER).update(password_changed_at=None, last_login=None)
 
 
 def _full_names(seed: int) -> dict[str, str]:

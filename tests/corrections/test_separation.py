@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from accounts.actions import give_role
+from accounts.models import HeldRole
 from accounts.roles import Role
 from corrections import actions
 from corrections.models import Decision, Execution
@@ -22,7 +22,7 @@ def mighty(scene):
     for person in scene.cast.people.values():
         for role in EVERY_ROLE:
             if role not in person.roles:
-                give_role(user=person, role=role, since=date(2026, 8, 1), by=scene.cast.hanh)
+                HeldRole(user=person, role=role, since=date(2026, 8, 1)).save_by(scene.cast.hanh)
         if person != scene.cast.toan:
             assign_teacher(course=scene.course, teacher=person, since=FIRST_DAY, by=scene.cast.hanh)
         del person.roles

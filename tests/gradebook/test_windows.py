@@ -6,8 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connections, transaction
 
-from accounts.actions import give_role
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, HeldRole
 from accounts.roles import Role
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.windows import (
@@ -56,7 +55,7 @@ def test_only_the_administrator_executes(cast, person):
 
 
 def test_who_holds_both_roles_still_does_not_execute_their_own_order(cast):
-    give_role(user=cast.hanh, role=Role.ADMINISTRATOR, since=FIRST_DAY, by=cast.hanh)
+    HeldRole(user=cast.hanh, role=Role.ADMINISTRATOR, since=FIRST_DAY).save_by(cast.khoa)
     order = ordered(cast)
     del cast.hanh.__dict__["roles"]
 

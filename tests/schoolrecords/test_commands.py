@@ -24,7 +24,8 @@ def test_a_new_installation_starts_with_the_school_and_its_principal(db, monkeyp
     principal = User.objects.get()
     assert principal.roles == {Role.PRINCIPAL}
     assert School.objects.get().name == SCHOOL["name"]
-    assert client.login(username="hanh", password="mot-mat-khau-dai")
+    signed_in = client.post("/sign-in/", {"username": "hanh", "password": "mot-mat-khau-dai"})
+    assert signed_in["Location"] == "/"
     with pytest.raises(CommandError, match="already"):
         call_command("found_school", **SCHOOL)
 

@@ -1,6 +1,6 @@
 """Who you are, which roles you hold, and what was done."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -36,6 +36,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("staff code"), max_length=20, blank=True, help_text=_("the ministry's code of a member of staff")
     )
     is_active = models.BooleanField(_("active"), default=True)
+    # When its owner last chose the password; empty while it is one that somebody else handed out (S2-25).
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    # Until when a one-time password opens the account; its owner has to choose another at once.
+    one_time_until = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -76,6 +81,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         given = self.received_delegations.on(timezone.localdate()).select_related("giver")
         return frozenset(delegation.power for delegation in given if delegation.is_backed)
 
+    @property
+    def must_change_password(self) -> bool:
+        return self.one_time_until is not None
+
+    def one_time_password_expired(self, now: datetime) -> bool:
+        return self.one_time_until is not None and self.one_time_until < now
+
     def may(self, permission: Permission) -> bool:
         return permission in self.delegated or self.may_by_role(permission)
 
@@ -90,6 +102,15 @@ class DatedQuerySet(RecordedQuerySet):
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
+class HeldRoleQuerySet(DatedQuerySet):
+    def on(self, day: date) -> "HeldRoleQuerySet":
+        return self.not_ended(day).filter(since__lte=day)
+
+    def not_ended(self, day: date) -> "HeldRoleQuerySet":
+        """Held on this day, or from a later one."""
+        return self.filter(Q(until=None) | Q(until__gte=day), is_withdrawn=False)
+
+
 class HeldRole(Recorded):
     """A role that a person holds from one day to another; a person may hold several at once."""
 
@@ -97,8 +118,10 @@ class HeldRole(Recorded):
     role = models.CharField(max_length=20, choices=Role.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True, help_text=_("last day on which it is held"))
+    # Taken back before its first day was over, for example given to the wrong person: it no longer counts at all.
+    is_withdrawn = models.BooleanField(default=False)
 
-    objects: ClassVar = DatedQuerySet.as_manager()
+    objects: ClassVar = HeldRoleQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -212,7 +235,10 @@ class AuditEvent(models.Model):
     particulars = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["target_type", "target_id"], name="accounts_audit_target")]
+        indexes = [
+            models.Index(fields=["target_type", "target_id"], name="accounts_audit_target"),
+            models.Index(fields=["actor_id", "at"], name="accounts_audit_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb} {self.target_name}"

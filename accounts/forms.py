@@ -1,0 +1,212 @@
+"""The shape of what is posted about accounts. Whether it may be done is for the actions to say."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import NewAccount
+from accounts.models import User
+from accounts.names import clean
+from accounts.roles import Role
+
+
+def day(label: Any, **options: Any) -> forms.DateField:
+    """A text field: a date picker shows the order of day and month that the browser's language has."""
+    return forms.DateField(
+        label=label,
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput({"placeholder": "dd/mm/yyyy", "autocomplete": "off"}, format="%d/%m/%Y"),
+        **options,
+    )
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("Wrong user name or password. If you forgot it, ask the IT administrator."),
+        "inactive": _("This account is disabled. Ask the IT administrator."),
+        "locked": _(
+            "Too many wrong passwords: signing in with this user name is locked here for 15 minutes. "
+            "If you cannot wait, ask the IT administrator to unlock it."
+        ),
+        "expired": _("This one-time password has expired. Ask the IT administrator for a new slip."),
+    }
+
+    def get_invalid_login_error(self) -> ValidationError:
+        code = "locked" if self.is_locked else "invalid_login"
+        return ValidationError(self.error_messages[code], code=code)
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if user.one_time_password_expired(timezone.now()):
+            raise ValidationError(self.error_messages["expired"], code="expired")
+
+    @property
+    def is_locked(self) -> bool:
+        return bool(getattr(self.request, "axes_locked_out", False))
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            {
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Django's, in the words of this portal. Pasting is allowed: it is how password managers work."""
+
+    field_order = ["old_password", "new_password1", "new_password2"]
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        one_time = user.must_change_password
+        self.fields["old_password"].label = _("One-time password") if one_time else _("Current password")
+        self.fields["new_password1"].label = _("New password")
+        self.fields["new_password1"].help_text = _(
+            "At least 12 characters, for example four words that do not belong together. Spaces and Vietnamese "
+            "letters are allowed. Not your name, nor words everybody at school would guess."
+        )
+        self.fields["new_password2"].label = _("New password once more")
+        self.fields["new_password2"].help_text = ""
+        self.error_messages["password_incorrect"] = _("This is not your current password.")
+
+
+class ProofForm(forms.Form):
+    """One's own password once more, before a change that a passer-by could make."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError(_("This is not your password."))
+        return password
+
+
+class AccountForm(forms.Form):
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    staff_code = forms.CharField(
+        label=_("Staff code"),
+        max_length=20,
+        required=False,
+        help_text=_("The ministry's code of a member of staff."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("For reminders and notices of new devices.")
+    )
+
+    def clean_full_name(self) -> str:
+        return clean(self.cleaned_data["full_name"])
+
+
+class NewAccountForm(AccountForm):
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        required=False,
+        validators=[UnicodeUsernameValidator()],
+        help_text=_("Left empty, it is made from the name: Nguyễn Thị Hạnh signs in as hanhnt."),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    since = day(_("From"), help_text=_("First day on which the roles are held."))
+    # A second click or a reloaded page would otherwise open a second account for the same person.
+    namesake = forms.BooleanField(
+        label=_("It is another person of the same name"), required=False, widget=forms.HiddenInput
+    )
+
+    field_order = ["full_name", "namesake", "username", "staff_code", "email", "roles", "since"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        same = User.objects.filter(full_name=data.get("full_name", "")).first()
+        if same and not data.get("namesake"):
+            self.fields["namesake"].widget = forms.CheckboxInput()
+            text = _("There is an account for this name already: %(username)s.")
+            self.add_error("namesake", ValidationError(text, params={"username": same.username}))
+        return data
+
+    @property
+    def row(self) -> NewAccount:
+        roles = tuple(Role(role) for role in self.cleaned_data["roles"])
+        data = {name: value for name, value in self.cleaned_data.items() if name != "namesake"}
+        return NewAccount(**{**data, "roles": roles})
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
+    since = day(_("From"))
+    until = day(_("Until"), required=False, help_text=_("Last day; empty as long as it is not known."))
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What `give_role` takes."""
+        return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
+
+
+class EndRoleForm(forms.Form):
+    NOW, TODAY = "now", "today"
+    when = forms.ChoiceField(choices=[(NOW, _("At once")), (TODAY, _("At the end of today"))])
+
+    @property
+    def until(self) -> date:
+        today = timezone.localdate()
+        return today if self.cleaned_data["when"] == self.TODAY else today - timedelta(days=1)
+
+
+class SecurityForm(forms.Form):
+    second_factor_required = forms.BooleanField(
+        label=_("Principal and administrator sign in with a second factor"),
+        required=False,
+        help_text=_("Who has none yet sets it up at the next click, and reaches no other page before."),
+    )
+    password_max_age_days = forms.IntegerField(
+        label=_("Remind of passwords older than (days)"),
+        min_value=30,
+        max_value=730,
+        help_text=_("A reminder on the home page; nobody is forced."),
+    )
+
+
+class AccountFilter(forms.Form):
+    q = forms.CharField(label=_("Name, user name or code"), required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("All roles")), *Role.choices], required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("Active")), ("disabled", _("Disabled")), ("all", _("All"))],
+        required=False,
+    )
+
+
+class JournalFilter(forms.Form):
+    person = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=User.objects.order_by("full_name"),
+        required=False,
+        empty_label=_("Everybody"),
+    )
+    since = day(_("From"), required=False)
+    until = day(_("To"), required=False)

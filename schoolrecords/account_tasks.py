@@ -1,0 +1,29 @@
+"""What the home page says about one's own account: a device nobody has confirmed, a password to change."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts import devices, watch
+from accounts.http import AuthenticatedHttpRequest
+from schoolrecords.worklist import Task, task
+
+
+def account_tasks(request: AuthenticatedHttpRequest) -> Iterator[Task]:
+    yield from _new_devices(request)
+    if reminder := watch.reminder_for(request.user):
+        yield task(_("Choose a new password"), reminder, reverse("accounts:password"), kind="waiting")
+
+
+def _new_devices(request: AuthenticatedHttpRequest) -> Iterator[Task]:
+    for device in devices.to_confirm(request, request.user):
+        text = _("%(browser)s, %(address)s, %(moment)s. Was it you?") % {
+            "browser": device.browser or _("unknown browser"),
+            "address": device.address,
+            "moment": date_format(timezone.localtime(device.first_seen_at), "H:i d/m/Y"),
+        }
+        url = reverse("accounts:own_account")
+        yield task(_("Your account was used on a new device"), text, url, kind="conflict")
