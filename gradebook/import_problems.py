@@ -125,6 +125,9 @@ ROW_SENTENCES: Mapping[str, Any] = {
     Code.NOT_AN_ENTRY: gettext_lazy("The row holds nothing that this list is about: taken for a note."),
     Code.UNKNOWN_CHOICE: gettext_lazy("“%(value)s” is not known here. Write one of: %(choices)s."),
     Code.BAD_COUNT: gettext_lazy("“%(value)s” is not a whole number."),
+    Code.BAD_USERNAME: gettext_lazy(
+        "“%(value)s” is not a user name. Use letters, digits, dots and hyphens, no spaces."
+    ),
     Code.BAD_EMAIL: gettext_lazy("“%(value)s” is not an e-mail address."),
     Code.UNKNOWN_COLUMN: gettext_lazy("This heading is not known, so the column is not read."),
     Reason.UNKNOWN_CLASS: gettext_lazy(
@@ -200,6 +203,10 @@ ROW_SENTENCES: Mapping[str, Any] = {
         "Somebody called “%(value)s” has an account (%(known)s). Write the user name or staff code if it is the same "
         "person; give the account its staff code if it is not."
     ),
+    Reason.HEADED: gettext_lazy(
+        "“%(value)s” is headed by %(known)s. Change the head on the department's page."
+    ),
+    Reason.HEAD_OF_NOTHING: gettext_lazy("A department head needs a department. Fill in the column."),
     Reason.ROLE_NOT_YOURS: gettext_lazy("Only the principal gives the role “%(value)s”."),
 }
 

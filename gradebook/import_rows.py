@@ -44,6 +44,8 @@ class Reason(StrEnum):
     OTHER_TEACHER = "other_teacher"
     ALSO_GIVEN = "also_given"
     NAME_OF_SOMEBODY = "name_of_somebody"
+    HEADED = "headed"
+    HEAD_OF_NOTHING = "head_of_nothing"
     ROLE_NOT_YOURS = "role_not_yours"
 
 

@@ -17,6 +17,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.writing import recorded_write
 from gradebook import tasks
+from gradebook.actions.import_staff import write_staff
 from gradebook.actions.import_teaching import write_assignments, write_classes
 from gradebook.actions.imports import BeingWritten, check_file, keep, lock_unsettled
 from gradebook.import_rows import FileReason, Misplaced
@@ -33,6 +34,7 @@ from gradebook.spreadsheets.survey import survey
 from gradebook.years import open_year
 
 WRITERS: Mapping[str, Callable[[Plan, Import, User, date], None]] = {
+    Import.Kind.STAFF: write_staff,
     Import.Kind.CLASSES: write_classes,
     Import.Kind.ASSIGNMENTS: write_assignments,
 }

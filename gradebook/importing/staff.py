@@ -13,6 +13,7 @@ from gradebook.import_rows import Reason, RefusedRow, RowRefused, Source, same_n
 from gradebook.importing.plans import Change, Entry, Plan
 from gradebook.spreadsheets.rows import Result
 from gradebook.spreadsheets.staff_list import STAFF_HEADINGS, StaffRow
+from gradebook.spreadsheets.text import plain
 
 LIMITS = {"full_name": 120, "username": 60, "staff_code": 20, "department": 80}
 
@@ -52,6 +53,7 @@ class _Known:
     by_name: Mapping[str, Sequence[User]]
     held: Mapping[int, set[Role]]
     departments: Mapping[int, str]
+    heads: dict[str, str]
     by: User
     seen: dict[str, int]
 
@@ -64,13 +66,14 @@ class _Known:
         held: dict[int, set[Role]] = defaultdict(set)
         for user_id, role in HeldRole.objects.on(timezone.localdate()).values_list("user_id", "role"):
             held[user_id].add(Role(role))
-        members = Membership.objects.filter(until=None).values_list("user_id", "department__name")
+        members = list(Membership.objects.filter(until=None).select_related("department", "user"))
         return cls(
             by_code={user.staff_code.casefold(): user for user in people if user.staff_code},
             by_username={user.username.casefold(): user for user in people},
             by_name=by_name,
             held=held,
-            departments=dict(members),
+            departments={each.user_id: each.department.name for each in members},
+            heads={department_key(each.department.name): str(each.user) for each in members if each.is_head},
             by=by,
             seen={},
         )
@@ -87,6 +90,7 @@ class _Known:
         facts = (row.staff_code or "–", row.username or "–", _labels(roles), row.department or "–")
         if user is None:
             self._check_once(row)
+            self._check_head(row, roles)
             return Entry(
                 row.row_number, row.full_name, facts, fate=StaffFate(row, None, roles, bool(row.department))
             )
@@ -99,6 +103,16 @@ class _Known:
         first = self.seen.setdefault(names.sort_key(row.full_name), row.row_number)
         if first != row.row_number:
             raise RowRefused(Reason.SAME_PUPIL, other_row=first)
+
+    def _check_head(self, row: StaffRow, roles: tuple[Role, ...]) -> None:
+        """A department has one head, and who is called head heads one."""
+        if Role.DEPARTMENT_HEAD not in roles:
+            return
+        if not row.department:
+            raise RowRefused(Reason.HEAD_OF_NOTHING)
+        head = self.heads.setdefault(department_key(row.department), row.full_name)
+        if head != row.full_name:
+            raise RowRefused(Reason.HEADED, value=row.department, known=head)
 
     def _user(self, row: StaffRow) -> User | None:
         """Whom the row means, if they have an account."""
@@ -123,7 +137,7 @@ class _Known:
         department, here = STAFF_HEADINGS.official("department"), self.departments.get(user.pk)
         if row.department and here is None:
             fills.append(Change(department, "", row.department))
-        elif row.department and here and here.casefold() != row.department.casefold():
+        elif row.department and here and department_key(here) != department_key(row.department):
             differences.append(Change(department, here, row.department))
         held = self.held.get(user.pk, set())
         if roles and not set(roles) <= held:
@@ -133,6 +147,17 @@ class _Known:
             differences.append(Change(STAFF_HEADINGS.official("email"), user.email or "–", row.email))
         fate = StaffFate(row, user, (), bool(fills))
         return Entry(row.row_number, row.full_name, facts, fills=fills, differences=differences, fate=fate)
+
+
+def department_key(name: str) -> str:
+    """Departments as compared: letter case, diacritics and dashes aside."""
+    return plain(name)
+
+
+def waiting_for_slips(plan: Plan) -> list[User]:
+    """People of the list who have an account but were never given a password."""
+    people = [entry.fate.user for entry in (*plan.filled, *plan.present)]
+    return [user for user in people if user.is_active and not user.has_usable_password()]
 
 
 def _labels(roles: tuple[Role, ...]) -> str:

@@ -71,6 +71,7 @@ class Code(StrEnum):
     AMBIGUOUS_CLASS = "ambiguous_class", "Excel stored `value` as a number, so 10.1 and 10.10 look the same."
     UNKNOWN_ETHNICITY = "unknown_ethnicity", "`value` is not an ethnic group of the national list."
     UNKNOWN_CHOICE = "unknown_choice", "`value` is none of the words `choices`."
+    BAD_USERNAME = "bad_username", "`value` holds a character that no user name has."
     BAD_EMAIL = "bad_email", "`value` is not an e-mail address."
     BAD_COUNT = "bad_count", "`value` is not a whole number."
     UNKNOWN_STATUS = "unknown_status", "`value` is not a status of a pupil."

@@ -55,6 +55,7 @@ POSTS = {
     "GVBM": "subject_teacher",
 }
 _ROLES = {plain(post): role for post, role in POSTS.items()}
+USERNAME = re.compile(r"[\w.@+-]+")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -88,6 +89,14 @@ def email(value: Cell) -> str | None:
     return written
 
 
+def username(value: Cell) -> str | None:
+    """Raises BadValue: BAD_USERNAME."""
+    written = text(value)
+    if written is not None and not USERNAME.fullmatch(written):
+        raise BadValue(Code.BAD_USERNAME, value=written)
+    return written
+
+
 def read_staff_list(data: bytes, chosen: Chosen | None = None) -> Result[StaffRow]:
     """`data` has passed `safety.check_upload`. Raises UnreadableTable as `reading.read_sheet` does."""
     return read_rows(read_sheet(data, STAFF_HEADINGS, chosen=chosen), _build, _twice)
@@ -101,7 +110,7 @@ def _build(reader: Reader) -> StaffRow | None:
     if not reader.value("full_name"):
         reader.refuse_row(Code.NOT_AN_ENTRY)
         return None
-    parsers = {"staff_code": text, "username": text, "email": email, "department": text}
+    parsers = {"staff_code": text, "username": username, "email": email, "department": text}
     values = {key: reader.parse(key, parser) or "" for key, parser in parsers.items()}
     full_name = reader.parse("full_name", name, required=True)
     held = reader.parse("posts", roles) or ()

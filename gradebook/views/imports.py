@@ -29,6 +29,7 @@ from gradebook.import_problems import lines
 from gradebook.importing.kinds import plan_of
 from gradebook.importing.plans import Plan
 from gradebook.importing.refused import refused_workbook
+from gradebook.importing.staff import waiting_for_slips
 from gradebook.models import Import
 from gradebook.spreadsheets.problems import UnreadableTable
 from gradebook.views.workbooks import workbook
@@ -154,6 +155,8 @@ def _page(
     asked = request.GET.get("show", ""), request.GET.get("page", "1")
     if upload.is_settled:
         context |= settled_preview(upload, *asked)
+        if upload.kind == Import.Kind.STAFF and upload.state == Import.State.CONFIRMED:
+            context["waiting"] = waiting_for_slips(plan_of(upload, request.user))
     elif upload.kind == Import.Kind.MARKS:
         context |= _marks(request, upload)
     elif run is None:
