@@ -4,6 +4,7 @@ Grants are derived from assignments (who teaches a course, who leads a class) in
 writes them, and a test holds the two equal.
 """
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db import models
@@ -16,6 +17,17 @@ ModelT = TypeVar("ModelT", bound=models.Model)
 
 def grant(permission: str, *, to: User, on: models.Model) -> None:
     assign_perm(permission, to, on)
+
+
+def grant_each(permission: str, *, to: User, on: Sequence[models.Model]) -> None:
+    """The same on several objects, in a constant number of statements; what is granted already stays so."""
+    model = type(on[0])
+    held = granted(model._default_manager.all(), to=to, permission=permission)  # type: ignore[misc]
+    missing = {each.pk for each in on} - set(
+        held.filter(pk__in=[each.pk for each in on]).values_list("pk", flat=True)
+    )
+    if missing:
+        assign_perm(permission, to, model._default_manager.filter(pk__in=missing))
 
 
 def revoke(permission: str, *, to: User, on: models.Model) -> None:

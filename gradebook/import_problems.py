@@ -1,6 +1,7 @@
 """Why a file, a column, a row or a cell was not taken over, in words that say what to do."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +76,7 @@ FILE_SENTENCES: Mapping[str, Any] = {
     Code.NO_MARK_COLUMN: gettext_lazy(
         "Sheet “%(sheet)s” has pupils but no column for marks or comments. Use the template of this course."
     ),
-    FileReason.NO_ROWS: gettext_lazy("There is no pupil below the header of the table."),
+    FileReason.NO_ROWS: gettext_lazy("There is nothing below the header of the table."),
     FileReason.OTHER_CLASS_FILE: gettext_lazy(
         "The column “Lớp” says %(value)s, but this is the book of class %(expected)s. Choose the file of this class."
     ),
@@ -121,6 +122,13 @@ ROW_SENTENCES: Mapping[str, Any] = {
     Code.DUPLICATE: gettext_lazy(
         "The same pupil (%(value)s) is also in row %(other_row)s. Keep one of the rows."
     ),
+    Code.NOT_AN_ENTRY: gettext_lazy("The row holds nothing that this list is about: taken for a note."),
+    Code.UNKNOWN_CHOICE: gettext_lazy("“%(value)s” is not known here. Write one of: %(choices)s."),
+    Code.BAD_COUNT: gettext_lazy("“%(value)s” is not a whole number."),
+    Code.BAD_USERNAME: gettext_lazy(
+        "“%(value)s” is not a user name. Use letters, digits, dots and hyphens, no spaces."
+    ),
+    Code.BAD_EMAIL: gettext_lazy("“%(value)s” is not an e-mail address."),
     Code.UNKNOWN_COLUMN: gettext_lazy("This heading is not known, so the column is not read."),
     Reason.UNKNOWN_CLASS: gettext_lazy(
         "There is no class “%(value)s” in the open school year. Correct the name or open the class first."
@@ -137,9 +145,6 @@ ROW_SENTENCES: Mapping[str, Any] = {
     Reason.NOT_STUDYING: gettext_lazy(
         "The status says that the pupil has left. Lists only add pupils; record the departure in the register."
     ),
-    Reason.NO_MINISTRY_CODE: gettext_lazy(
-        "The ministry identifier is missing, and nobody of this name and birth date is in the class. Add the 10 digits."
-    ),
     Reason.TOO_LONG: gettext_lazy("“%(heading)s” is longer than %(limit)s characters. Shorten it."),
     Reason.DISAGREES: gettext_lazy(
         "The identifier belongs to a pupil whose “%(heading)s” is “%(known)s”; the file says “%(value)s”. Find out "
@@ -147,7 +152,7 @@ ROW_SENTENCES: Mapping[str, Any] = {
     ),
     Reason.POSSIBLE_DUPLICATE: gettext_lazy(
         "Possible duplicate: a pupil of the same name and birth date has the identifier %(known)s; the file says "
-        "%(value)s. Find out whether they are one child."
+        "%(value)s. Find out whether they are one child, and answer before confirming."
     ),
     Reason.SAME_CITIZEN_NUMBER: gettext_lazy(
         "Possible duplicate: the citizen number %(value)s belongs to %(known)s (identifier %(known_code)s)."
@@ -162,7 +167,47 @@ ROW_SENTENCES: Mapping[str, Any] = {
         "Nobody on the roll of class %(name)s has this identifier, or this name and birth date."
     ),
     Reason.AMBIGUOUS_PUPIL: gettext_lazy("Several pupils of the class match. Add the ministry identifier."),
-    Reason.SAME_PUPIL: gettext_lazy("Row %(other_row)s means the same pupil. Keep one of the rows."),
+    Reason.SAME_PUPIL: gettext_lazy("Row %(other_row)s means the same person. Keep one of the rows."),
+    Reason.TAKEN: gettext_lazy("“%(heading)s” %(value)s belongs to %(known)s. Find out which is right."),
+    Reason.NO_YEAR: gettext_lazy("No school year is open. Open the year first."),
+    Reason.WRONG_CHOICE: gettext_lazy(
+        "The curriculum of grade %(grade)s does not allow this choice: %(value)s. Grades 10 to 12 choose four "
+        "subjects, and three thematic studies or none yet."
+    ),
+    Reason.UNKNOWN_TEACHER: gettext_lazy(
+        "Nobody with an account has the staff code, user name or name “%(value)s”. Correct it or import the "
+        "staff first."
+    ),
+    Reason.AMBIGUOUS_TEACHER: gettext_lazy(
+        "Several people are called “%(value)s” (%(known)s). Write the staff code or the user name instead."
+    ),
+    Reason.NOT_A_TEACHER: gettext_lazy(
+        "“%(value)s” holds no teaching role. Give the role first; who keeps the records of others enters no marks."
+    ),
+    Reason.ONESELF: gettext_lazy(
+        "Nobody gives a class or a course to themselves. Ask a colleague to import this row."
+    ),
+    Reason.UNKNOWN_SUBJECT: gettext_lazy("There is no subject “%(value)s”. Correct the name."),
+    Reason.NOT_TAUGHT: gettext_lazy(
+        "Class %(name)s has no course “%(value)s”. Correct the row or open the course first."
+    ),
+    Reason.UNKNOWN_STRAND: gettext_lazy("“%(name)s” has no strand “%(value)s”; it has: %(known)s."),
+    Reason.OTHER_TEACHER: gettext_lazy(
+        "“%(name)s” is taught by %(known)s; the file says %(value)s. Choose below that the file replaces teachers, or "
+        "correct the row."
+    ),
+    Reason.ALSO_GIVEN: gettext_lazy(
+        "Row %(other_row)s gives the same course to %(known)s. Keep one, or name the strands."
+    ),
+    Reason.NAME_OF_SOMEBODY: gettext_lazy(
+        "Somebody called “%(value)s” has an account (%(known)s). Write the user name or staff code if it is the same "
+        "person; give the account its staff code if it is not."
+    ),
+    Reason.HEADED: gettext_lazy(
+        "“%(value)s” is headed by %(known)s. Change the head on the department's page."
+    ),
+    Reason.HEAD_OF_NOTHING: gettext_lazy("A department head needs a department. Fill in the column."),
+    Reason.ROLE_NOT_YOURS: gettext_lazy("Only the principal gives the role “%(value)s”."),
 }
 
 
@@ -177,6 +222,29 @@ class Line:
 
 def file_sentence(problem: Refused | Misplaced) -> str:
     return str(FILE_SENTENCES[problem.code]) % _shown(problem.details)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Refusals of one kind: how many, and why; one of them as an example where the reasons differ."""
+
+    count: int
+    text: str
+    is_example: bool
+
+
+def groups(refused: Sequence[RefusedRow]) -> list[Group]:
+    """The reasons, the most frequent first: ten thousand rows are seldom wrong in more than a few ways."""
+    alike: dict[tuple[str, str], list[RefusedRow]] = defaultdict(list)
+    for refusal in refused:
+        alike[refusal.code, refusal.column].append(refusal)
+    found = []
+    for each in alike.values():
+        example = any(refusal.details.get("value") != each[0].details.get("value") for refusal in each)
+        column = _("Column “%(column)s”") % {"column": each[0].column}
+        text = f"{column}: {_reason(each[0])}" if each[0].column else _reason(each[0])
+        found.append(Group(len(each), text, example))
+    return sorted(found, key=lambda group: -group.count)
 
 
 def lines(refused: Iterable[RefusedRow]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""What the two kinds of import share: the fate of a refused row, as a code with data, and how files are compared.
+"""What the kinds of import share: the fate of a refused row, as a code with data, and how files are compared.
 
 Sentences are made by `import_problems`, in the reader's language.
 """
@@ -22,7 +22,6 @@ class Reason(StrEnum):
     OTHER_GRADE = "other_grade"
     UNLIKELY_AGE = "unlikely_age"
     NOT_STUDYING = "not_studying"
-    NO_MINISTRY_CODE = "no_ministry_code"
     TOO_LONG = "too_long"
     DISAGREES = "disagrees"
     POSSIBLE_DUPLICATE = "possible_duplicate"
@@ -32,6 +31,22 @@ class Reason(StrEnum):
     NOT_IN_CLASS = "not_in_class"
     AMBIGUOUS_PUPIL = "ambiguous_pupil"
     SAME_PUPIL = "same_pupil"
+    TAKEN = "taken"
+    NO_YEAR = "no_year"
+    WRONG_CHOICE = "wrong_choice"
+    UNKNOWN_TEACHER = "unknown_teacher"
+    AMBIGUOUS_TEACHER = "ambiguous_teacher"
+    NOT_A_TEACHER = "not_a_teacher"
+    ONESELF = "oneself"
+    UNKNOWN_SUBJECT = "unknown_subject"
+    NOT_TAUGHT = "not_taught"
+    UNKNOWN_STRAND = "unknown_strand"
+    OTHER_TEACHER = "other_teacher"
+    ALSO_GIVEN = "also_given"
+    NAME_OF_SOMEBODY = "name_of_somebody"
+    HEADED = "headed"
+    HEAD_OF_NOTHING = "head_of_nothing"
+    ROLE_NOT_YOURS = "role_not_yours"
 
 
 class FileReason(StrEnum):
@@ -68,6 +83,8 @@ class RefusedRow:
     code: str
     column: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
+    item: str = ""
+    """Which of the several things that one row says."""
 
     @classmethod
     def of_problem(cls, problem: RowProblem) -> "RefusedRow":
@@ -80,6 +97,7 @@ class RefusedRow:
             "code": self.code,
             "column": self.column,
             "details": dict(self.details),
+            "item": self.item,
         }
 
 

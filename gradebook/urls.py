@@ -2,8 +2,10 @@ from django.urls import path
 
 from gradebook.views import (
     classes,
+    exports,
+    import_columns,
+    import_lists,
     import_marks,
-    import_pupils,
     imports,
     marks,
     proposals,
@@ -79,9 +81,7 @@ urlpatterns = [
     ),
     path("courses/<int:pk>/semester-<int:semester>/template/", import_marks.template, name="marks_template"),
     # imports/
-    path("imports/", import_pupils.imports, name="imports"),
-    path("imports/upload/", import_pupils.upload, name="import_upload"),
-    path("imports/pupil-template/", import_pupils.template, name="pupil_template"),
+    path("imports/", import_lists.imports, name="imports"),
     path("imports/<int:pk>/", imports.preview, name="import"),
     path("imports/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
     path("imports/<int:pk>/discard/", imports.discard, name="import_discard"),
@@ -100,6 +100,19 @@ urlpatterns = [
         years.leavers_workbook,
         name="leavers_workbook",
     ),
+    path("imports/<int:pk>/columns/", import_columns.columns, name="import_columns"),
+    path("imports/<int:pk>/columns/choose/", import_columns.choose, name="import_columns_choose"),
+    path("imports/<int:pk>/answer/", imports.answer, name="import_answer"),
+    path("imports/<int:pk>/replace/", imports.replace_teachers, name="import_replace"),
+    path("imports/<int:pk>/refused/", imports.refused, name="import_refused"),
+    path("imports/<int:pk>/progress/", imports.progress, name="import_progress"),
+    path("imports/<int:pk>/retry/", imports.retry, name="import_retry"),
+    path("imports/<slug:kind>/", import_lists.of_kind, name="import_kind"),
+    path("imports/<slug:kind>/upload/", import_lists.upload, name="import_upload"),
+    path("imports/<slug:kind>/template/", import_lists.template, name="import_template"),
+    # exports/
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<slug:kind>/", exports.export, name="export"),
     # lock-board/
     path("lock-board/", windows.lock_board, name="lock_board"),
     path("lock-board/order/", windows.order, name="lock_order"),

@@ -17,6 +17,11 @@ class YearClosed(ValueError):
     """The school year is closed: nothing of it is written until the principal reopens it (rules.md 5.4)."""
 
 
+def latest_open_year() -> SchoolYear | None:
+    """The year that lists are imported into."""
+    return SchoolYear.objects.filter(status=SchoolYear.Status.OPEN).first()
+
+
 def years() -> list[SchoolYear]:
     """The latest first."""
     return list(SchoolYear.objects.all())

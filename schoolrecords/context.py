@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Permission
 from gradebook.models import School
+from gradebook.models.imports import PERMISSIONS
 from gradebook.years import current_year
 
 Allowed = Callable[[User], bool]
@@ -25,7 +26,8 @@ NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Classes"), "gradebook:classes", lambda user: True),
     (_("Corrections"), "corrections:requests", lambda user: True),
     (_("Lock board"), "gradebook:lock_board", _with(Permission.READ_LOCK_BOARD)),
-    (_("Import"), "gradebook:imports", _with(Permission.IMPORT_PUPILS)),
+    (_("Import"), "gradebook:imports", lambda user: any(map(user.may, PERMISSIONS.values()))),
+    (_("Export"), "gradebook:exports", _with(Permission.READ_SCHOOL)),
     (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
     (_("Accounts"), "accounts:accounts", _with(Permission.MANAGE_ACCOUNTS)),

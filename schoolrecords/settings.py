@@ -266,15 +266,21 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "store_processed": False,
         "polling_interval": 0.05,
     }
-# A rendering whose heartbeat is older than this is taken over by another worker.
+# A rendering or an import whose heartbeat is older than this is taken over by another worker.
 JOB_STALE_SECONDS = int(env.text("PORTAL_JOB_STALE_SECONDS", "60"))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume-stale-editions": {
         "task": "archive.tasks.resume_stale_editions",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
-    }
+    },
+    "resume-stale-imports": {
+        "task": "gradebook.tasks.resume_stale_imports",
+        "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    },
 }
+# A longer list of pupils is written by the worker.
+IMPORT_WORKER_ROWS = 1000
 
 # Logs name objects by number, never people.
 LOGGING = {

@@ -17,10 +17,10 @@ from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.windows import order_lock
-from gradebook.models import Column, Enrolment, Policy, Proposal
+from gradebook.models import Column, Enrolment, Import, ImportRun, Policy, Proposal
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
-from gradebook.spreadsheets.writing import write_pupil_list
+from gradebook.spreadsheets.writing import write_pupil_list, write_table
 from tests.cast import Cast, signed_in
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
@@ -59,7 +59,9 @@ def build_scene(cast: Cast) -> Scene:
             "evidence": correction.evidence.get().pk,
             "order": order.pk,
             "edition": _edition(cast).pk,
-            "import": _import(cast),
+            "import": _import(cast, "pupils"),
+            "running": _running(cast),
+            "assignments": _import(cast, "assignments"),
             "transcript": _transcript(cast, pupil).pk,
             "proposal": _proposal(cast, pupil).pk,
             "year_name": cast.year.name,
@@ -102,13 +104,23 @@ def _edition(cast: Cast) -> Edition:
     return found
 
 
-def _import(cast: Cast) -> int:
+def _import(cast: Cast, kind: str) -> int:
     row = PupilRow(1, "Trần Thị Mới", date(2015, 5, 5), Sex.FEMALE, "6A", "0009999999")
-    file = SimpleUploadedFile(
-        "danh-sach.xlsx", write_pupil_list([row], ["Danh sách học sinh", "Năm học 2026-2027"])
-    )
-    response = signed_in(Client(), cast.cuc).post("/imports/upload/", {"file": file})
+    data = {
+        "pupils": lambda: write_pupil_list([row], ["Danh sách học sinh", "Năm học 2026-2027"]),
+        "assignments": lambda: write_table(["GV", "Môn", "Lớp"], [["toan", "Toán", "6A"]], [], "PCGD"),
+    }[kind]()
+    file = SimpleUploadedFile("danh-sach.xlsx", data)
+    response = signed_in(Client(), cast.khoa).post(f"/imports/{kind}/upload/", {"file": file})
     return int(response["Location"].rstrip("/").rsplit("/", 1)[-1])
+
+
+def _running(cast: Cast) -> int:
+    """A list that the worker has to write, queued but not begun."""
+    upload = Import.objects.get(pk=_import(cast, "pupils"))
+    now = timezone.now()
+    ImportRun.objects.create(upload=upload, asked_by=cast.cuc, asked_at=now, heartbeat=now, total=1)
+    return upload.pk
 
 
 def _proposal(cast: Cast, pupil: Enrolment) -> Proposal:

@@ -16,6 +16,7 @@ NOT_RECORDED = {
     "accounts.KnownDevice": "a browser that was seen; its first time and its confirmation are audit events",
     "gradebook.CourseUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.SchoolClassUserObjectPermission": "derived from assignments, which are recorded",
+    "gradebook.ImportRun": "progress of a job; what was written names the import",
     "archive.Rendering": "progress of a job; what is issued stands in Edition",
 }
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.writing import recorded_write
 from gradebook import policies
-from gradebook.actions.imports import check_file, keep, lock_unsettled, settle, stored_file
+from gradebook.actions.imports import check_file, keep, lock_unsettled
 from gradebook.actions.marks import Cell, Edit, Outcome, save_marks
 from gradebook.entries import entry_of
 from gradebook.import_rows import RefusedRow
+from gradebook.importing.files import settle, stored_file
 from gradebook.mark_plan import MarkPlan, Wish, check_place, layout_of, plan_marks
 from gradebook.models import Course, Import
 from gradebook.spreadsheets.score_sheet import read_score_sheet
@@ -82,7 +84,7 @@ def confirm_marks(*, upload: Import, by: User) -> Import:
     if upload.course is None or not policies.may_enter_marks(by, upload.course):
         raise PermissionDenied
     outcome = _save(upload, by)
-    return settle(upload, counts=outcome.counts, refused=outcome.refused, by=by)
+    return settle(upload, counts=outcome.counts, refused=outcome.refused, by=by, at=timezone.now())
 
 
 def _save(upload: Import, by: User) -> MarkOutcome:

@@ -5,7 +5,6 @@ and the records may have changed since the preview.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from django.conf import settings
@@ -16,8 +15,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from accounts.writing import recorded_write
-from gradebook.import_rows import RefusedRow
-from gradebook.models import Import
+from gradebook.models import Import, ImportRun
 from gradebook.spreadsheets.package import Limits
 from gradebook.spreadsheets.safety import check_upload
 from gradebook.spreadsheets.text import clean
@@ -27,8 +25,8 @@ class AlreadySettled(ValueError):
     """The import was confirmed or discarded before."""
 
 
-class FileChanged(RuntimeError):
-    """The stored file is no longer the one that was uploaded."""
+class BeingWritten(ValueError):
+    """The worker writes the list, or has begun to: nothing about it can be decided any more."""
 
 
 def check_file(file_name: str, data: bytes) -> None:
@@ -54,31 +52,15 @@ def _register(upload: Import, by: User) -> None:
     audit.record(by=by, verb="gradebook.import.uploaded", target=upload, sha256=upload.sha256)
 
 
-def stored_file(upload: Import) -> bytes:
-    """Raises FileChanged when the store does not give back what was uploaded."""
-    with default_storage.open(upload.stored_name) as file:
-        data: bytes = file.read()
-    if hashlib.sha256(data).hexdigest() != upload.sha256:
-        raise FileChanged(upload.pk)
-    return data
-
-
 def lock_unsettled(upload: Import) -> Import:
     """The row under its lock: two confirmations at once must not both write. Raises AlreadySettled."""
     rows = Import.objects.select_for_update(of=("self",))
     locked: Import = rows.select_related("school_class", "course__school_class__year").get(pk=upload.pk)
     if locked.state != Import.State.PREVIEWED:
         raise AlreadySettled
+    if ImportRun.objects.filter(upload=locked).exists():
+        raise BeingWritten
     return locked
-
-
-def settle(upload: Import, *, counts: Mapping[str, int], refused: Sequence[RefusedRow], by: User) -> Import:
-    """Note what became of the rows, so that the page still says so when the records have moved on."""
-    upload.state, upload.confirmed_by, upload.confirmed_at = Import.State.CONFIRMED, by, timezone.now()
-    upload.counts, upload.refused = dict(counts), [refusal.as_json() for refusal in refused]
-    upload.save_by(by)
-    audit.record(by=by, verb="gradebook.import.confirmed", target=upload, **counts)
-    return upload
 
 
 @recorded_write

@@ -1,6 +1,6 @@
 from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
-from gradebook.models.imports import Import
+from gradebook.models.imports import Import, ImportRun
 from gradebook.models.marks import Column, Mark
 from gradebook.models.movements import EarlierResult, Movement, YearTurn
 from gradebook.models.pupils import Guardian, Student
@@ -21,6 +21,7 @@ __all__ = [
     "Enrolment",
     "Guardian",
     "Import",
+    "ImportRun",
     "Incident",
     "Level",
     "LockOrder",

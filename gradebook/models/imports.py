@@ -1,7 +1,9 @@
 """Uploaded spreadsheets: what was handed in, by whom, and what became of it."""
 
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, NoReturn
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -16,13 +18,13 @@ from gradebook.models.teaching import Course
 
 class ImportQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> "ImportQuerySet":
-        """Pupil lists for those who import them; a score sheet for its own teacher, while the course is theirs."""
+        """Lists for those who import such; a score sheet for its own teacher, while the course is theirs."""
         own = Q(kind=Import.Kind.MARKS, uploaded_by=user, course__in=Course.objects.visible_to(user))
-        lists = Q(kind=Import.Kind.PUPILS) if user.may(Permission.IMPORT_PUPILS) else Q(pk__in=[])
-        return self.filter(own | lists)
+        kinds = [kind for kind, permission in PERMISSIONS.items() if user.may(permission)]
+        return self.filter(own | Q(kind__in=kinds))
 
-    def of_pupils(self) -> "ImportQuerySet":
-        return self.filter(kind=Import.Kind.PUPILS)
+    def of_kind(self, kind: str) -> "ImportQuerySet":
+        return self.filter(kind=kind)
 
     def of_marks(self, course: Course, semester: int) -> "ImportQuerySet":
         return self.filter(course=course, semester=semester)
@@ -39,6 +41,9 @@ class Import(Recorded):
     """
 
     class Kind(models.TextChoices):
+        STAFF = "staff", _("Staff list")
+        CLASSES = "classes", _("Class list")
+        ASSIGNMENTS = "assignments", _("Teaching assignments")
         PUPILS = "pupils", _("Pupil list")
         MARKS = "marks", _("Score sheet")
 
@@ -47,7 +52,7 @@ class Import(Recorded):
         CONFIRMED = "confirmed", _("confirmed")
         DISCARDED = "discarded", _("discarded")
 
-    kind = models.CharField(max_length=6, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     school_class = models.ForeignKey(
         SchoolClass,
         on_delete=models.PROTECT,
@@ -61,6 +66,17 @@ class Import(Recorded):
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField(default=0, help_text=_("below the header"))
+    headings = models.CharField(max_length=64, blank=True, help_text=_("fingerprint of the headings"))
+    columns = models.JSONField(
+        default=dict, help_text=_("the columns somebody chose where the headings did not say enough")
+    )
+    answers = models.JSONField(
+        default=dict, help_text=_("by row: who decided that a possible duplicate is the same child, and why")
+    )
+    replaces = models.BooleanField(
+        default=False, help_text=_("assignments: teachers of the file take the place of those there are")
+    )
     state = models.CharField(max_length=9, choices=State.choices, default=State.PREVIEWED)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -78,6 +94,12 @@ class Import(Recorded):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="pupils", course=None, semester=None)
+                | Q(
+                    kind__in=["staff", "classes", "assignments"],
+                    school_class=None,
+                    course=None,
+                    semester=None,
+                )
                 | Q(kind="marks", school_class=None, course__isnull=False, semester__in=[1, 2]),
                 name="gradebook_import_target_of_kind",
             ),
@@ -99,3 +121,71 @@ class Import(Recorded):
     @property
     def stored_name(self) -> str:
         return f"imports/{self.sha256[:2]}/{self.sha256}.xlsx"
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state != self.State.PREVIEWED
+
+
+PERMISSIONS = {
+    Import.Kind.STAFF: Permission.MANAGE_ACCOUNTS,
+    Import.Kind.CLASSES: Permission.SET_UP_YEAR,
+    Import.Kind.ASSIGNMENTS: Permission.SET_UP_YEAR,
+    Import.Kind.PUPILS: Permission.IMPORT_PUPILS,
+}
+"""Who imports which list, in the order in which a year is set up."""
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def unfinished(self) -> "ImportRunQuerySet":
+        return self.filter(state__in=[ImportRun.State.QUEUED, ImportRun.State.RUNNING])
+
+    def stale(self, now: datetime) -> "ImportRunQuerySet":
+        """Nobody has given a sign of life: the worker was killed, or the broker lost the message."""
+        return self.unfinished().filter(heartbeat__lt=now - timedelta(seconds=settings.JOB_STALE_SECONDS))
+
+
+class ImportRun(models.Model):
+    """The work of writing a large list: the job itself, of which the broker's message is only a copy.
+
+    Not Recorded, on purpose: it ticks with every thousand rows. What lasts (who confirmed, what became of the
+    rows) stands on the import, and each written row names it as its origin.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting to be written")
+        RUNNING = "running", _("being written")
+        DONE = "done", _("written")
+        FAILED = "failed", _("failed")
+
+    upload = models.OneToOneField(Import, on_delete=models.PROTECT, related_name="run")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    heartbeat = models.DateTimeField(help_text="last sign of life")
+    attempt = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0, help_text="rows written or refused, in whole parts")
+    total = models.PositiveIntegerField()
+    counts = models.JSONField(default=dict, help_text="what became of the rows so far")
+    refused = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    detail = models.CharField(max_length=300, blank=True, help_text="for the administrator; names nobody")
+
+    objects: ClassVar = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "heartbeat"], name="gradebook_run_stale")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}: {self.state}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A run is part of the trace of its import.")
+
+    @property
+    def status_kind(self) -> str:
+        """Which of the portal's marks of state goes with it."""
+        return {"queued": "waiting", "running": "saving", "done": "saved", "failed": "refused"}[self.state]
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in {self.State.DONE, self.State.FAILED}

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
+
+UNIQUE = ("ministry_code", "personal_number", "school_code", "register_number")
+"""What belongs to one pupil only, where a list has it."""
 
 
 class Identified(Protocol):
@@ -34,7 +37,7 @@ class Duplicate:
 def find_duplicates(rows: Iterable[Identified]) -> dict[int, Duplicate]:
     """By row number, the other row that means the same pupil; both are listed, for neither is known better.
 
-    The same ministry code or personal number is the same pupil. The same name and birth date is, too, unless
+    The same identifier is the same pupil. The same name and birth date is, too, unless
     every such row has a code of its own: namesakes born on one day do exist.
     """
     groups: dict[tuple[str, Hashable], list[Identified]] = defaultdict(list)
@@ -52,10 +55,21 @@ def find_duplicates(rows: Iterable[Identified]) -> dict[int, Duplicate]:
     return found
 
 
+def find_repeated(rows: Iterable[Any], field: str) -> dict[int, Duplicate]:
+    """By row number, the row before that has the same value in `field`; letter case and spaces aside."""
+    first: dict[str, int] = {}
+    found: dict[int, Duplicate] = {}
+    for row in rows:
+        value = getattr(row, field)
+        key = "".join(str(value or "").casefold().split())
+        if key and first.setdefault(key, row.row_number) != row.row_number:
+            found[row.row_number] = Duplicate(field, str(value), first[key])
+    return found
+
+
 def _keys(row: Identified) -> Iterator[tuple[str, Hashable]]:
-    if row.ministry_code:
-        yield "ministry_code", row.ministry_code
-    if row.personal_number:
-        yield "personal_number", row.personal_number
+    for field in UNIQUE:
+        if value := getattr(row, field, None):
+            yield field, value
     if row.birth_date:
         yield "full_name", (row.full_name.casefold(), row.birth_date)

@@ -56,6 +56,11 @@ def find_header(grid: Grid, merges: Sequence[Merge], headings: Headings) -> Head
     return best
 
 
+def header_at(row: int, grid: Grid, merges: Sequence[Merge]) -> Header:
+    """The header that begins in this row (from 0), whatever its headings say."""
+    return _header_at(row, grid, _owners(merges, len(grid[0])))
+
+
 def _owners(merges: Sequence[Merge], width: int) -> dict[Place, Place]:
     """The first place of the merged area that covers a place, for the areas that can be part of a header.
 

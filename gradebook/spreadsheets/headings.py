@@ -77,10 +77,14 @@ class Matched:
 
 
 def match(columns: Iterable[str], headings: Headings) -> Matched:
+    return sort_out([headings.key(heading) for heading in columns], headings)
+
+
+def sort_out(keys: Iterable[Key | None], headings: Headings) -> Matched:
+    """What a table has whose columns hold these keys, None for a column that is not read."""
     found: dict[Key, list[int]] = defaultdict(list)
     unknown = []
-    for position, heading in enumerate(columns):
-        key = headings.key(heading)
+    for position, key in enumerate(keys):
         if key is None:
             unknown.append(position)
         else:

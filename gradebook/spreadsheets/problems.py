@@ -54,6 +54,7 @@ class Code(StrEnum):
 
     # A row is refused.
     NOT_A_PUPIL = "not_a_pupil", "The row has text but neither a name nor a code: a footer or a note."
+    NOT_AN_ENTRY = "not_an_entry", "The row has text but not what the list is about: a footer or a note."
     MISSING_VALUE = "missing_value", "A required cell is blank."
     NO_IDENTITY = "no_identity", "Neither a code nor a date of birth says which pupil of this name is meant."
     BAD_NAME = "bad_name", "`value` is not a person's name."
@@ -69,6 +70,10 @@ class Code(StrEnum):
     BAD_NUMBER = "bad_number", "`value` is not a decimal number."
     AMBIGUOUS_CLASS = "ambiguous_class", "Excel stored `value` as a number, so 10.1 and 10.10 look the same."
     UNKNOWN_ETHNICITY = "unknown_ethnicity", "`value` is not an ethnic group of the national list."
+    UNKNOWN_CHOICE = "unknown_choice", "`value` is none of the words `choices`."
+    BAD_USERNAME = "bad_username", "`value` holds a character that no user name has."
+    BAD_EMAIL = "bad_email", "`value` is not an e-mail address."
+    BAD_COUNT = "bad_count", "`value` is not a whole number."
     UNKNOWN_STATUS = "unknown_status", "`value` is not a status of a pupil."
     UNEXPECTED_DATE = (
         "unexpected_date",

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gradebook.spreadsheets.choices import boarding, policy_group, yes_or_no
 from gradebook.spreadsheets.ethnicities import ethnicity
 from gradebook.spreadsheets.header import Cell
 from gradebook.spreadsheets.identifiers import identity_card, ministry_code, personal_number, phone
 from gradebook.spreadsheets.problems import BadValue, Code
 from gradebook.spreadsheets.pupil_columns import PUPIL_HEADINGS
-from gradebook.spreadsheets.reading import read_sheet
+from gradebook.spreadsheets.reading import Chosen, read_sheet
 from gradebook.spreadsheets.rows import Parser, Reader, Result, read_rows
 from gradebook.spreadsheets.text import plain
-from gradebook.spreadsheets.values import Sex, class_name, day, grade, name, sex, text, year
+from gradebook.spreadsheets.values import Sex, class_name, count, day, grade, name, sex, text, year
 
 
 class Status(StrEnum):
@@ -73,6 +74,29 @@ class PupilRow:
     mother_name: str | None = None
     mother_occupation: str | None = None
     mother_birth_year: int | None = None
+    school_code: str | None = None
+    register_number: int | None = None
+    admitted_on: date | None = None
+    religion: str | None = None
+    policy_group: str | None = None
+    poor: bool | None = None
+    near_poor: bool | None = None
+    youth_union: bool | None = None
+    pioneer: bool | None = None
+    disability: str | None = None
+    boarding: str | None = None
+    father_citizen_number: str | None = None
+    father_workplace: str | None = None
+    father_phone: str | None = None
+    mother_citizen_number: str | None = None
+    mother_workplace: str | None = None
+    mother_phone: str | None = None
+    guardian_name: str | None = None
+    guardian_occupation: str | None = None
+    guardian_birth_year: int | None = None
+    guardian_citizen_number: str | None = None
+    guardian_workplace: str | None = None
+    guardian_phone: str | None = None
 
 
 def status(value: Cell) -> Status | None:
@@ -101,17 +125,28 @@ PARSERS: Mapping[str, Parser] = {
     "identity_card_date": day,
     "father_birth_year": year,
     "mother_birth_year": year,
+    "guardian_birth_year": year,
+    "register_number": count,
+    "admitted_on": day,
+    "policy_group": policy_group,
+    "poor": yes_or_no,
+    "near_poor": yes_or_no,
+    "youth_union": yes_or_no,
+    "pioneer": yes_or_no,
+    "boarding": boarding,
+    **{f"{person}_citizen_number": personal_number for person in ("father", "mother", "guardian")},
+    **{f"{person}_phone": phone for person in ("father", "mother", "guardian")},
 }
 FIELDS = [key for key in PUPIL_HEADINGS.aliases if isinstance(key, str) and key != "number"]
 
 
-def read_pupil_list(data: bytes, sheet: str | None = None) -> Result[PupilRow]:
-    """Read the sheet called `sheet`, or the first that holds a list of pupils.
+def read_pupil_list(data: bytes, sheet: str | None = None, chosen: Chosen | None = None) -> Result[PupilRow]:
+    """Read the sheet called `sheet`, or the first that holds a list of pupils, or what a person has chosen.
 
     `data` has passed `safety.check_upload`. Rows that mean one pupil twice are all refused, each naming the
     other. Raises UnreadableTable as `reading.read_sheet` does.
     """
-    return read_rows(read_sheet(data, PUPIL_HEADINGS, sheet), _build)
+    return read_rows(read_sheet(data, PUPIL_HEADINGS, sheet, chosen), _build)
 
 
 def _build(reader: Reader) -> PupilRow | None:

@@ -1,13 +1,14 @@
 """Reads the table of a sheet: which sheet, which columns, and every row below the header as raw values."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from gradebook.spreadsheets.header import Cell, Column, Grid, Header, find_header
-from gradebook.spreadsheets.headings import Headings, Key, match
+from gradebook.spreadsheets.header import Cell, Column, Grid, Header, Merge, find_header, header_at
+from gradebook.spreadsheets.headings import Headings, Key, match, sort_out
 from gradebook.spreadsheets.problems import Code, ColumnProblem, UnreadableTable
 from gradebook.spreadsheets.text import clean
 
@@ -38,29 +39,65 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What a person said of a file whose headings do not say enough: its sheet, its header, and which key each
+    column holds, by the column's letter. `header_row` counts as Excel does.
+    """
+
+    sheet: str
+    header_row: int
+    keys: Mapping[str, Key]
+
+
+@dataclass(frozen=True)
 class _Found:
     name: str
     grid: Grid
     header: Header
 
 
-def read_sheet(data: bytes, headings: Headings, sheet: str | None = None) -> Sheet:
+def read_sheet(
+    data: bytes, headings: Headings, sheet: str | None = None, chosen: Chosen | None = None
+) -> Sheet:
     """Read the sheet called `sheet`, else the first visible one with a header of these headings.
 
-    `data` has passed `safety.check_upload`. Raises UnreadableTable: UNREADABLE, NO_SHEET, NO_HEADER,
-    MISSING_COLUMNS or REPEATED_COLUMN.
+    `data` has passed `safety.check_upload`; `chosen` overrides what the headings say. Raises UnreadableTable:
+    UNREADABLE, NO_SHEET, NO_HEADER, MISSING_COLUMNS or REPEATED_COLUMN.
     """
-    try:
-        with CalamineWorkbook.from_object(io.BytesIO(data)) as workbook:
-            found = _tables(workbook, _candidates(workbook, sheet), headings)
-    except CalamineError as error:
-        raise UnreadableTable(Code.UNREADABLE, reason=str(error)) from error
+    with opened(data) as workbook:
+        if chosen is not None:
+            return _as_chosen(workbook, headings, chosen)
+        found = _tables(workbook, candidates(workbook, sheet), headings)
     if not found:
         raise UnreadableTable(Code.NO_HEADER, columns=[headings.official(key) for key in headings.required])
     return _sheet(found[0], headings, tuple(other.name for other in found[1:]))
 
 
-def _candidates(workbook: CalamineWorkbook, wanted: str | None) -> list[str]:
+@contextmanager
+def opened(data: bytes) -> Iterator[CalamineWorkbook]:
+    """Raises UnreadableTable: UNREADABLE."""
+    try:
+        with CalamineWorkbook.from_object(io.BytesIO(data)) as workbook:
+            yield workbook
+    except CalamineError as error:
+        raise UnreadableTable(Code.UNREADABLE, reason=str(error)) from error
+
+
+def grid_of(workbook: CalamineWorkbook, name: str) -> tuple[Grid, Sequence[Merge]]:
+    sheet = workbook.get_sheet_by_name(name)
+    return sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ()
+
+
+def _as_chosen(workbook: CalamineWorkbook, headings: Headings, chosen: Chosen) -> Sheet:
+    [name] = candidates(workbook, chosen.sheet)
+    grid, merges = grid_of(workbook, name)
+    if chosen.header_row > len(grid):
+        raise UnreadableTable(Code.NO_HEADER, columns=[headings.official(key) for key in headings.required])
+    found = _Found(name, grid, header_at(chosen.header_row - 1, grid, merges))
+    return _sheet(found, headings, (), chosen)
+
+
+def candidates(workbook: CalamineWorkbook, wanted: str | None) -> list[str]:
     visible = [
         each.name
         for each in workbook.sheets_metadata
@@ -76,20 +113,25 @@ def _candidates(workbook: CalamineWorkbook, wanted: str | None) -> list[str]:
 def _tables(workbook: CalamineWorkbook, names: Sequence[str], headings: Headings) -> list[_Found]:
     found = []
     for name in names:
-        sheet = workbook.get_sheet_by_name(name)
-        grid = sheet.to_python(skip_empty_area=False)
-        header = find_header(grid, sheet.merged_cell_ranges or (), headings)
+        grid, merges = grid_of(workbook, name)
+        header = find_header(grid, merges, headings)
         if header:
             found.append(_Found(name, grid, header))
     return found
 
 
-def _sheet(found: _Found, headings: Headings, other_sheets: tuple[str, ...]) -> Sheet:
+def _sheet(
+    found: _Found, headings: Headings, other_sheets: tuple[str, ...], chosen: Chosen | None = None
+) -> Sheet:
     header = found.header
     first = header.row + header.height
     body = found.grid[first:]
-    columns = _take_in(_used(header.columns, body), headings)
-    matched = match([column.heading for column in columns], headings)
+    columns = used(header.columns, body)
+    if chosen is None:
+        columns = _take_in(columns, headings)
+        matched = match([column.heading for column in columns], headings)
+    else:
+        matched = sort_out([chosen.keys.get(column.letter) for column in columns], headings)
     if matched.missing:
         missing = [headings.official(key) for key in matched.missing]
         raise UnreadableTable(Code.MISSING_COLUMNS, sheet=found.name, columns=missing)
@@ -108,13 +150,13 @@ def _sheet(found: _Found, headings: Headings, other_sheets: tuple[str, ...]) -> 
     )
 
 
-def _used(columns: Sequence[Column], body: Grid) -> list[Column]:
+def used(columns: Sequence[Column], body: Grid) -> tuple[Column, ...]:
     """Without the columns that have neither a heading nor a value."""
-    return [
+    return tuple(
         column
         for column in columns
-        if column.heading or any(not _is_blank(row[place]) for row in body for place in column.places)
-    ]
+        if column.heading or any(not is_blank(row[place]) for row in body for place in column.places)
+    )
 
 
 def _take_in(columns: Sequence[Column], headings: Headings) -> tuple[Column, ...]:
@@ -136,12 +178,12 @@ def _values(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[Cell, ...]:
 
 def _value(cells: Sequence[Cell]) -> Cell:
     if len(cells) == 1:
-        return None if _is_blank(cells[0]) else cells[0]
-    filled = [cell for cell in cells if not _is_blank(cell)]
+        return None if is_blank(cells[0]) else cells[0]
+    filled = [cell for cell in cells if not is_blank(cell)]
     if len(filled) > 1:
         return " ".join(str(cell) for cell in filled)
     return filled[0] if filled else None
 
 
-def _is_blank(cell: Cell) -> bool:
+def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and not clean(cell)

@@ -2,17 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from gradebook.spreadsheets.duplicates import Identified, find_duplicates
+from gradebook.spreadsheets.duplicates import Duplicate, find_duplicates
 from gradebook.spreadsheets.header import Cell
 from gradebook.spreadsheets.headings import Key
 from gradebook.spreadsheets.problems import BadValue, Code, ColumnProblem, RowProblem
 from gradebook.spreadsheets.reading import Row, Sheet
 from gradebook.spreadsheets.text import clean
 
-R = TypeVar("R", bound=Identified)
+
+class Numbered(Protocol):
+    """A row that says where in the file it stands."""
+
+    @property
+    def row_number(self) -> int: ...
+
+
+R = TypeVar("R", bound=Numbered)
 Parser = Callable[[Cell], Any]
+WHO: Sequence[Key] = ("full_name", "teacher", "class_name")
+"""The columns that say whose the row is, the first that the table has."""
 
 
 @dataclass(frozen=True)
@@ -76,19 +86,29 @@ class Reader:
     def refuse_row(self, code: Code, **details: object) -> None:
         self._note(None, code, details)
 
+    @property
+    def who(self) -> str:
+        key = next((key for key in WHO if key in self.sheet.positions), None)
+        name = self.value(key) if key and self.row.values else None
+        return clean(name) if isinstance(name, str) else ""
+
     def _note(self, column: str | None, code: Code, details: dict[str, object]) -> None:
-        name = self.value("full_name") if self.row.values else None
-        who = clean(name) if isinstance(name, str) else ""
-        self.problems.append(RowProblem(self.row.number, column, code, details, who))
+        self.problems.append(RowProblem(self.row.number, column, code, details, self.who))
 
 
-def read_rows(sheet: Sheet, build: Callable[[Reader], R | None]) -> Result[R]:
-    """Give every row its fate. `build` makes a good row, or notes problems on the reader.
+def read_rows(
+    sheet: Sheet,
+    build: Callable[[Reader], R | None],
+    find_twice: Callable[[Sequence[Any]], dict[int, Duplicate]] = find_duplicates,
+) -> Result[R]:
+    """Give every row its fate. `build` makes a good row, or notes problems on the reader; `find_twice` names
+    the rows that mean the same thing.
 
     The column of running numbers counts for nothing: templates fill it in beyond the last pupil.
     """
     ignored = sheet.positions.get("number")
     rows: list[R] = []
+    whose: dict[int, str] = {}
     problems: list[RowProblem] = []
     blank: list[int] = []
     for row in sheet.rows:
@@ -101,16 +121,12 @@ def read_rows(sheet: Sheet, build: Callable[[Reader], R | None]) -> Result[R]:
             problems += reader.problems
         else:
             rows.append(built)
-    return _result(sheet, rows, problems, blank)
-
-
-def _result(sheet: Sheet, rows: list[R], problems: list[RowProblem], blank: list[int]) -> Result[R]:
-    twice = find_duplicates(rows)
-    names = {row.row_number: row.full_name for row in rows}
+            whose[row.number] = reader.who
+    twice = find_twice(rows)
     for number, duplicate in twice.items():
         reader = Reader(sheet, Row(number, ()))
         reader.refuse(duplicate.field, Code.DUPLICATE, value=duplicate.value, other_row=duplicate.other_row)
-        problems += [replace(problem, who=names[number]) for problem in reader.problems]
+        problems += [replace(problem, who=whose[number]) for problem in reader.problems]
     return Result(
         sheet=sheet.name,
         header_row=sheet.header_row,

@@ -127,6 +127,16 @@ def year(value: Cell) -> int | None:
     return int(written)
 
 
+def count(value: Cell) -> int | None:
+    """A whole number from 1. Raises BadValue: BAD_COUNT."""
+    written = text(value)
+    if written is None:
+        return None
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", written):
+        raise BadValue(Code.BAD_COUNT, value=written)
+    return int(written)
+
+
 def sex(value: Cell) -> Sex | None:
     """Raises BadValue: BAD_SEX."""
     written = text(value)

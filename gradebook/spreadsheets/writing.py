@@ -6,7 +6,7 @@ keeps what was written: comments often begin with a dash. Source: OWASP, CSV Inj
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from gradebook.spreadsheets.choices import BOARDINGS, POLICY_GROUPS, Words, word
 from gradebook.spreadsheets.ethnicities import ETHNICITIES
 from gradebook.spreadsheets.headings import Headings, Key
 from gradebook.spreadsheets.pupil_columns import PUPIL_HEADINGS
@@ -25,8 +26,10 @@ from gradebook.spreadsheets.values import Sex
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 WIDE, NARROW = 26, 12
+GUIDE_HEADINGS = ("Cột", "Cách ghi", "Ví dụ")
 SEX_WORDS = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 STATUS_WORDS = {status: wording for wording, status in reversed(STATUSES.items())}
+CHOICES: Mapping[Key, Words] = {"policy_group": POLICY_GROUPS, "boarding": BOARDINGS}
 SCORE_IDENTITY: Sequence[Key] = ["number", "class_name", "ministry_code", "full_name", "birth_date"]
 
 
@@ -58,6 +61,10 @@ def _pupil_text(row: PupilRow, key: Key) -> str:
         return SEX_WORDS[value]
     if isinstance(value, Status):
         return STATUS_WORDS[value]
+    if isinstance(value, bool):
+        return "x" if value else "Không"
+    if key in CHOICES and value:
+        return word(value, CHOICES[key])
     return ETHNICITIES[row.ethnicity][0] if key == "ethnicity" and row.ethnicity else _text(value)
 
 
@@ -71,18 +78,47 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _workbook(
-    keys: Sequence[Key], headings: Headings, lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
+def write_list(
+    headings: Headings,
+    lines: Iterable[Sequence[str]],
+    titles: Sequence[str],
+    sheet: str,
+    guide: Mapping[Key, tuple[str, str]],
 ) -> bytes:
-    return write_table([headings.official(key) for key in keys], lines, titles, sheet=sheet)
+    """An .xlsx file of a list with all its columns, and a sheet that says how to fill each: heading, how, example."""
+    workbook = Workbook()
+    official = [headings.official(key) for key in headings.aliases]
+    _fill(workbook.active, official, lines, titles, sheet)
+    rows = [[headings.official(key), *texts] for key, texts in guide.items()]
+    _fill(workbook.create_sheet(), GUIDE_HEADINGS, rows, [], "Hướng dẫn")
+    workbook.worksheets[1].column_dimensions["B"].width = 2 * WIDE
+    return _saved(workbook)
 
 
 def write_table(
-    headings: Sequence[str], lines: Iterable[Sequence[str]], titles: Sequence[str], *, sheet: str
+    headings: Sequence[str], lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
 ) -> bytes:
-    """An .xlsx file of any table; the first column is the running number, whatever the lines say of it."""
+    """An .xlsx file of any table; all its cells are text."""
     workbook = Workbook()
-    page = workbook.active
+    _fill(workbook.active, headings, lines, titles, sheet)
+    return _saved(workbook)
+
+
+def _workbook(
+    keys: Sequence[Key], headings: Headings, lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
+) -> bytes:
+    return write_table([headings.official(key) for key in keys], _numbered(lines), titles, sheet)
+
+
+def _numbered(lines: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """With the running number, the only cell that is a number, in the first column."""
+    for number, line in enumerate(lines, start=1):
+        yield [str(number), *line[1:]]
+
+
+def _fill(
+    page: Any, headings: Sequence[str], lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
+) -> None:
     page.title = sheet
     for row, title in enumerate(titles, start=1):
         _write(page.cell(row, 1), title).font = Font(bold=True)
@@ -90,13 +126,15 @@ def write_table(
     for column, heading in enumerate(headings, start=1):
         cell = _write(page.cell(header, column), heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
-        page.column_dimensions[get_column_letter(column)].width = NARROW if column == 1 else WIDE
-    for number, line in enumerate(lines, start=1):
-        page.cell(header + number, 1, number)
-        for column, value in enumerate(line[1:], start=2):
-            _write(page.cell(header + number, column), value)
+        page.column_dimensions[get_column_letter(column)].width = NARROW if heading == "STT" else WIDE
+    numbered = bool(headings) and headings[0] == "STT"
+    for row, line in enumerate(lines, start=header + 1):
+        for column, value in enumerate(line, start=1):
+            if numbered and column == 1:
+                page.cell(row, 1, int(value))
+            else:
+                _write(page.cell(row, column), value)
     page.freeze_panes = page.cell(header + 1, 1)
-    return _saved(workbook)
 
 
 def _write(cell: Any, value: str) -> Any:

@@ -14,7 +14,7 @@ from gradebook.import_rows import Misplaced
 from gradebook.import_templates import score_sheet
 from gradebook.models import Course, Import
 from gradebook.spreadsheets.problems import Refused
-from gradebook.views.import_pupils import workbook
+from gradebook.views.workbooks import workbook
 
 MOST_RECENT = 10
 

@@ -18,7 +18,7 @@ from gradebook.forms.decisions import NumberAndDateForm
 from gradebook.forms.years import ReasonForm, posted_waivers
 from gradebook.leavers import TITLES, read_leavers, workbook_of
 from gradebook.models import SchoolYear, YearTurn
-from gradebook.views.import_pupils import workbook
+from gradebook.views.workbooks import workbook
 from gradebook.year_closing import closings, read_closing
 from gradebook.years import YearClosed, years
 

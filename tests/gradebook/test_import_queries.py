@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gradebook.actions.import_lists import confirm_list
 from gradebook.actions.import_marks import confirm_marks
-from gradebook.actions.import_pupils import confirm_pupils
 from gradebook.models import Import
 from tests import cast as casting
 from tests.gradebook.workbooks import page_of, pupil, pupil_list, score_row, score_sheet, signed_in, upload
@@ -32,10 +32,10 @@ def test_a_pupil_list(cast):
     assert cast.cuc.roles  # read once a request
 
     def confirm(upload: Import) -> None:
-        confirm_pupils(upload=upload, by=cast.cuc, today=date(2026, 9, 10))
+        confirm_list(upload=upload, by=cast.cuc, today=date(2026, 9, 10))
 
     few, many = (
-        counted(client, "/imports/upload/", pupil_list(*map(pupil, numbers)), confirm)
+        counted(client, "/imports/pupils/upload/", pupil_list(*map(pupil, numbers)), confirm)
         for numbers in (range(5), range(50, 95))
     )
 

@@ -76,7 +76,7 @@ def other_table() -> bytes:
     ],
 )
 def test_an_unsafe_or_wrong_file_is_refused_in_words(clerk, name, make, sentence):
-    response = upload(clerk, "/imports/upload/", make(), name=name)
+    response = upload(clerk, "/imports/pupils/upload/", make(), name=name)
 
     page = response.content.decode()
     assert response.status_code == 422
@@ -88,19 +88,19 @@ def test_an_unsafe_or_wrong_file_is_refused_in_words(clerk, name, make, sentence
 def test_a_file_over_the_limit_is_refused(clerk, settings):
     settings.UPLOAD_MAX_BYTES = 1000
 
-    response = upload(clerk, "/imports/upload/", pupil_list(pupil()))
+    response = upload(clerk, "/imports/pupils/upload/", pupil_list(pupil()))
 
     assert response.status_code == 422
     assert "can be uploaded" in response.content.decode()
 
 
 def test_no_file_at_all_is_refused(clerk):
-    assert clerk.post("/imports/upload/").status_code == 422
+    assert clerk.post("/imports/pupils/upload/").status_code == 422
 
 
 def test_the_file_is_kept_under_its_fingerprint(cast, clerk):
     data = pupil_list(pupil())
-    upload(clerk, "/imports/upload/", data, name="../../Danh sách 6A.xlsx")
+    upload(clerk, "/imports/pupils/upload/", data, name="../../Danh sách 6A.xlsx")
 
     kept = Import.objects.get()
     assert kept.stored_name == f"imports/{kept.sha256[:2]}/{kept.sha256}.xlsx"
@@ -111,12 +111,12 @@ def test_the_file_is_kept_under_its_fingerprint(cast, clerk):
 
 @pytest.mark.parametrize("person", ["hanh", "vinh", "dung", "mai", "toan"])
 def test_pupil_lists_are_for_those_who_import_them(cast, clerk, person):
-    upload(clerk, "/imports/upload/", pupil_list(pupil()))
+    upload(clerk, "/imports/pupils/upload/", pupil_list(pupil()))
     stranger, pk = signed_in(cast.people[person]), Import.objects.get().pk
 
-    assert stranger.get("/imports/").status_code == 403
-    assert stranger.get("/imports/pupil-template/").status_code == 403
-    assert upload(stranger, "/imports/upload/", pupil_list(pupil())).status_code == 403
+    assert stranger.get("/imports/pupils/").status_code == 403
+    assert stranger.get("/imports/pupils/template/").status_code == 403
+    assert upload(stranger, "/imports/pupils/upload/", pupil_list(pupil())).status_code == 403
     assert stranger.get(f"/imports/{pk}/").status_code == 404
     assert stranger.post(f"/imports/{pk}/confirm/").status_code == 404
     assert stranger.post(f"/imports/{pk}/discard/").status_code == 404
@@ -134,7 +134,7 @@ def test_a_score_sheet_is_its_teachers_own(cast, person):
 
 
 def test_colleagues_who_import_lists_share_them(cast, clerk):
-    upload(clerk, "/imports/upload/", pupil_list(pupil()))
+    upload(clerk, "/imports/pupils/upload/", pupil_list(pupil()))
 
     page = signed_in(cast.khoa).get("/imports/").content.decode()
 
@@ -143,10 +143,10 @@ def test_colleagues_who_import_lists_share_them(cast, clerk):
 
 @pytest.mark.parametrize("verb", ["confirm", "discard"])
 def test_get_changes_nothing(clerk, verb):
-    upload(clerk, "/imports/upload/", pupil_list(pupil()))
+    upload(clerk, "/imports/pupils/upload/", pupil_list(pupil()))
 
     assert clerk.get(f"/imports/{Import.objects.get().pk}/{verb}/").status_code == 405
-    assert clerk.get("/imports/upload/").status_code == 405
+    assert clerk.get("/imports/pupils/upload/").status_code == 405
 
 
 def test_every_problem_has_a_sentence():
@@ -166,7 +166,7 @@ def test_a_refusal_of_the_save_names_row_column_and_value(code):
 
 def test_a_file_name_and_a_value_cannot_carry_markup(cast, clerk):
     rows = pupil_list(pupil(class_name="<b>9Z</b>"))
-    upload(clerk, "/imports/upload/", rows, name="<i>ds.xlsx")
+    upload(clerk, "/imports/pupils/upload/", rows, name="<i>ds.xlsx")
 
     page = clerk.get(f"/imports/{Import.objects.get().pk}/").content.decode()
 

@@ -10,12 +10,12 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import User
-from gradebook.models import Enrolment
+from gradebook.models import Enrolment, Import
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.score_columns import SECONDARY
 from gradebook.spreadsheets.score_sheet import ScoreRow
 from gradebook.spreadsheets.values import Sex
-from gradebook.spreadsheets.writing import write_pupil_list, write_score_sheet
+from gradebook.spreadsheets.writing import write_pupil_list, write_score_sheet, write_table
 
 TITLES = ["TRƯỜNG THCS SÔNG HỒNG", "DANH SÁCH HỌC SINH"]
 FIRST_ROW = 5
@@ -83,3 +83,32 @@ def page_of(client: Client, url: str) -> str:
     response = client.get(url, headers={"Accept-Language": "en"})
     assert response.status_code == 200, response.status_code
     return response.content.decode()
+
+
+def table(headings: list[str], *rows: list[str]) -> bytes:
+    """A list with two titles, as schools send them."""
+    return write_table(headings, [list(map(str, row)) for row in rows], TITLES, "Sheet1")
+
+
+def handed_in(client: Client, kind: str, data: bytes, **fields) -> Import:
+    response = upload(client, f"/imports/{kind}/upload/", data, **fields)
+    assert response.status_code == 303, response.content.decode()
+    return Import.objects.latest("pk")
+
+
+def confirmed(client: Client, kind: str, data: bytes, **fields) -> Import:
+    """The list of this kind handed in and confirmed."""
+    given = handed_in(client, kind, data, **fields)
+    assert client.post(f"/imports/{given.pk}/confirm/").status_code == 303
+    given.refresh_from_db()
+    return given
+
+
+def reasons(done: Import) -> list[str]:
+    return [row["code"] for row in done.refused]
+
+
+def english(person: User) -> Client:
+    client = signed_in(person)
+    client.cookies["portal_language"] = "en"
+    return client

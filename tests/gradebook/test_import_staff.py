@@ -1,0 +1,86 @@
+"""A list of staff becomes accounts, roles and departments; passwords come on slips."""
+
+import pytest
+
+from accounts.models import Department, User
+from tests.gradebook.workbooks import confirmed, english, handed_in, page_of, reasons, table
+
+pytestmark = pytest.mark.django_db
+HEADINGS = ["STT", "Họ và tên", "Mã cán bộ", "Email", "Chức vụ", "Tổ chuyên môn"]
+HOA = ["1", "Nguyễn Thị Hoa", "0112345678", "hoa@truong.vn", "Tổ trưởng, Giáo viên", "Tổ Toán – Tin"]
+
+
+@pytest.fixture
+def principal(cast):
+    return english(cast.hanh)
+
+
+@pytest.mark.duty("S0-34")
+def test_a_member_of_staff_gets_an_account_with_roles_and_a_department(cast, principal):
+    done = confirmed(principal, "staff", table(HEADINGS, HOA))
+
+    hoa = User.objects.get(staff_code="0112345678")
+    assert done.counts["added"] == 1
+    assert (hoa.username, hoa.email) == ("hoant", "hoa@truong.vn")
+    assert {role.value for role in hoa.roles} == {"department_head", "subject_teacher"}
+    assert hoa.memberships.get().department.name == "Tổ Toán – Tin"
+
+
+def test_nobody_signs_in_before_the_slip_and_slips_are_made_once(cast, principal):
+    done = confirmed(principal, "staff", table(HEADINGS, HOA))
+    hoa = User.objects.get(staff_code="0112345678")
+    page = page_of(principal, f"/imports/{done.pk}/")
+
+    assert "1 person has no password yet" in page
+    assert not hoa.has_usable_password()
+    assert "hoant" in principal.post("/accounts/slips/", {"account": hoa.pk}).content.decode()
+    assert "has no password yet" not in page_of(principal, f"/imports/{done.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (["1", "Lê Văn Tám", "", "", "Thầy giáo", ""], "unknown_choice"),
+        (["1", "Lê Văn Tám", "", "khong-phai", "", ""], "bad_email"),
+        (["1", "Lê Văn Tám", "", "", "Tổ trưởng", ""], "head_of_nothing"),
+        (["1", "Bùi Ngọc Lan", "0999999999", "", "", ""], "name_of_somebody"),
+    ],
+)
+def test_who_does_not_fit_is_refused(cast, principal, row, code):
+    people = User.objects.count()
+
+    done = confirmed(principal, "staff", table(HEADINGS, row))
+
+    assert reasons(done) == [code]
+    assert User.objects.count() == people
+
+
+def test_somebody_known_keeps_roles_and_what_differs_is_shown(cast, principal):
+    row = ["1", "Bùi Ngọc Lan", "", "", "Văn thư", "Tổ Văn"]
+    given = handed_in(principal, "staff", table(HEADINGS, row))
+    page = page_of(principal, f"/imports/{given.pk}/?show=different")
+    principal.post(f"/imports/{given.pk}/confirm/")
+
+    assert "Clerk" in page
+    assert {role.value for role in User.objects.get(username="lan").roles} == {"subject_teacher"}
+    assert User.objects.get(username="lan").memberships.get().department.name == "Tổ Văn"
+
+
+def test_the_same_file_twice_opens_no_account(cast, principal):
+    confirmed(principal, "staff", table(HEADINGS, HOA))
+    people = User.objects.count()
+
+    again = confirmed(principal, "staff", table(HEADINGS, HOA))
+
+    assert (again.counts["present"], User.objects.count()) == (1, people)
+    assert Department.objects.count() == 1
+
+
+@pytest.mark.parametrize("person", ["khoa", "cuc", "vinh", "toan"])
+def test_only_who_manages_accounts_imports_staff(cast, principal, person):
+    given = handed_in(principal, "staff", table(HEADINGS, HOA))
+    stranger = english(cast.people[person])
+
+    assert stranger.get(f"/imports/{given.pk}/").status_code == 404
+    assert stranger.post(f"/imports/{given.pk}/confirm/").status_code == 404
+    assert not User.objects.filter(staff_code="0112345678").exists()
