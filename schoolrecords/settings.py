@@ -7,6 +7,7 @@ PORTAL_MODE=production refuses to start without its secrets, database, broker an
 import secrets
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -225,7 +226,11 @@ CELERY_BEAT_SCHEDULE = {
     "resume-stale-editions": {
         "task": "archive.tasks.resume_stale_editions",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
-    }
+    },
+    "revoke-expired-grants": {
+        "task": "gradebook.tasks.revoke_expired_grants",
+        "schedule": crontab(hour=0, minute=5),
+    },
 }
 
 # Logs name objects by number, never people.

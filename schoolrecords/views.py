@@ -9,12 +9,14 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
+from schoolrecords.standing import read_standing
 from schoolrecords.worklist import tasks_of
 
 
 @require_safe
 def home(request: AuthenticatedHttpRequest) -> HttpResponse:
-    return render(request, "schoolrecords/home.html", {"tasks": tasks_of(request.user)})
+    context = {"tasks": tasks_of(request.user), "standing": read_standing(request.user)}
+    return render(request, "schoolrecords/home.html", context)
 
 
 @login_not_required

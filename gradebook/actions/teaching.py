@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from accounts import audit, permissions
 from accounts.models import User
 from accounts.recorded import create_many
@@ -14,6 +16,7 @@ from gradebook.assessment.schemes import Circular
 from gradebook.models import (
     Column,
     Course,
+    Decision,
     Level,
     Period,
     Policy,
@@ -107,11 +110,23 @@ def open_course(
     return course
 
 
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A substitute teaches for somebody until a day, by a decision; who is replaced keeps the course."""
+
+    acting_for: User
+    until: date
+    decision: Decision
+
+
 @recorded_write
 def assign_teacher(
-    *, course: Course, teacher: User, since: date, by: User, strand: str = ""
+    *, course: Course, teacher: User, since: date, by: User, strand: str = "", stand_in: StandIn | None = None
 ) -> TeachingAssignment:
     assignment = TeachingAssignment(course=course, teacher=teacher, since=since, strand=strand)
+    if stand_in is not None:
+        assignment.acting_for, assignment.until = stand_in.acting_for, stand_in.until
+        assignment.decision = stand_in.decision
     assignment.save_by(by)
     permissions.grant(Course.ENTER_MARKS, to=teacher, on=course)
     audit.record(by=by, verb="gradebook.assignment.made", target=course, teacher=teacher.pk, strand=strand)
@@ -120,11 +135,11 @@ def assign_teacher(
 
 @recorded_write
 def end_assignment(*, assignment: TeachingAssignment, until: date, by: User) -> None:
-    """End an assignment; the grant goes unless another open assignment still needs it."""
+    """End an assignment; the grant goes when no assignment needs it any more, today or with its last day."""
     assignment.until = until
     assignment.save_by(by)
     course, teacher = assignment.course, assignment.teacher
-    if not course.assignments.filter(teacher=teacher, until=None).exists():
+    if not course.assignments.not_over(timezone.localdate()).filter(teacher=teacher).exists():
         permissions.revoke(Course.ENTER_MARKS, to=teacher, on=course)
     audit.record(by=by, verb="gradebook.assignment.ended", target=course, teacher=teacher.pk)
 

@@ -34,7 +34,7 @@ def write_pupil_list(rows: Iterable[PupilRow], titles: Sequence[str], sheet: str
     """An .xlsx file of the ministry's list; the header is on the fourth row when there are two titles."""
     keys = list(PUPIL_HEADINGS.aliases)
     lines = ([_pupil_text(row, key) for key in keys] for row in rows)
-    return _workbook(keys, PUPIL_HEADINGS, lines, titles, sheet)
+    return write_table(_official(keys, PUPIL_HEADINGS), lines, titles, sheet)
 
 
 def write_score_sheet(
@@ -49,7 +49,7 @@ def write_score_sheet(
     marks = [key for key in layout.marks if key[0] != "regular" or int(key[1]) <= regular]
     keys = [*SCORE_IDENTITY, *marks]
     lines = ([_score_text(row, key) for key in keys] for row in rows)
-    return _workbook(keys, layout.headings, lines, titles, sheet)
+    return write_table(_official(keys, layout.headings), lines, titles, sheet)
 
 
 def _pupil_text(row: PupilRow, key: Key) -> str:
@@ -71,19 +71,24 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _workbook(
-    keys: Sequence[Key], headings: Headings, lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
+def _official(keys: Sequence[Key], headings: Headings) -> list[str]:
+    return [headings.official(key) for key in keys]
+
+
+def write_table(
+    headings: Sequence[str], lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
 ) -> bytes:
+    """An .xlsx file of one table. The first column is the running number, whatever the lines have there."""
     workbook = Workbook()
     page = workbook.active
     page.title = sheet
     for row, title in enumerate(titles, start=1):
         _write(page.cell(row, 1), title).font = Font(bold=True)
     header = len(titles) + 2 if titles else 1
-    for column, key in enumerate(keys, start=1):
-        cell = _write(page.cell(header, column), headings.official(key))
+    for column, heading in enumerate(headings, start=1):
+        cell = _write(page.cell(header, column), heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
-        page.column_dimensions[get_column_letter(column)].width = NARROW if key == "number" else WIDE
+        page.column_dimensions[get_column_letter(column)].width = NARROW if column == 1 else WIDE
     for number, line in enumerate(lines, start=1):
         page.cell(header + number, 1, number)
         for column, value in enumerate(line[1:], start=2):
