@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import HeldRole, User
 from accounts.names import sort_key
 from accounts.roles import Role
 from gradebook.models import Oversight
 
+IN_ORDER = (F("grade").asc(nulls_last=True), "subject__order")
+"""Grades first, on every database."""
 LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEPARTMENT_HEAD})
 """Who may be given something to check: the school's leaders and the heads of departments (S0, rows 2 and 3)."""
 
@@ -33,7 +35,7 @@ class Checks:
 
 def read_checks(day: date) -> list[Checks]:
     """Everybody who may be given something to check, and who checks something, in two queries."""
-    scopes = list(Oversight.objects.not_over(day).select_related("leader", "subject"))
+    scopes = list(Oversight.objects.not_over(day).select_related("leader", "subject").order_by(*IN_ORDER))
     leading = HeldRole.objects.on(day).filter(role__in=LEADERS).values("user")
     people = User.objects.filter(
         Q(pk__in=leading, is_active=True) | Q(pk__in=[scope.leader_id for scope in scopes])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import Delegation, Membership, User
+from gradebook.checks import IN_ORDER
 from gradebook.models import Oversight, SchoolClass
 
 
@@ -30,7 +31,7 @@ class Standing:
 def read_standing(user: User) -> Standing:
     today = timezone.localdate()
     powers = user.received_delegations.on(today).select_related("giver").order_by("until", "pk")
-    scopes = list(user.oversight.on(today).select_related("subject"))
+    scopes = list(user.oversight.on(today).select_related("subject").order_by(*IN_ORDER))
     memberships = user.memberships.on(today).select_related("department")
     return Standing(
         [power for power in powers if power.power in user.delegated],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,17 +12,24 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from accounts.actions import units
+from accounts.actions.delegations import delegate_power
+from accounts.roles import Permission
 from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.oversight import give_oversight
+from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.windows import order_lock
 from gradebook.models import Column, Enrolment, Policy, Proposal
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list
-from tests.cast import Cast, signed_in
+from tests.cast import FIRST_DAY, Cast, signed_in
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,31 @@ def build_scene(cast: Cast) -> Scene:
             "import": _import(cast),
             "transcript": _transcript(cast, pupil).pk,
             "proposal": _proposal(cast, pupil).pk,
+            **_units(cast),
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
         },
     )
+
+
+def _units(cast: Cast) -> dict[str, int]:
+    """A department of Toàn alone, a delegation and grade 12 to check for Vinh, a substitute in 6B."""
+    today = timezone.localdate()
+    department = units.found_department(name="Tổ Toán", by=cast.hanh)
+    units.add_member(department=department, user=cast.toan, since=FIRST_DAY, by=cast.hanh)
+    terms = {"since": today, "until": today, "number": "1/QĐ", "dated": today, "by": cast.hanh}
+    later = {"since": today + ONE_DAY, "until": today + ONE_DAY}
+    delegation = delegate_power(power=Permission.ISSUE_DECISIONS, to=cast.vinh, **terms | later)
+    [scope] = give_oversight(leader=cast.vinh, grades=[12], subjects=[], since=today, by=cast.hanh)
+    [substitution] = appoint_substitute(
+        course=cast.maths["6B"], substitute=cast.dung, acting_for=cast.lan, **terms
+    )
+    return {
+        "department": department.pk,
+        "delegation": delegation.pk,
+        "leader": cast.vinh.pk,
+        "scope": scope.pk,
+        "substitution": substitution.pk,
+    }
 
 
 def picture() -> bytes:

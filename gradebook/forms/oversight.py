@@ -20,7 +20,7 @@ REFUSALS = tuple(REASONS)
 
 
 class OversightForm(forms.Form):
-    """Grades and subjects with dates; grades are those that have classes in open years."""
+    """Grades and subjects of open years, with dates."""
 
     grades = forms.TypedMultipleChoiceField(
         label=_("Grades"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
@@ -39,7 +39,8 @@ class OversightForm(forms.Form):
         open_classes = SchoolClass.objects.filter(year__status="open")
         grades = open_classes.order_by("grade").values_list("grade", flat=True).distinct()
         self.fields["grades"].choices = [(grade, str(grade)) for grade in grades]  # type: ignore[attr-defined]
-        subjects = Subject.objects.exclude(code=Course.HOMEROOM_CODE)
+        taught = Course.objects.of_subjects().filter(school_class__year__status="open")
+        subjects = Subject.objects.filter(pk__in=taught.values("subject"))
         self.fields["subjects"].queryset = subjects  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import User
 from accounts.roles import Permission
 from gradebook.actions.oversight import EndsBeforeItBegins, end_oversight, give_oversight
-from gradebook.checks import read_checks
+from gradebook.checks import IN_ORDER, read_checks
 from gradebook.forms.oversight import REFUSALS, OversightForm
 from gradebook.models import Oversight
 
@@ -61,7 +61,7 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: AuthenticatedHttpRequest, person: User, form: OversightForm) -> HttpResponse:
-    rows = person.oversight.select_related("subject")
+    rows = person.oversight.select_related("subject").order_by(*IN_ORDER)
     today = timezone.localdate()
     context = {
         "leader": person,
