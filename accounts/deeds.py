@@ -70,7 +70,9 @@ def with_deeds(delegations: DelegationQuerySet) -> "QuerySet[Delegation]":
         .annotate(found=Count("pk"))
         .values("found")
     )
-    return delegations.annotate(deeds=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+    deeds = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    found: QuerySet[Delegation] = delegations.annotate(deeds=deeds)
+    return found
 
 
 def deeds_of(delegation: Delegation) -> "QuerySet[AuditEvent]":

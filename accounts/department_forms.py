@@ -43,11 +43,13 @@ class NameForm(UnitForm):
 class MemberForm(UnitForm):
     """Somebody joins."""
 
+    prefix = "member"
+
     person = PersonField(label=_("Person"))
     day = DayField(label=_("From"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="member", **kwargs)
+        super().__init__(*args, **kwargs)
         standing = department.memberships.not_over(timezone.localdate())
         outside = User.objects.filter(is_active=True).exclude(pk__in=standing.values("user"))
         self.fields["person"].offer(outside)  # type: ignore[attr-defined]
@@ -76,10 +78,9 @@ class StandingForm(UnitForm):
 class HeadForm(StandingForm):
     """A member becomes the head."""
 
-    day = DayField(label=_("From"), initial=timezone.localdate)
+    prefix = "head"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="head", **kwargs)
+    day = DayField(label=_("From"), initial=timezone.localdate)
 
     def among(self, standing: Any) -> Any:
         return standing.filter(is_head=False)
@@ -88,7 +89,6 @@ class HeadForm(StandingForm):
 class EndForm(StandingForm):
     """A member leaves."""
 
-    day = DayField(label=_("Last day"), initial=timezone.localdate)
+    prefix = "end"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="end", **kwargs)
+    day = DayField(label=_("Last day"), initial=timezone.localdate)

@@ -188,7 +188,7 @@ class Department(Recorded):
 
 
 class MembershipQuerySet(DatedQuerySet):
-    def led_by(self, head: User, day: date) -> "MembershipQuerySet":
+    def led_by(self, head: User, day: date) -> DatedQuerySet:
         """Who belongs, that day, to a department that this person heads."""
         headed = Membership.objects.on(day).filter(user=head, is_head=True)
         return self.on(day).filter(department__in=headed.values("department"))

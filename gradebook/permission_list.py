@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from accounts.models import Delegation, Department, HeldRole, Membership, MembershipQuerySet, User
+from accounts.models import DatedQuerySet, Delegation, Department, HeldRole, Membership, User
 from accounts.names import sort_key
 from accounts.roles import ROLE_PERMISSIONS, Permission, Role
 from gradebook.checks import Checks, read_checks
@@ -61,7 +61,7 @@ def read_permission_list(day: date) -> PermissionList:
     )
 
 
-def _people(day: date, standing: MembershipQuerySet) -> list[Person]:
+def _people(day: date, standing: DatedQuerySet) -> list[Person]:
     """Every account that can sign in and holds something; a disabled one may do nothing."""
     users = User.objects.filter(is_active=True).prefetch_related(
         Prefetch("held_roles", HeldRole.objects.on(day).order_by("since", "pk"), to_attr="roles_today"),

@@ -78,12 +78,25 @@ def _units(cast: Cast) -> dict[str, int]:
     today = timezone.localdate()
     department = units.found_department(name="Tổ Toán", by=cast.hanh)
     units.add_member(department=department, user=cast.toan, since=FIRST_DAY, by=cast.hanh)
-    terms = {"since": today, "until": today, "number": "1/QĐ", "dated": today, "by": cast.hanh}
-    later = {"since": today + ONE_DAY, "until": today + ONE_DAY}
-    delegation = delegate_power(power=Permission.ISSUE_DECISIONS, to=cast.vinh, **terms | later)
+    delegation = delegate_power(
+        power=Permission.ISSUE_DECISIONS,
+        to=cast.vinh,
+        since=today + ONE_DAY,  # nobody of the table exercises it yet
+        until=today + ONE_DAY,
+        number="1/QĐ",
+        dated=today,
+        by=cast.hanh,
+    )
     [scope] = give_oversight(leader=cast.vinh, grades=[12], subjects=[], since=today, by=cast.hanh)
     [substitution] = appoint_substitute(
-        course=cast.maths["6B"], substitute=cast.dung, acting_for=cast.lan, **terms
+        course=cast.maths["6B"],
+        substitute=cast.dung,
+        acting_for=cast.lan,
+        since=today,
+        until=today,
+        number="2/QĐ",
+        dated=today,
+        by=cast.hanh,
     )
     return {
         "department": department.pk,

@@ -69,10 +69,12 @@ def end_substitution(*, assignment: TeachingAssignment, by: User) -> None:
         TeachingAssignment.objects.substitutions().select_for_update(of=("self",)).get(pk=assignment.pk)
     )
     today = timezone.localdate()
-    if assignment.is_withdrawn or assignment.until < today:
+    last_day = assignment.until  # never open: a constraint says so
+    if last_day is None or assignment.is_withdrawn or last_day < today:
         raise AlreadyOver
     assignment.is_withdrawn = assignment.since >= today
-    last_day = assignment.until if assignment.is_withdrawn else today - timedelta(days=1)
+    if not assignment.is_withdrawn:
+        last_day = today - timedelta(days=1)
     end_assignment(assignment=assignment, until=last_day, by=by)
 
 
