@@ -69,6 +69,9 @@ def appoint_head(*, membership: Membership, since: date, by: User) -> Membership
     """Make a member the head from a day on; whoever headed the department stays a member."""
     _require_set_up(by)
     department = _locked(membership.department)
+    membership = department.memberships.select_related("user").get(
+        pk=membership.pk
+    )  # as it stands behind the lock
     if membership.is_head:
         raise AlreadyMember
     if since < membership.since or membership.until is not None:
@@ -90,6 +93,9 @@ def end_membership(*, membership: Membership, until: date, by: User) -> None:
     """`until` is the last day; who headed the department loses the role with it."""
     _require_set_up(by)
     department = _locked(membership.department)
+    membership = department.memberships.select_related("user").get(
+        pk=membership.pk
+    )  # as it stands behind the lock
     if until < membership.since or membership.until is not None:
         raise EndsBeforeItBegins
     membership.until = until

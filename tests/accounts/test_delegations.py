@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from gradebook.actions.windows import OwnOrder, execute_lock_order, order_lock
 from gradebook.models import LockOrder
 from tests.cast import signed_in
+from tests.scene import build_scene
 
 ORDER = {"act": "open", "scope": "school", "reason": "Kế hoạch"}
 DAYS = timedelta(days=7)
@@ -125,6 +126,14 @@ def test_a_delegate_who_becomes_administrator_executes_no_order_of_their_own(cas
 
     with pytest.raises(OwnOrder):
         execute_lock_order(order=ordered, by=User.objects.get(pk=vinh.pk))
+
+
+def test_a_delegate_does_not_decide_on_their_own_request(cast, client):
+    scene = build_scene(cast)
+    given(cast, Permission.DECIDE_CORRECTION, cast.toan)
+    address = f"/corrections/{scene.keys['correction']}/approve/"
+
+    assert signed_in(client, cast.toan).post(address).status_code == 403
 
 
 def test_the_same_power_is_not_given_twice_for_the_same_days(cast):
