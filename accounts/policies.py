@@ -15,7 +15,7 @@ def is_founding() -> bool:
 
 def exercises_powers_of_principal(account: User) -> bool:
     """As principal, today or from a later day on, or by delegation: who holds this account could decide."""
-    as_principal = account.held_roles.not_ended(timezone.localdate()).filter(role=Role.PRINCIPAL)
+    as_principal = account.held_roles.not_over(timezone.localdate()).filter(role=Role.PRINCIPAL)
     return bool(account.delegated) or as_principal.exists()
 
 

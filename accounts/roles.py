@@ -119,3 +119,9 @@ DELEGABLE = frozenset(
     }
 )
 """What the principal may hand on by a dated delegation; delegating itself is never among it."""
+
+EXECUTED_BY_OTHERS = {
+    _P.ORDER_LOCK: _P.EXECUTE_LOCK,
+    _P.DECIDE_CORRECTION: _P.EXECUTE_CORRECTION,
+}
+"""Who carries a decision out by role never takes it by delegation: they stay two offices, not only two people."""

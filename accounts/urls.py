@@ -1,7 +1,18 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import accounts, oversight, own, people, second_factor, sign_in, slips, standing
+from accounts.views import (
+    accounts,
+    delegations,
+    departments,
+    oversight,
+    own,
+    people,
+    second_factor,
+    sign_in,
+    slips,
+    standing,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -42,4 +53,17 @@ urlpatterns = [
         standing.account_remove_factor,
         name="account_remove_factor",
     ),
+    # departments/
+    path("departments/", departments.departments, name="departments"),
+    path("departments/found/", departments.found, name="department_found"),
+    path("departments/<int:pk>/", departments.department, name="department"),
+    path("departments/<int:pk>/rename/", departments.rename, name="department_rename"),
+    path("departments/<int:pk>/add-member/", departments.add, name="member_add"),
+    path("departments/<int:pk>/appoint-head/", departments.appoint, name="head_appoint"),
+    path("departments/<int:pk>/end-membership/", departments.end, name="membership_end"),
+    # delegations/
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/give/", delegations.give, name="delegation_give"),
+    path("delegations/<int:pk>/", delegations.delegation, name="delegation"),
+    path("delegations/<int:pk>/end/", delegations.end, name="delegation_end"),
 ]

@@ -40,7 +40,7 @@ class Watched:
 
 def watched() -> list[Watched]:
     now, rules = timezone.now(), SecuritySettings.current()
-    open_roles = HeldRole.objects.not_ended(timezone.localdate())
+    open_roles = HeldRole.objects.not_over(timezone.localdate())
     accounts = list(User.objects.prefetch_related(Prefetch("held_roles", open_roles, to_attr="open_roles")))
     locked = lockout.locked(accounts)
     found = [Watched(account, list(_findings(account, rules, now, locked))) for account in accounts]

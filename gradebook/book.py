@@ -53,7 +53,8 @@ class CourseBook:
     subject: str
     kind: str
     teachers: tuple[str, ...]
-    """Names; who teaches only a part of the subject, with the part: `Phan Thị Mỹ (Địa lí)`."""
+    """Names; who teaches only a part of the subject, with the part, and who stood in for somebody, for whom:
+    `Phan Thị Mỹ (Địa lí)`, `Lê Thị Na (dạy thay Phan Thị Mỹ)`."""
     columns: tuple[BookColumn, ...]
     rows: tuple[BookRow, ...]
 
@@ -122,7 +123,9 @@ def _course_book(course: Course, sheets: ClassSheets, results: Mapping[int, Pupi
 def _teachers(course: Course) -> tuple[str, ...]:
     parts: dict[str, list[str]] = defaultdict(list)
     for assignment in course.assignments.all():
-        parts[assignment.teacher.full_name].append(assignment.strand)
+        replaced = assignment.acting_for
+        part = f"dạy thay {replaced.full_name}" if replaced else assignment.strand
+        parts[assignment.teacher.full_name].append(part)
     return tuple(
         name if "" in strands else f"{name} ({', '.join(dict.fromkeys(strands))})"
         for name, strands in parts.items()

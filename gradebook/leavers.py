@@ -30,7 +30,7 @@ class Leaver:
 
     @property
     def cells(self) -> list[str]:
-        """The line of the workbook; its running number comes last of all."""
+        """The line of the workbook; its running number is left to the writer."""
         origin, student = self.movement.origin, self.movement.student
         return [
             "",
@@ -60,5 +60,4 @@ def workbook_of(leavers: Iterable[Leaver], year: SchoolYear, which: str) -> byte
     """Headings and titles as offices know them, hence Vietnamese for every reader."""
     school = School.objects.first()
     titles = [school.name.upper() if school else "", f"{TITLES[which]} NĂM HỌC {year}"]
-    lines = [[str(number), *leaver.cells[1:]] for number, leaver in enumerate(leavers, start=1)]
-    return write_table(HEADINGS, lines, titles, sheet="Danh sách")
+    return write_table(HEADINGS, [leaver.cells for leaver in leavers], titles, sheet="Danh sách")

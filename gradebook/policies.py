@@ -7,7 +7,7 @@ from gradebook.models import Column, Course, SchoolClass
 
 
 def may_enter_marks(user: User, course: Course) -> bool:
-    return granted(Course.objects.filter(pk=course.pk), to=user, permission=Course.ENTER_MARKS).exists()
+    return bool(_strands_of(user, course))
 
 
 def may_propose(user: User, school_class: SchoolClass) -> bool:
@@ -23,9 +23,15 @@ def may_close_year(user: User) -> bool:
 
 def owned_columns(user: User, course: Course, columns: list[Column]) -> list[Column]:
     """The columns this teacher owns: all, or those of the strands taught (S3 V: each part by its teacher)."""
-    if not may_enter_marks(user, course):
-        return []
-    strands = set(course.assignments.current().filter(teacher=user).values_list("strand", flat=True))
-    if not strands:
-        return []
+    strands = _strands_of(user, course)
     return [column for column in columns if "" in strands or column.strand in strands]
+
+
+def _strands_of(user: User, course: Course) -> set[str]:
+    """What this person teaches of the course today; "" is all of it.
+
+    Both the grant and an assignment of today: the one is kept in time by the other.
+    """
+    if not granted(Course.objects.filter(pk=course.pk), to=user, permission=Course.ENTER_MARKS).exists():
+        return set()
+    return set(course.assignments.current().filter(teacher=user).values_list("strand", flat=True))

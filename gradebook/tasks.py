@@ -8,6 +8,8 @@ from celery.signals import worker_ready
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from accounts.writing import recorded_write
+from gradebook import grants
 from gradebook.importing import runs
 
 logger = logging.getLogger(__name__)
@@ -38,3 +40,8 @@ def resume_stale_imports(**_: Any) -> int:
 @worker_ready.connect  # type: ignore[untyped-decorator]
 def resume_at_start(**_: Any) -> None:
     resume_stale_imports.delay()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def revoke_expired_grants(**_: Any) -> int:
+    return recorded_write(grants.revoke_expired)(timezone.localdate())

@@ -8,6 +8,8 @@ from gradebook.views import (
     import_marks,
     imports,
     marks,
+    oversight,
+    permission_list,
     proposals,
     results,
     rules,
@@ -15,6 +17,7 @@ from gradebook.views import (
     set_up_classes,
     set_up_subjects,
     set_up_teachers,
+    substitutes,
     summer,
     windows,
     year_turn,
@@ -80,6 +83,19 @@ urlpatterns = [
         name="marks_import_upload",
     ),
     path("courses/<int:pk>/semester-<int:semester>/template/", import_marks.template, name="marks_template"),
+    # courses/<pk>/substitutes/
+    path("courses/<int:pk>/substitutes/", substitutes.substitutes, name="substitutes"),
+    path("courses/<int:pk>/substitutes/appoint/", substitutes.appoint, name="substitute_appoint"),
+    path("substitutes/<int:pk>/end/", substitutes.end, name="substitute_end"),
+    # oversight/
+    path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/<int:pk>/", oversight.leader, name="oversight_leader"),
+    path("oversight/<int:pk>/give/", oversight.give, name="oversight_give"),
+    path("oversight/scopes/<int:pk>/end/", oversight.end, name="oversight_end"),
+    # permission-list/
+    path("permission-list/", permission_list.permission_list, name="permission_list"),
+    path("permission-list/pdf/", permission_list.pdf, name="permission_list_pdf"),
+    path("permission-list/excel/", permission_list.excel, name="permission_list_excel"),
     # imports/
     path("imports/", import_lists.imports, name="imports"),
     path("imports/<int:pk>/", imports.preview, name="import"),

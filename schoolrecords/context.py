@@ -6,6 +6,7 @@ from typing import Any, TypeGuard
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -45,13 +46,19 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "school_name": school.name if school else "",
         "year_name": str(year or ""),
-        "roles": user.role_names if isinstance(user, User) else [],
+        "roles": _roles(user) if isinstance(user, User) else [],
         "navigation": _navigation(user, request.path) if _may_go_on(user) else [],
     }
 
 
 def _may_go_on(user: object) -> TypeGuard[User]:
     return isinstance(user, User) and not user.must_change_password
+
+
+def _roles(user: User) -> list[str]:
+    if not user.delegated:
+        return user.role_names
+    return [*user.role_names, gettext("powers of the principal by delegation")]
 
 
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
@@ -64,9 +71,12 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
             "/assessment-rules/",
             "/school-years/",
             "/year-set-up/",
+            "/substitutes/",
         )
     ):
         path = reverse("gradebook:classes")  # reached from there
+    if path.startswith(("/departments/", "/delegations/", "/oversight/", "/permission-list/")):
+        path = reverse("accounts:people")
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [
         {"label": label, "url": url, "current": path == url if url == "/" else path.startswith(url)}

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -277,6 +278,10 @@ CELERY_BEAT_SCHEDULE = {
     "resume-stale-imports": {
         "task": "gradebook.tasks.resume_stale_imports",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    },
+    "revoke-expired-grants": {
+        "task": "gradebook.tasks.revoke_expired_grants",
+        "schedule": crontab(hour=0, minute=5),
     },
 }
 # A longer list of pupils is written by the worker.

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from schoolrecords.account_tasks import account_tasks
+from schoolrecords.standing import read_standing
 from schoolrecords.worklist import tasks_of
 
 
 @require_safe
 def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     tasks = [*account_tasks(request), *tasks_of(request.user)]
-    return render(request, "schoolrecords/home.html", {"tasks": tasks})
+    context = {"tasks": tasks, "standing": read_standing(request.user)}
+    return render(request, "schoolrecords/home.html", context)
 
 
 @login_not_required

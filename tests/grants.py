@@ -1,5 +1,7 @@
 """Which grants there are, and which the assignments imply: the two must be equal."""
 
+from django.utils import timezone
+
 from gradebook.models import (
     Course,
     CourseUserObjectPermission,
@@ -21,7 +23,9 @@ def held() -> list[Grant]:
 
 
 def implied() -> list[Grant]:
-    teaching = TeachingAssignment.objects.filter(until=None).values_list("teacher", "course")
+    """An assignment carries its grant until its last day is over, whether it has begun or not."""
+    standing = TeachingAssignment.objects.not_over(timezone.localdate())
+    teaching = standing.values_list("teacher", "course")
     leading = SchoolClass.objects.exclude(homeroom_teacher=None).values_list("homeroom_teacher", "pk")
     return sorted(
         {(Course.ENTER_MARKS, user, course) for user, course in teaching}

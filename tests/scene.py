@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,18 +12,25 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from accounts.actions import units
+from accounts.actions.delegations import delegate_power
 from accounts.models import KnownDevice, OpenSession, User
+from accounts.roles import Permission
 from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.oversight import give_oversight
+from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.windows import order_lock
 from gradebook.models import Column, Enrolment, Import, ImportRun, Policy, Proposal
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list, write_table
-from tests.cast import Cast, signed_in
+from tests.cast import FIRST_DAY, Cast, signed_in
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ def build_scene(cast: Cast) -> Scene:
             "proposal": _proposal(cast, pupil).pk,
             "year_name": cast.year.name,
             "year": cast.year.pk,
+            **_units(cast),
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
         },
     )
@@ -77,6 +85,40 @@ def _account_of(user: User) -> dict[str, int]:
     device = KnownDevice.objects.create(user=user, digest="0" * 64, browser="Firefox, Windows")
     held = user.held_roles.get()
     return {"account": user.pk, "held": held.pk, "session": session.pk, "device": device.pk}
+
+
+def _units(cast: Cast) -> dict[str, int]:
+    """A department of Toàn alone, a delegation and grade 12 to check for Vinh, a substitute in 6B."""
+    today = timezone.localdate()
+    department = units.found_department(name="Tổ Toán", by=cast.hanh)
+    units.add_member(department=department, user=cast.toan, since=FIRST_DAY, by=cast.hanh)
+    delegation = delegate_power(
+        power=Permission.ISSUE_DECISIONS,
+        to=cast.vinh,
+        since=today + ONE_DAY,  # nobody of the table exercises it yet
+        until=today + ONE_DAY,
+        number="1/QĐ",
+        dated=today,
+        by=cast.hanh,
+    )
+    [scope] = give_oversight(leader=cast.vinh, grades=[12], subjects=[], since=today, by=cast.hanh)
+    [substitution] = appoint_substitute(
+        course=cast.maths["6B"],
+        substitute=cast.dung,
+        acting_for=cast.lan,
+        since=today,
+        until=today,
+        number="2/QĐ",
+        dated=today,
+        by=cast.hanh,
+    )
+    return {
+        "department": department.pk,
+        "delegation": delegation.pk,
+        "leader": cast.vinh.pk,
+        "scope": scope.pk,
+        "substitution": substitution.pk,
+    }
 
 
 def picture() -> bytes:

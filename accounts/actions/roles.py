@@ -29,7 +29,7 @@ def give_role(*, user: User, role: Role, since: date, by: User, until: date | No
         raise PermissionDenied
     if until is not None and until < since:
         raise WrongDates
-    overlapping = user.held_roles.filter(role=role).not_ended(since)
+    overlapping = user.held_roles.filter(role=role).not_over(since)
     if until is not None:
         overlapping = overlapping.filter(since__lte=until)
     if overlapping.exists():

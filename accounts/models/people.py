@@ -1,7 +1,7 @@
 """Who you are, which roles you hold, and what was done."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -98,17 +98,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 class DatedQuerySet(RecordedQuerySet):
     """Rows that hold from one day (`since`) to another (`until`, or open)."""
 
-    def on(self, day: date) -> "DatedQuerySet":
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    def on(self, day: date) -> Self:
+        return self.not_over(day).filter(since__lte=day)
+
+    def not_over(self, day: date) -> Self:
+        """Those that hold on the day, and those still to begin."""
+        return self.filter(Q(until=None) | Q(until__gte=day))
 
 
 class HeldRoleQuerySet(DatedQuerySet):
-    def on(self, day: date) -> "HeldRoleQuerySet":
-        return self.not_ended(day).filter(since__lte=day)
-
-    def not_ended(self, day: date) -> "HeldRoleQuerySet":
-        """Held on this day, or from a later one."""
-        return self.filter(Q(until=None) | Q(until__gte=day), is_withdrawn=False)
+    def not_over(self, day: date) -> Self:
+        return super().not_over(day).filter(is_withdrawn=False)
 
 
 class HeldRole(Recorded):
@@ -137,6 +137,15 @@ class HeldRole(Recorded):
         return f"{self.user}: {self.get_role_display()}"
 
 
+class DelegationQuerySet(DatedQuerySet):
+    def on(self, day: date) -> Self:
+        return self.standing().filter(since__lte=day, until__gte=day)
+
+    def standing(self) -> Self:
+        """Not taken back; in force, still to come, or run out by itself."""
+        return self.filter(ended_at=None)
+
+
 class Delegation(Recorded):
     """One power of the principal, exercised by somebody else from one day to another, by a decision.
 
@@ -150,12 +159,20 @@ class Delegation(Recorded):
     until = models.DateField(help_text=_("last day; a delegation always ends"))
     decision_number = models.CharField(_("number of the decision"), max_length=40)
     decision_dated = models.DateField(_("date of the decision"))
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("when it was taken back, before its last day; it ends at once")
+    )
 
-    objects: ClassVar = DatedQuerySet.as_manager()
+    objects: ClassVar = DelegationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-since", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="accounts_delegation_ended_pair",
+            ),
             models.CheckConstraint(
                 condition=Q(until__gte=models.F("since")), name="accounts_delegation_dates"
             ),
@@ -189,6 +206,13 @@ class Department(Recorded):
         return self.name
 
 
+class MembershipQuerySet(DatedQuerySet):
+    def led_by(self, head: User, day: date) -> DatedQuerySet:
+        """Who belongs, that day, to a department that this person heads."""
+        headed = Membership.objects.on(day).filter(user=head, is_head=True)
+        return self.on(day).filter(department__in=headed.values("department"))
+
+
 class Membership(Recorded):
     """Who belongs to a department, and whether as its head, from one day to another."""
 
@@ -198,7 +222,7 @@ class Membership(Recorded):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
-    objects: ClassVar = DatedQuerySet.as_manager()
+    objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

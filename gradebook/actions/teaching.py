@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from accounts import audit, permissions
 from accounts.models import User
 from accounts.recorded import create_many
@@ -15,6 +17,7 @@ from gradebook.assessment.schemes import Circular
 from gradebook.models import (
     Column,
     Course,
+    Decision,
     Level,
     Period,
     Policy,
@@ -134,15 +137,27 @@ def open_courses(*, school_class: SchoolClass, plans: Iterable[CoursePlan], by: 
     return courses
 
 
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A substitute teaches for somebody until a day, by a decision; who is replaced keeps the course."""
+
+    acting_for: User
+    until: date
+    decision: Decision
+
+
 @recorded_write
 def assign_teacher(
-    *, course: Course, teacher: User, since: date, by: User, strand: str = ""
+    *, course: Course, teacher: User, since: date, by: User, strand: str = "", stand_in: StandIn | None = None
 ) -> TeachingAssignment:
     """Raises OwnAssignment, YearClosed and PermissionDenied."""
     year_to_set_up(course.school_class.year_id, by=by)
     if teacher == by:
         raise OwnAssignment
     assignment = TeachingAssignment(course=course, teacher=teacher, since=since, strand=strand)
+    if stand_in is not None:
+        assignment.acting_for, assignment.until = stand_in.acting_for, stand_in.until
+        assignment.decision = stand_in.decision
     assignment.save_by(by)
     permissions.grant(Course.ENTER_MARKS, to=teacher, on=course)
     audit.record(by=by, verb="gradebook.assignment.made", target=course, teacher=teacher.pk, strand=strand)
@@ -159,7 +174,7 @@ def end_assignment(*, assignment: TeachingAssignment, until: date, by: User) -> 
     assignment.until = until
     assignment.save_by(by)
     course, teacher = assignment.course, assignment.teacher
-    if not course.assignments.filter(teacher=teacher, until=None).exists():
+    if not course.assignments.not_over(timezone.localdate()).filter(teacher=teacher).exists():
         permissions.revoke(Course.ENTER_MARKS, to=teacher, on=course)
     audit.record(by=by, verb="gradebook.assignment.ended", target=course, teacher=teacher.pk)
 

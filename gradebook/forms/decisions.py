@@ -6,19 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField
 from gradebook.actions.decisions import DateOutside, NumberTaken, clean_number
-
-
-class DayField(forms.DateField):
-    """A day as Vietnam writes it. A text field: a date picker shows the order that the browser's language has."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%Y-%m-%d"])
-        kwargs.setdefault(
-            "widget",
-            forms.DateInput({"placeholder": "dd/mm/yyyy", "autocomplete": "off"}, format="%d/%m/%Y"),
-        )
-        super().__init__(**kwargs)
 
 
 class NumberAndDateForm(forms.Form):

@@ -10,11 +10,11 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField
 from gradebook import class_names
 from gradebook.actions.courses import Shape
 from gradebook.actions.school import Calendar
 from gradebook.class_names import BadName
-from gradebook.forms.decisions import DayField
 from gradebook.models import Course, Period, SchoolClass, SchoolYear
 from gradebook.year_dates import BadDates, Span
 

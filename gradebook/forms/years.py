@@ -4,9 +4,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField
 from gradebook.actions.next_year import NextYear
 from gradebook.actions.year_turn import Paper
-from gradebook.forms.decisions import DayField, NumberAndDateForm
+from gradebook.forms.decisions import NumberAndDateForm
 from gradebook.turn_choices import Choices
 
 REASON_MAX = 300

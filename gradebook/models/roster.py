@@ -12,16 +12,17 @@ from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
 from gradebook.models.pupils import Student
 from gradebook.models.school import Level, SchoolYear
+from gradebook.models.supervision import checked_classes
 
 
 class SchoolClassQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> "SchoolClassQuerySet":
-        """All classes for those who read the school; else the ones led or taught."""
+        """All classes for those who read the school; else the ones led, taught or checked."""
         if user.may(Permission.READ_SCHOOL):
             return self
         led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
         taught = Q(Exists(user.teaching.current().filter(course__school_class=OuterRef("pk"))))
-        return self.filter(Q(pk__in=led) | taught)
+        return self.filter(Q(pk__in=led) | taught | checked_classes(user))
 
     def whole_book_visible_to(self, user: User) -> "SchoolClassQuerySet":
         """Classes of which this person reads every subject: the school's readers, and who leads the class."""

@@ -1,5 +1,6 @@
 """Subjects, courses (one subject in one class) and who teaches them."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -13,6 +14,7 @@ from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
 from gradebook.models.decisions import Decision
 from gradebook.models.roster import SchoolClass
+from gradebook.models.supervision import checked_courses
 
 
 class Subject(Recorded):
@@ -31,12 +33,16 @@ class Subject(Recorded):
 
 class CourseQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> "CourseQuerySet":
-        """All for those who read the school; else the courses taught and those of the classes led."""
+        """All for those who read the school; else what they teach today, the classes they lead, what they check.
+
+        The grant alone is not enough: that of a substitute whose days are over goes in the night after.
+        """
         if user.may(Permission.READ_SCHOOL):
             return self
         led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
         taught = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
-        return self.filter(Q(school_class__in=led) | Q(pk__in=taught))
+        today = Q(pk__in=user.teaching.current().values("course"))
+        return self.filter(Q(school_class__in=led) | Q(today, pk__in=taught) | checked_courses(user))
 
     def of_subjects(self) -> "CourseQuerySet":
         """Without the homeroom sheets."""
@@ -107,7 +113,21 @@ class Course(Recorded):
 class TeachingAssignmentQuerySet(RecordedQuerySet):
     def current(self) -> "TeachingAssignmentQuerySet":
         today = timezone.localdate()
-        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+        return self.not_over(today).filter(since__lte=today)
+
+    def not_over(self, day: date) -> "TeachingAssignmentQuerySet":
+        """Those that hold on the day, and those still to begin: they carry the grant."""
+        return self.filter(Q(until=None) | Q(until__gte=day), is_withdrawn=False)
+
+    def in_the_book(self) -> "TeachingAssignmentQuerySet":
+        """Who teaches today, and who stood in before: the marks of those days are theirs (S1-04)."""
+        today = timezone.localdate()
+        stood_in = Q(acting_for__isnull=False)
+        held = stood_in | Q(until=None) | Q(until__gte=today)
+        return self.filter(held, since__lte=today, is_withdrawn=False)
+
+    def substitutions(self) -> "TeachingAssignmentQuerySet":
+        return self.filter(acting_for__isnull=False)
 
 
 class TeachingAssignment(Recorded):
@@ -129,6 +149,8 @@ class TeachingAssignment(Recorded):
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
     )
+    # Taken back before its first day was over, for example given to the wrong person: it never counted.
+    is_withdrawn = models.BooleanField(default=False)
 
     objects: ClassVar = TeachingAssignmentQuerySet.as_manager()
 

@@ -80,7 +80,9 @@ def class_results(sheets: ClassSheets) -> dict[int, PupilResults]:
 
 def _courses(school_class: SchoolClass) -> Iterable[Course]:
     columns = Column.objects.select_related("period__semester").order_by("order")
-    assignments = TeachingAssignment.objects.current().select_related("teacher").order_by("pk")
+    assignments = (
+        TeachingAssignment.objects.in_the_book().select_related("teacher", "acting_for").order_by("pk")
+    )
     courses: Iterable[Course] = (
         school_class.courses.select_related("subject", "school_class")
         .order_by("subject__order")

@@ -98,7 +98,7 @@ def write_list(
 def write_table(
     headings: Sequence[str], lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
 ) -> bytes:
-    """An .xlsx file of any table; all its cells are text."""
+    """An .xlsx file of any table. A first column “STT” holds the running number where a line says none."""
     workbook = Workbook()
     _fill(workbook.active, headings, lines, titles, sheet)
     return _saved(workbook)
@@ -128,12 +128,12 @@ def _fill(
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
         page.column_dimensions[get_column_letter(column)].width = NARROW if heading == "STT" else WIDE
     numbered = bool(headings) and headings[0] == "STT"
-    for row, line in enumerate(lines, start=header + 1):
+    for number, line in enumerate(lines, start=1):
         for column, value in enumerate(line, start=1):
             if numbered and column == 1:
-                page.cell(row, 1, int(value))
+                page.cell(header + number, 1, int(value) if value.isdigit() else number)
             else:
-                _write(page.cell(row, column), value)
+                _write(page.cell(header + number, column), value)
     page.freeze_panes = page.cell(header + 1, 1)
 
 

@@ -37,7 +37,9 @@ def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
 def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     visible = SchoolClass.objects.visible_to(request.user).select_related("year", "homeroom_teacher")
     chosen = get_object_or_404(visible, pk=pk)
-    teaching = Prefetch("assignments", TeachingAssignment.objects.current().select_related("teacher"))
+    teaching = Prefetch(
+        "assignments", TeachingAssignment.objects.current().select_related("teacher", "acting_for")
+    )
     open_windows = Prefetch(
         "windows", Window.objects.filter(is_open=True).select_related("period").order_by("period__order")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.roles import Permission
 from gradebook import origins, policies
 from gradebook.actions.marks import Edit, Outcome, Refusal, save_marks
 from gradebook.entries import entry_of
@@ -77,6 +78,8 @@ def _page(
         "sheet": sheet,
         "rows": rows_html(sheet, problems),
         "problems": len(problems),
+        "teaching": course.assignments.current().select_related("teacher", "acting_for").order_by("pk"),
+        "may_appoint": request.user.may(Permission.SET_UP_YEAR),
     }
     return render(request, "gradebook/marks.html", context, status=422 if problems else 200)
 

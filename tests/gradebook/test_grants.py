@@ -1,10 +1,15 @@
 """Grants follow from assignments, and from nothing else."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from gradebook.actions import teaching
+from gradebook.tasks import revoke_expired_grants
 from tests.cast import FIRST_DAY
 from tests.grants import held, implied
+
+ONE_DAY = timedelta(days=1)
 
 
 def test_grants_equal_what_assignments_imply(cast):
@@ -33,6 +38,22 @@ def test_a_grant_ends_with_the_last_assignment_that_needs_it(cast):
     assert len(held()) == 4
 
     teaching.end_assignment(assignment=part, until=date(2026, 10, 1), by=cast.hanh)
+    assert held() == implied()
+    assert len(held()) == 3
+
+
+def test_a_grant_stays_until_the_last_day_and_goes_in_the_night_after(cast):
+    today = timezone.localdate()
+    assignment = cast.maths["6A"].assignments.get()
+
+    teaching.end_assignment(assignment=assignment, until=today, by=cast.hanh)
+    assert revoke_expired_grants() == 0
+    assert held() == implied()
+    assert len(held()) == 4
+
+    assignment.until = today - ONE_DAY
+    assignment.save_by(cast.hanh)
+    assert revoke_expired_grants() == 1
     assert held() == implied()
     assert len(held()) == 3
 
