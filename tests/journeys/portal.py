@@ -13,6 +13,7 @@ import psycopg
 import redis
 from psycopg import sql
 
+from schoolrecords.demonstration.staff import PASSWORD
 from tests.running.processes import ROOT, clean_environment, wait_until
 
 
@@ -38,21 +39,27 @@ class Portal:
 
 
 @contextmanager
-def running_portal(folder: Path, port: int, demonstration: Sequence[str] = ()) -> Iterator[Portal]:
+def running_portal(
+    folder: Path, port: int, demonstration: Sequence[str] = (), *, founding: Sequence[str] = ()
+) -> Iterator[Portal]:
     """`manage.py serve` with the demonstration school, on the services of this test run.
 
     `demonstration`: options of `load_demonstration`, for another school than the usual one.
+    `founding`: options of `found_school`, for a school that has nothing yet but its principal.
     """
     url = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
-        environment = clean_environment(PORTAL_DATA_DIR=str(folder), PORTAL_PUBLIC_URL=url)
+        environment = clean_environment(
+            PORTAL_DATA_DIR=str(folder), PORTAL_PUBLIC_URL=url, PORTAL_FIRST_PASSWORD=PASSWORD
+        )
         if given := os.environ.get("PORTAL_TEST_DATABASE_URL"):
             environment["PORTAL_DATABASE_URL"] = stack.enter_context(own_database(given))
         if given := os.environ.get("PORTAL_TEST_BROKER_URL"):
             environment["PORTAL_BROKER_URL"] = stack.enter_context(own_queue(given))
         portal = Portal(url, folder, environment)
-        if demonstration:
-            for command in (["migrate", "-v0"], ["load_demonstration", *demonstration]):
+        school = ["load_demonstration", *demonstration] if demonstration else ["found_school", *founding]
+        if demonstration or founding:
+            for command in (["migrate", "-v0"], school):
                 done = portal.manage(*command)
                 assert done.returncode == 0, done.stderr
         stack.enter_context(serving(port, environment, folder / "output"))
