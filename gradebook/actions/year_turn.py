@@ -63,6 +63,8 @@ def turn_year(*, year: SchoolYear, choices: Choices, seen: str, paper: Paper, by
     plan = _plan(year, choices, by)
     if plan.turn is not None:
         raise AlreadyTurned
+    if plan.waiting and not choices.leave_waiting:
+        raise NotReady("waiting")
     _check(plan, seen)
     decision = find_decision(
         year=plan.year, number=paper.number, dated=paper.dated, about=Decision.About.YEAR, by=by
@@ -115,8 +117,6 @@ def _plan(year: SchoolYear, choices: Choices, by: User) -> Plan:
 def _check(plan: Plan, seen: str) -> None:
     if plan.problems or plan.refused:
         raise NotReady("problems")
-    if plan.waiting and not plan.choices.leave_waiting:
-        raise NotReady("waiting")
     if plan.digest != seen:
         raise PlanChanged
 
