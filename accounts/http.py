@@ -1,6 +1,6 @@
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -18,3 +18,8 @@ def redirect_to(url: str) -> HttpResponse:
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return cast(HttpResponse, response)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What binds a form: an empty POST too, which `request.POST or None` would take for a first look."""
+    return request.POST if request.method == "POST" else None

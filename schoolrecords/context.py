@@ -25,6 +25,7 @@ NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Corrections"), "corrections:requests", lambda user: True),
     (_("Lock board"), "gradebook:lock_board", _with(Permission.READ_LOCK_BOARD)),
     (_("Import"), "gradebook:imports", _with(Permission.IMPORT_PUPILS)),
+    (_("Regulation"), "gradebook:decisions", lambda user: bool(user.roles)),
     (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
 ]
@@ -49,6 +50,8 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
     if path.startswith(("/courses/", "/transcripts/", "/pupils/", "/summer/", "/assessment-rules/")):
         path = reverse("gradebook:classes")  # reached from there
+    if path.startswith(("/board/", "/policy/")):
+        path = reverse("gradebook:decisions")
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [
         {"label": label, "url": url, "current": path == url if url == "/" else path.startswith(url)}

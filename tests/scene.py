@@ -14,15 +14,21 @@ from PIL import Image
 
 from archive.models import Edition
 from corrections.models import CorrectionRequest
+from gradebook.actions.board import appoint
+from gradebook.actions.incidents import report_incident
 from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.register import Paper, enter_decision
 from gradebook.actions.windows import order_lock
-from gradebook.models import Column, Enrolment, Policy, Proposal
+from gradebook.attachments import Upload
+from gradebook.models import Column, Decision, Enrolment, Policy, Proposal
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list
 from tests.cast import Cast, signed_in
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
+
+SIGNED_ON = date(2026, 9, 1)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ def build_scene(cast: Cast) -> Scene:
             "transcript": _transcript(cast, pupil).pk,
             "proposal": _proposal(cast, pupil).pk,
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
+            **_governance(cast),
         },
     )
 
@@ -111,6 +118,26 @@ def _proposal(cast: Cast, pupil: Enrolment) -> Proposal:
     )
     proposal.save_by(cast.mai)
     return proposal
+
+
+def _governance(cast: Cast) -> dict[str, int]:
+    """A regulation to read, a decision on a pupil, a seat on the board for Dũng, a report by Toàn."""
+    regulation = Paper("1/QĐ", SIGNED_ON, Decision.About.REGULATION, "Ban hành quy chế", must_be_read=True)
+    scan = Upload("quy-che.png", len(picture()), BytesIO(picture()).read)
+    decision = enter_decision(year=cast.year, paper=regulation, upload=scan, by=cast.hanh)
+    moved = Paper("2/QĐ", SIGNED_ON, Decision.About.MOVEMENT, "Học sinh chuyển trường")
+    board = enter_decision(
+        year=cast.year, paper=Paper("3/QĐ", SIGNED_ON, Decision.About.BOARD, "Ban quản trị"), by=cast.hanh
+    )
+    seat = appoint(
+        decision=board, user=cast.dung, position="member", task="Hỗ trợ", since=SIGNED_ON, by=cast.hanh
+    )
+    return {
+        "decision": decision.pk,
+        "movement_decision": enter_decision(year=cast.year, paper=moved, by=cast.hanh).pk,
+        "seat": seat.pk,
+        "incident": report_incident(what="Trang không mở", page="/classes/", by=cast.toan).pk,
+    }
 
 
 def _transcript(cast: Cast, pupil: Enrolment) -> Transcript:

@@ -1,4 +1,4 @@
-from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident
+from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident, IncidentQuerySet
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
 from gradebook.models.imports import Import
 from gradebook.models.marks import Column, Mark
@@ -22,6 +22,7 @@ __all__ = [
     "Guardian",
     "Import",
     "Incident",
+    "IncidentQuerySet",
     "Level",
     "LockOrder",
     "Mark",

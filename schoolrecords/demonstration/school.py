@@ -7,7 +7,7 @@ from accounts.writing import recorded_write
 from gradebook.actions.school import found_school, open_year
 from gradebook.actions.teaching import open_class
 from gradebook.models import Course, Period, SchoolYear
-from schoolrecords.demonstration import corrections, marks, plan, roster, windows, year_end
+from schoolrecords.demonstration import corrections, governance, marks, plan, roster, windows, year_end
 from schoolrecords.demonstration.marks import Pupil
 from schoolrecords.demonstration.staff import hire
 from schoolrecords.demonstration.teaching import TaughtCourse, Timetable, found_subjects
@@ -30,6 +30,7 @@ def build(
     """
     people = hire(seed)
     year = _found(by=people["hieutruong"])
+    governance.rule(year, people)
     sheets = _open_classes(classes, year, people, seed)
     if moment == MAY:
         year_end.live_until_may(year, sheets, people, seed)
