@@ -38,11 +38,11 @@ def tasks_of(user: User) -> list[Task]:
         *_proposals_to_decide(user),
         *_results_to_propose(user),
         *_changed_after_decision(user),
-        *_cells_to_fill(user),
-        *_summer_to_enter(user),
-        *_decisions_to_read(user),
         *_incidents_to_answer(user),
         *_incidents_answered(user),
+        *_decisions_to_read(user),
+        *_cells_to_fill(user),
+        *_summer_to_enter(user),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gradebook.actions.register import FIXED_BY_USE, NothingToRead, Paper, Stands
 from gradebook.attachments import BadFile, Upload
@@ -19,7 +19,7 @@ STANDS = gettext_lazy("Something rests on this decision: what stands here change
 class PaperForm(NumberAndDateForm):
     about = forms.ChoiceField(label=gettext_lazy("About"), choices=Decision.About.choices)
     title = forms.CharField(
-        label=gettext_lazy("Title"),
+        label=pgettext_lazy("decision", "Title"),
         max_length=250,
         widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("What the decision is about, in the words of the paper."),
@@ -37,9 +37,11 @@ class PaperForm(NumberAndDateForm):
 
     def __init__(self, *args: Any, fixed: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fixed = fixed
         for name in fixed:
-            self.fields[name].disabled = True
-            self.fields[name].help_text = STANDS
+            self.fields[name].disabled, self.fields[name].help_text = True, ""
+        if "scan" in fixed:
+            del self.fields["scan"]
 
     @property
     def paper(self) -> Paper:
@@ -47,14 +49,14 @@ class PaperForm(NumberAndDateForm):
 
     @property
     def upload(self) -> Upload | None:
-        file = self.cleaned_data["scan"]
+        file = self.cleaned_data.get("scan")
         return Upload(file.name or "", file.size or 0, file.read) if file else None
 
     def refuse(self, problem: ValueError) -> None:
         if isinstance(problem, BadFile):
             self.add_error("scan", problem.sentence)
         elif isinstance(problem, Stands):
-            self.add_error(problem.field, STANDS)
+            self.add_error(problem.field if problem.field in self.fields else None, STANDS)
         elif isinstance(problem, NothingToRead):
             self.add_error("scan", _("Nobody can confirm having read what is not here: add the scan."))
         else:

@@ -49,7 +49,7 @@ def decisions(request: AuthenticatedHttpRequest) -> HttpResponse:
 @permission_required(Permission.ISSUE_DECISIONS)
 def enter(request: AuthenticatedHttpRequest) -> HttpResponse:
     year = get_object_or_404(SchoolYear, pk=getattr(chosen_year(request), "pk", None))
-    form = PaperForm(posted(request), request.FILES)
+    form = PaperForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             decision = enter_decision(year=year, paper=form.paper, upload=form.upload, by=request.user)
@@ -72,7 +72,7 @@ def decision(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.ISSUE_DECISIONS)
 def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
-    form = PaperForm(posted(request), request.FILES, **editing(found))
+    form = PaperForm(posted(request), request.FILES or None, **editing(found))
     if request.method == "POST" and form.is_valid():
         try:
             edit_decision(decision=found, paper=form.paper, upload=form.upload, by=request.user)
@@ -138,6 +138,7 @@ def _decision_page(
     readers = []
     if found.must_be_read and request.user.may(Permission.ISSUE_DECISIONS):
         readers = [(colleague, read_at.get(colleague.pk)) for colleague in colleagues()]
+        readers.sort(key=lambda reader: reader[1] is not None)  # who has not stands first
     context = {
         "decision": found,
         "uses": uses(found, request.user),
