@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gradebook.models import Level, Policy, SchoolClass, SchoolYear
 from gradebook.policy_presets import PRESETS, Preset, clauses
 from gradebook.policy_settings import CHAPTERS, Setting
@@ -17,10 +19,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A setting, and for each column its value in words with the clause that rules it."""
+    """A setting, and for each column its heading, the value in words, and the clause that rules it there."""
 
     setting: Setting
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str, str], ...]
     clauses: tuple[str, ...] = ()
 
 
@@ -49,16 +51,18 @@ def _chapters(policies: tuple[Policy, ...]) -> Iterator[tuple[Any, tuple[Row, ..
 
 
 def _standing(setting: Setting, policies: tuple[Policy, ...]) -> Row:
-    cells = tuple((setting.text(setting.of(policy)), "") for policy in policies)
+    cells = tuple(
+        (str(Level(policy.level).label), setting.text(setting.of(policy)), "") for policy in policies
+    )
     return Row(setting, cells, tuple(clauses(setting.name)))
 
 
 def _compared(setting: Setting, policy: Policy) -> Row:
     ruled = (_ruled(preset, setting, policy.year) for preset in PRESETS.values())
-    return Row(setting, ((setting.text(setting.of(policy)), ""), *ruled))
+    return Row(setting, ((_("Now"), setting.text(setting.of(policy)), ""), *ruled))
 
 
-def _ruled(preset: Preset, setting: Setting, year: SchoolYear) -> tuple[str, str]:
+def _ruled(preset: Preset, setting: Setting, year: SchoolYear) -> tuple[str, str, str]:
     if setting.name not in preset.rules:
-        return "", ""
-    return setting.text(preset.value(setting.name, year)), preset.rules[setting.name][1]
+        return preset.code, "", ""
+    return preset.code, setting.text(preset.value(setting.name, year)), preset.rules[setting.name][1]

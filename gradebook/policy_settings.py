@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from gradebook.models import Policy
 
@@ -43,7 +43,7 @@ class Setting:
     def text(self, value: Any) -> str:
         """A value in words."""
         if value is None or value == "":
-            return pgettext("policy", "not ruled")
+            return _("not ruled")
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, date):

@@ -11,13 +11,13 @@ from gradebook.actions.incidents import PAGE, TEXT_MAX
 
 class ReportForm(forms.Form):
     what = forms.CharField(
-        label=_("What happened"),
+        label=_("What went wrong"),
         max_length=TEXT_MAX,
         widget=forms.Textarea({"rows": 6}),
         help_text=_(
             "What you did, what you expected, what came instead. No marks or names of pupils are needed."
         ),
-        error_messages={"required": _("Say what happened.")},
+        error_messages={"required": _("Say what went wrong.")},
     )
     page = forms.CharField(
         label=_("Page"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from gradebook.actions.register import FIXED_BY_USE, NothingToRead, Paper, Stands
 from gradebook.attachments import BadFile, Upload
@@ -19,7 +19,7 @@ STANDS = gettext_lazy("Something rests on this decision: what stands here change
 class PaperForm(NumberAndDateForm):
     about = forms.ChoiceField(label=gettext_lazy("About"), choices=Decision.About.choices)
     title = forms.CharField(
-        label=pgettext_lazy("decision", "Title"),
+        label=gettext_lazy("Title of the decision"),
         max_length=250,
         widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("What the decision is about, in the words of the paper."),

@@ -41,7 +41,7 @@ class Decision(Recorded):
         MOVEMENT = "movement", _("Pupils who come, leave or change class")
         STAFF = "staff", _("Delegation, teaching, substitution")
         YEAR = "year", _("Opening, closing and turn of the year")
-        OTHER = "other", _("Other")
+        OTHER = "other", _("Another matter")
 
     FOR_EVERYBODY = (About.REGULATION, About.BOARD, About.YEAR)
 

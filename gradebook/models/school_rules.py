@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 def _days(verbose_name: object, most: int) -> "models.PositiveSmallIntegerField[int | None, int | None]":
@@ -69,7 +68,7 @@ class SchoolRules(models.Model):
     )
     attendance_closing_day = _days(_("absences of a month are complete on this day of the next month"), 28)
     regular_marks_weekday = models.PositiveSmallIntegerField(
-        pgettext_lazy("policy", "regular marks are entered on"),
+        _("regular marks are entered on"),
         choices=Weekday.choices,
         null=True,
         blank=True,

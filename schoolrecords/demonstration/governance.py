@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 
+from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from gradebook.attachments import Upload
 from gradebook.models import BoardMember, Decision, Level, Policy, SchoolYear
 from gradebook.policy_history import version_of
 from gradebook.policy_presets import PRESETS
+from gradebook.printing import FONT_FACES
 from schoolrecords.demonstration import plan
 
 SIGNED_ON = date(2026, 9, 1)
@@ -92,7 +94,7 @@ def _scan(number: str, title: str) -> Upload:
     """A drawn stand-in for the signed paper."""
     sheet = Image.new("RGB", (1240, 1754), "#fdfdf8")
     draw = ImageDraw.Draw(sheet)
-    heading, text = ImageFont.load_default(34), ImageFont.load_default(26)
+    heading, text = _font("bold", 38), _font("normal", 28)
     draw.text((120, 120), plan.GOVERNING_BODY.upper(), font=text, fill="#223")
     draw.text((120, 165), plan.SCHOOL.upper(), font=text, fill="#223")
     draw.text((120, 250), f"Số: {number}", font=text, fill="#223")
@@ -105,3 +107,11 @@ def _scan(number: str, title: str) -> Upload:
     sheet.save(out, "PDF", resolution=150)
     data = out.getvalue()
     return Upload("quy-che-ho-so-dien-tu.pdf", len(data), lambda limit: data[:limit])
+
+
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The documents' own font; without it the stand-in is only less pretty."""
+    try:
+        return ImageFont.truetype(settings.DOCUMENT_FONT_DIR / FONT_FACES[weight, "normal"], size)
+    except OSError:
+        return ImageFont.load_default(size)
