@@ -21,5 +21,5 @@ def redirect_to(url: str) -> HttpResponse:
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What binds a form of a page that both shows and takes it: even an empty answer is one."""
+    """What binds a form: an empty POST too, which `request.POST or None` would take for a first look."""
     return request.POST if request.method == "POST" else None

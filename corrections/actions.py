@@ -20,6 +20,7 @@ from accounts.writing import recorded_write
 from corrections import cells, evidence, policies
 from corrections.models import CorrectionLine, CorrectionRequest, Decision, Evidence, Execution
 from gradebook.actions.marks import Amendment, Cell, Edit, Outcome, save_marks
+from gradebook.attachments import Accepted, Upload, accept
 from gradebook.column_rules import rules_of
 from gradebook.entries import Refused, parse
 from gradebook.models import Column, Course, SchoolYear
@@ -56,16 +57,16 @@ def submit(
     edits: Sequence[Edit],
     kind: str,
     reason: str,
-    uploads: Sequence[evidence.Upload] = (),
+    uploads: Sequence[Upload] = (),
     by: User,
 ) -> CorrectionRequest:
-    """Ask for locked cells to be changed. Raises NotAccepted or BadEvidence; then nothing is written.
+    """Ask for locked cells to be changed. Raises NotAccepted or BadFile; then nothing is written.
 
     Files are checked and kept before the transaction, which they would hold up; permission is asked before
     that, so that nobody fills the store, and again in the transaction.
     """
     _check_may_request(course, edits, by)
-    files = evidence.accept(uploads)
+    files = accept(uploads)
     for file in files:
         evidence.keep(file)
     return _submit(course, edits, kind, reason, files, by)
@@ -77,7 +78,7 @@ def _submit(
     edits: Sequence[Edit],
     kind: str,
     reason: str,
-    files: Sequence[evidence.Accepted],
+    files: Sequence[Accepted],
     by: User,
 ) -> CorrectionRequest:
     # The year's row serialises numbering, and the check that no cell has two open requests.
@@ -270,7 +271,7 @@ def _lines(course: Course, edits: Sequence[Edit]) -> list[CorrectionLine]:
     return lines
 
 
-def _evidence(correction: CorrectionRequest, file: evidence.Accepted) -> Evidence:
+def _evidence(correction: CorrectionRequest, file: Accepted) -> Evidence:
     return Evidence(
         request=correction,
         file_name=file.name,

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.actions import NotAccepted
 from corrections.cells import Standing
-from corrections.evidence import BadEvidence, Upload
 from corrections.models import CorrectionRequest
 from corrections.sentences import ABOUT_VALUE, reason
 from gradebook.actions.marks import Edit
+from gradebook.attachments import BadFile, Upload
 from gradebook.entries import COMMENT_MAX
 from gradebook.models import Column
 
@@ -19,7 +19,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files in one field; what they are is checked by `corrections.evidence`."""
+    """Several files in one field; what they are is checked by `gradebook.attachments`."""
 
     widget = FilesInput
 
@@ -82,10 +82,10 @@ class RequestForm(forms.Form):
     def uploads(self) -> list[Upload]:
         return [Upload(file.name or "", file.size or 0, file.read) for file in self.cleaned_data["evidence"]]
 
-    def explain(self, refused: NotAccepted | BadEvidence) -> None:
+    def explain(self, refused: NotAccepted | BadFile) -> None:
         """Put the reason of a refusal beside the field it is about."""
         sentence = reason(refused.code)
-        if isinstance(refused, BadEvidence):
+        if isinstance(refused, BadFile):
             self.add_error("evidence", f"{refused.name}: {sentence}" if refused.name else sentence)
         else:
             self.add_error("new_text" if refused.code in ABOUT_VALUE else None, sentence)

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from corrections import evidence
 from corrections.models import CorrectionRequest, Decision, Status
+from gradebook import attachments
 from gradebook.entries import COMMENT_MAX
 from gradebook.refusals import SENTENCES
 
@@ -27,24 +25,10 @@ REASONS = {
     "no-change": _("The new value is the one that already stands there."),
     "no-reason": _("Say why the value should change."),
     # about the evidence
+    **attachments.SENTENCES,
     "evidence-help": _(
         "The test paper or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
     ),
-    "too-many": _("Hand in at most %(count)d files."),
-    "too-large": _("The file is larger than %(size)s."),
-    "empty-file": _("The file is empty."),
-    "not-accepted": _("Only pictures (PNG, JPEG) and PDF documents are accepted; this file is neither."),
-    "wrong-name": _("The name of the file says another format than its content."),
-    "same-file-twice": _("The same file was chosen twice."),
-    "damaged-picture": _("The picture is damaged or cut off. Take or scan it again."),
-    "picture-too-big": _("The picture has too many pixels. Save it smaller."),
-    "damaged-pdf": _("The PDF document is damaged. Save it again, or hand in a picture."),
-    "encrypted-pdf": _("The PDF document is protected by a password. Save it without."),
-    "active-pdf": _(
-        "The PDF document contains scripts, links to programs or attached files. Print it to a new PDF."
-    ),
-    "pdf-too-complex": _("The PDF document is too complex to be checked. Hand in a picture."),
-    "not-kept": _("The file could not be kept safely. Tell the administrator."),
 }
 ABOUT_VALUE = frozenset(
     {"conflict", "no-change", "not-a-number", "out-of-range", "too-many-decimals", "whole-number", "no-zero"}
@@ -61,12 +45,7 @@ STATUS_KIND = {
 
 def reason(code: str) -> str:
     """The sentence of a code, in the reader's language."""
-    limits = {
-        "count": evidence.MAX_FILES,
-        "size": filesizeformat(settings.UPLOAD_MAX_BYTES),
-        "maximum": COMMENT_MAX,
-    }
-    return str(REASONS[code]) % limits
+    return str(REASONS[code]) % {**attachments.limits(), "maximum": COMMENT_MAX}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,9 +17,10 @@ from corrections import actions, cells, policies, sentences
 from corrections import evidence as files
 from corrections.cells import Standing
 from corrections.effects import effects
-from corrections.evidence import BadEvidence
 from corrections.forms import NoteForm, RefusalForm, RequestForm
 from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Decision, Evidence
+from gradebook.attachments import BadFile
+from gradebook.downloads import private_file
 from gradebook.models import Column, Course
 from gradebook.years import YearClosed
 
@@ -98,12 +98,7 @@ def evidence(request: AuthenticatedHttpRequest, pk: int, evidence_pk: int) -> Ht
     except files.Altered:
         logger.error("Evidence %s is missing or altered in the file store", found.pk)
         return _conflict(request, pk, _("The stored file is not the one handed in. Tell the administrator."))
-    response = HttpResponse(data, content_type=found.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, found.file_name) or "attachment"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private_file(data, name=found.file_name, content_type=found.content_type)
 
 
 def _decide(
@@ -135,7 +130,7 @@ def _submit(form: RequestForm, course: Course, by: User) -> CorrectionRequest | 
             uploads=form.uploads(),
             by=by,
         )
-    except (actions.NotAccepted, BadEvidence) as refused:
+    except (actions.NotAccepted, BadFile) as refused:
         form.explain(refused)
         return None
 

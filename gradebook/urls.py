@@ -1,15 +1,19 @@
 from django.urls import path
 
 from gradebook.views import (
+    board,
     classes,
+    decisions,
     exports,
     import_columns,
     import_lists,
     import_marks,
     imports,
+    incidents,
     marks,
     oversight,
     permission_list,
+    policy,
     proposals,
     results,
     rules,
@@ -72,6 +76,32 @@ urlpatterns = [
     # assessment-rules/
     path("assessment-rules/", rules.rules, name="rules"),
     path("assessment-rules/<int:pk>/choose/", rules.choose, name="rules_choose"),
+    # decisions/
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/enter/", decisions.enter, name="decision_enter"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/edit/", decisions.edit, name="decision_edit"),
+    path("decisions/<int:pk>/scan/", decisions.scan, {"inline": True}, name="decision_scan"),
+    path("decisions/<int:pk>/download/", decisions.scan, {"inline": False}, name="decision_download"),
+    path("decisions/<int:pk>/confirm/", decisions.confirm, name="decision_confirm"),
+    # board/
+    path("board/", board.board, name="board"),
+    path("board/appoint/", board.seat, name="board_appoint"),
+    path("board/<int:pk>/end/", board.end, name="board_end"),
+    # policy/
+    path("policy/", policy.policy, name="policy"),
+    path("policy/<int:pk>/edit/", policy.edit, name="policy_edit"),
+    path("policy/<int:pk>/history/", policy.history, name="policy_history"),
+    path("policy/<int:pk>/presets/", policy.presets, name="policy_presets"),
+    path("policy/<int:pk>/presets/<slug:code>/", policy.preset, name="policy_preset"),
+    path("policy/<int:pk>/presets/<slug:code>/apply/", policy.apply, name="policy_apply"),
+    # incidents/
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/desk/", incidents.desk, name="incident_desk"),
+    path("incidents/new/", incidents.new, name="incident_new"),
+    path("incidents/<int:pk>/", incidents.incident, name="incident"),
+    path("incidents/<int:pk>/answer/", incidents.answer, name="incident_answer"),
+    path("incidents/<int:pk>/settle/", incidents.settle, name="incident_settle"),
     # courses/<pk>/
     path("courses/<int:pk>/semester-<int:semester>/", marks.marks, name="marks"),
     path("courses/<int:pk>/semester-<int:semester>/save/", marks.save, name="marks_save"),

@@ -29,6 +29,7 @@ NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Lock board"), "gradebook:lock_board", _with(Permission.READ_LOCK_BOARD)),
     (_("Import"), "gradebook:imports", lambda user: any(map(user.may, PERMISSIONS.values()))),
     (_("Export"), "gradebook:exports", _with(Permission.READ_SCHOOL)),
+    (_("Regulation"), "gradebook:decisions", lambda user: bool(user.roles)),
     (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
     (_("Accounts"), "accounts:accounts", _with(Permission.MANAGE_ACCOUNTS)),
@@ -77,6 +78,8 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
         path = reverse("gradebook:classes")  # reached from there
     if path.startswith(("/departments/", "/delegations/", "/oversight/", "/permission-list/")):
         path = reverse("accounts:people")
+    if path.startswith(("/board/", "/policy/")):
+        path = reverse("gradebook:decisions")
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [
         {"label": label, "url": url, "current": path == url if url == "/" else path.startswith(url)}

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,8 @@ from gradebook.layout import SUMMER
 from gradebook.models import (
     Column,
     Course,
+    Decision,
+    Incident,
     LockOrder,
     Proposal,
     SchoolClass,
@@ -25,6 +28,7 @@ from gradebook.models import (
     Window,
     YearTurn,
 )
+from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
 from gradebook.set_up.checks import missing, read_checks
 from gradebook.year_closing import read_closing
@@ -40,6 +44,9 @@ def tasks_of(user: User) -> list[Task]:
         *_proposals_to_decide(user),
         *_results_to_propose(user),
         *_changed_after_decision(user),
+        *_incidents_to_answer(user),
+        *_incidents_answered(user),
+        *_decisions_to_read(user),
         *_cells_to_fill(user),
         *_summer_to_enter(user),
         *_year_to_set_up(user),
@@ -137,6 +144,38 @@ def _unproposed(school_class: SchoolClass, stage: Stage) -> int:
         called = Proposal.objects.filter(stage=Stage.YEAR, decided_outcome__in=CALLED_BACK)
         pupils = pupils.filter(pk__in=called.values("enrolment"))
     return int(pupils.exclude(proposals__stage=stage).count())
+
+
+def _decisions_to_read(user: User) -> Iterator[Task]:
+    """Everybody confirms that the regulation was read (S1-01, S3-04)."""
+    for decision in Decision.objects.unread_by(user):
+        yield task(
+            _("Read decision %(number)s and confirm it") % {"number": decision.number},
+            decision.title,
+            reverse("gradebook:decision", args=[decision.pk]),
+            kind="document",
+        )
+
+
+def _incidents_to_answer(user: User) -> Iterator[Task]:
+    """For the board (S0-56, S3-27)."""
+    if not answers_incidents(user):
+        return
+    if waiting := Incident.objects.unanswered().count():
+        title = ngettext("Answer a report of a problem", "Answer reports of problems", waiting)
+        url = reverse("gradebook:incident_desk", query={"state": "unanswered"})
+        yield task(title, "", url, count=waiting, kind="waiting")
+
+
+def _incidents_answered(user: User) -> Iterator[Task]:
+    """The reporter learns of the answer here, until saying that it is settled."""
+    for incident in Incident.objects.of_reporter(user).answered():
+        yield task(
+            _("Your report %(number)d is answered") % {"number": incident.number},
+            Truncator(incident.answer).chars(120),
+            reverse("gradebook:incident", args=[incident.pk]),
+            kind="saved",
+        )
 
 
 def _cells_to_fill(user: User) -> Iterator[Task]:

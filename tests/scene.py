@@ -18,11 +18,15 @@ from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission
 from archive.models import Edition
 from corrections.models import CorrectionRequest
+from gradebook.actions.board import appoint
+from gradebook.actions.decision_register import Paper, enter_decision
+from gradebook.actions.incidents import report_incident
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.oversight import give_oversight
 from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.windows import order_lock
-from gradebook.models import Column, Enrolment, Import, ImportRun, Policy, Proposal
+from gradebook.attachments import Upload
+from gradebook.models import Column, Decision, Enrolment, Import, ImportRun, Policy, Proposal
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list, write_table
@@ -31,6 +35,7 @@ from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
 
 ONE_DAY = timedelta(days=1)
+SIGNED_ON = date(2026, 9, 1)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ def build_scene(cast: Cast) -> Scene:
             "year": cast.year.pk,
             **_units(cast),
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
+            **_governance(cast),
         },
     )
 
@@ -177,6 +183,26 @@ def _proposal(cast: Cast, pupil: Enrolment) -> Proposal:
     )
     proposal.save_by(cast.mai)
     return proposal
+
+
+def _governance(cast: Cast) -> dict[str, int]:
+    """A regulation to read, a decision on a pupil, a seat on the board for Dũng, a report by Toàn."""
+    regulation = Paper("11/QĐ", SIGNED_ON, Decision.About.REGULATION, "Ban hành quy chế", must_be_read=True)
+    scan = Upload("quy-che.png", len(picture()), BytesIO(picture()).read)
+    decision = enter_decision(year=cast.year, paper=regulation, upload=scan, by=cast.hanh)
+    moved = Paper("12/QĐ", SIGNED_ON, Decision.About.MOVEMENT, "Học sinh chuyển trường")
+    board = enter_decision(
+        year=cast.year, paper=Paper("13/QĐ", SIGNED_ON, Decision.About.BOARD, "Ban quản trị"), by=cast.hanh
+    )
+    seat = appoint(
+        decision=board, user=cast.dung, position="member", task="Hỗ trợ", since=SIGNED_ON, by=cast.hanh
+    )
+    return {
+        "decision": decision.pk,
+        "movement_decision": enter_decision(year=cast.year, paper=moved, by=cast.hanh).pk,
+        "seat": seat.pk,
+        "incident": report_incident(what="Trang không mở", page="/classes/", by=cast.toan).pk,
+    }
 
 
 def _transcript(cast: Cast, pupil: Enrolment) -> Transcript:

@@ -42,15 +42,12 @@ def find_decision(*, year: SchoolYear, number: str, dated: date, about: Decision
     Who enters it need not be who decides: history keeps the one, `decided_by` the principal in office that day.
     Raises NumberTaken, DateOutside.
     """
-    earliest = year.starts_on if about == Decision.About.RESULTS else year.starts_on - BEFORE_THE_YEAR
-    if not earliest <= dated <= year.ends_on + AFTER_THE_YEAR:
-        raise DateOutside
+    check_date(year, dated, about)
     # The year's row serialises: two at once must not both make it.
     SchoolYear.objects.select_for_update().get(pk=year.pk)
     number = clean_number(number)
-    decided_by = by if about == Decision.About.RESULTS else _principal(dated) or by
-    standing = {row.number.casefold(): row for row in Decision.objects.filter(year=year)}
-    found: Decision | None = standing.get(number.casefold())
+    decided_by = by if about == Decision.About.RESULTS else principal_on(dated) or by
+    found = of_number(year, number)
     if found is None:
         found = Decision(
             year=year,
@@ -66,6 +63,19 @@ def find_decision(*, year: SchoolYear, number: str, dated: date, about: Decision
     return found
 
 
-def _principal(day: date) -> User | None:
+def check_date(year: SchoolYear, dated: date, about: str) -> None:
+    """Raises DateOutside."""
+    earliest = year.starts_on if about == Decision.About.RESULTS else year.starts_on - BEFORE_THE_YEAR
+    if not earliest <= dated <= year.ends_on + AFTER_THE_YEAR:
+        raise DateOutside
+
+
+def of_number(year: SchoolYear, number: str) -> Decision | None:
+    """The decision of that number, in whatever letter case; the databases do not agree on it."""
+    standing = {row.number.casefold(): row for row in Decision.objects.filter(year=year)}
+    return standing.get(number.casefold())
+
+
+def principal_on(day: date) -> User | None:
     held = HeldRole.objects.on(day).filter(role=Role.PRINCIPAL).select_related("user").first()
     return held.user if held else None

@@ -28,10 +28,11 @@ def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
     """
     if not by.may(Permission.CHOOSE_RULES):
         raise PermissionDenied
+    policy.refresh_from_db(
+        from_queryset=Policy.objects.select_for_update(of=("self",)).select_related("year")
+    )
     classes = list(_classes(policy))
-    # Saving takes these locks: no first mark can slip in between the check and the change.
-    windows = Window.objects.select_for_update(of=("self",))
-    list(windows.filter(course__school_class__in=classes).order_by("pk"))
+    hold_books(policy)
     hold_open(policy.year_id)
     if is_in_use(policy):
         raise RulesInUse
@@ -42,6 +43,12 @@ def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
     policy.save_by(by)
     update_many(SchoolClass, classes, fields=["scheme"], by=by)
     audit.record(by=by, verb="gradebook.rules.chosen", target=policy, choices=policy.choices)
+
+
+def hold_books(policy: Policy) -> None:
+    """Take the locks that saving takes: no first mark slips in between a check and a change of the rules."""
+    windows = Window.objects.select_for_update(of=("self",))
+    list(windows.filter(course__school_class__in=_classes(policy)).order_by("pk"))
 
 
 def is_in_use(policy: Policy) -> bool:

@@ -1,4 +1,4 @@
-from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident
+from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident, IncidentQuerySet
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
 from gradebook.models.imports import Import, ImportRun
 from gradebook.models.marks import Column, Mark
@@ -23,6 +23,7 @@ __all__ = [
     "Import",
     "ImportRun",
     "Incident",
+    "IncidentQuerySet",
     "Level",
     "LockOrder",
     "Mark",

@@ -4,11 +4,28 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import DatedQuerySet, User
 from accounts.recorded import Recorded, RecordedQuerySet
+from accounts.roles import Permission
 from gradebook.models.school import SchoolYear
+
+
+class DecisionQuerySet(RecordedQuerySet):
+    def visible_to(self, user: User) -> "DecisionQuerySet":
+        """What concerns everybody who works here; what names pupils or staff only for the school's readers."""
+        if not user.roles:
+            return self.none()
+        if user.may(Permission.READ_SCHOOL) or user.may(Permission.ISSUE_DECISIONS):
+            return self
+        return self.filter(Q(about__in=Decision.FOR_EVERYBODY) | Q(must_be_read=True))
+
+    def unread_by(self, user: User) -> "DecisionQuerySet":
+        """What this person still has to read; nobody is asked to read the rules of a year that is over."""
+        to_read = self.visible_to(user).filter(must_be_read=True, year__status=SchoolYear.Status.OPEN)
+        return to_read.exclude(acknowledgements__user=user)
 
 
 class Decision(Recorded):
@@ -24,7 +41,9 @@ class Decision(Recorded):
         MOVEMENT = "movement", _("Pupils who come, leave or change class")
         STAFF = "staff", _("Delegation, teaching, substitution")
         YEAR = "year", _("Opening, closing and turn of the year")
-        OTHER = "other", _("Other")
+        OTHER = "other", _("Another matter")
+
+    FOR_EVERYBODY = (About.REGULATION, About.BOARD, About.YEAR)
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="decisions")
     number = models.CharField(_("number of the decision"), max_length=40)
@@ -37,6 +56,8 @@ class Decision(Recorded):
     scan_path = models.CharField(max_length=200, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+
+    objects: ClassVar = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-dated", "-pk"]
@@ -69,6 +90,8 @@ class BoardMember(Recorded):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
+    objects: ClassVar = DatedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -100,11 +123,22 @@ class Acknowledgement(Recorded):
 
 
 class IncidentQuerySet(RecordedQuerySet):
+    def visible_to(self, user: User) -> "IncidentQuerySet":
+        """Every report for those who answer; else one's own."""
+        return self if answers_incidents(user) else self.of_reporter(user)
+
     def of_reporter(self, user: User) -> "IncidentQuerySet":
         return self.filter(reported_by=user)
 
     def unanswered(self) -> "IncidentQuerySet":
-        return self.filter(answered_at=None)
+        return self.filter(answered_at=None, settled_at=None)
+
+    def answered(self) -> "IncidentQuerySet":
+        """Answered, and nobody has said yet that it is over."""
+        return self.filter(answered_at__isnull=False, settled_at=None)
+
+    def settled(self) -> "IncidentQuerySet":
+        return self.filter(settled_at__isnull=False)
 
 
 class Incident(Recorded):
@@ -143,3 +177,9 @@ class Incident(Recorded):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+def answers_incidents(user: User) -> bool:
+    """The leaders, the administrator, and whoever sits on the board today (S0-56, S3-27)."""
+    seats = BoardMember.objects.on(timezone.localdate())
+    return user.may(Permission.ANSWER_INCIDENTS) or bool(seats.filter(user=user).exists())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.recorded import Recorded
+from gradebook.models.school_rules import SchoolRules
 
 
 class Level(models.TextChoices):
@@ -69,16 +70,18 @@ class SchoolYear(Recorded):
         return self.status == self.Status.OPEN
 
 
-class Policy(Recorded):
+class Policy(SchoolRules, Recorded):
     """What a school decides for a year and level where the regulations differ; never a branch in code."""
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="policies")
     level = models.CharField(max_length=20, choices=Level.choices)
     whole_regular_marks = models.BooleanField(
+        _("regular marks are whole numbers"),
         default=False,
         help_text=_("regular marks are whole numbers (S3 V.1); the circular allows one decimal"),
     )
     choices = models.CharField(
+        _("choices where the circulars leave room"),
         max_length=80,
         blank=True,
         help_text=_("where the circulars leave room: the words of the scheme codes, as in removal+zero"),

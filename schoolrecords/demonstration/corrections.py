@@ -7,9 +7,9 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from corrections.actions import approve, execute, refuse, submit
-from corrections.evidence import Upload
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit
+from gradebook.attachments import Upload
 from gradebook.entries import entry_of
 from gradebook.models import Column, Course, Mark
 from schoolrecords.demonstration.teaching import TaughtCourse

@@ -7,7 +7,16 @@ from accounts.writing import recorded_write
 from gradebook.actions.school import Calendar, found_school, open_year, set_calendar
 from gradebook.actions.teaching import open_class
 from gradebook.models import Course, Period, SchoolYear
-from schoolrecords.demonstration import corrections, marks, plan, roster, units, windows, year_end
+from schoolrecords.demonstration import (
+    corrections,
+    governance,
+    marks,
+    plan,
+    roster,
+    units,
+    windows,
+    year_end,
+)
 from schoolrecords.demonstration.marks import Pupil
 from schoolrecords.demonstration.staff import hire
 from schoolrecords.demonstration.teaching import TaughtCourse, Timetable
@@ -30,6 +39,7 @@ def build(
     """
     people = hire(seed)
     year = _found(by=people["hieutruong"])
+    governance.rule(year, people)
     sheets = _open_classes(classes, year, people, seed)
     units.settle(year, people)
     if moment == MAY:

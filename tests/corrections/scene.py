@@ -10,9 +10,9 @@ from PIL import Image
 
 from accounts.models import User
 from corrections import actions
-from corrections.evidence import Upload
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
+from gradebook.attachments import Upload
 from gradebook.models import Column, Course, Enrolment, Mark
 from tests.cast import Cast
 

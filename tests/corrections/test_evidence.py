@@ -5,8 +5,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from corrections import evidence
-from corrections.evidence import BadEvidence
 from corrections.models import CorrectionRequest, Evidence
+from gradebook.attachments import BadFile, Upload, accept
 from tests.corrections.scene import (
     client_of,
     handed_in,
@@ -35,7 +35,7 @@ LAUNCH = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe")
     ],
 )
 def test_pictures_and_plain_pdf_are_accepted(name, data, kind):
-    (file,) = evidence.accept([handed_in(name, data)])
+    (file,) = accept([handed_in(name, data)])
 
     assert (file.content_type, file.data) == (kind, data)
 
@@ -66,8 +66,8 @@ def test_pictures_and_plain_pdf_are_accepted(name, data, kind):
     ],
 )
 def test_everything_else_is_refused_with_its_reason(name, data, code):
-    with pytest.raises(BadEvidence) as refused:
-        evidence.accept([handed_in(name, data)])
+    with pytest.raises(BadFile) as refused:
+        accept([handed_in(name, data)])
 
     assert (refused.value.code, refused.value.name) == (code, name)
 
@@ -76,15 +76,15 @@ def test_a_cut_off_picture_is_refused_also_where_documents_are_rendered(monkeypa
     """WeasyPrint, once imported, tells Pillow to accept such pictures everywhere."""
     monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
 
-    with pytest.raises(BadEvidence):
-        evidence.accept([handed_in("anh.jpg", jpeg((400, 300))[:2000])])
+    with pytest.raises(BadFile):
+        accept([handed_in("anh.jpg", jpeg((400, 300))[:2000])])
 
 
 def test_a_picture_of_absurd_size_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(evidence, "MAX_PIXELS", 1000)
+    monkeypatch.setattr("gradebook.attachments.MAX_PIXELS", 1000)
 
-    with pytest.raises(BadEvidence, match="picture-too-big"):
-        evidence.accept([handed_in("anh.png", png((60, 40)))])
+    with pytest.raises(BadFile, match="picture-too-big"):
+        accept([handed_in("anh.png", png((60, 40)))])
 
 
 def test_a_file_that_is_too_large_is_refused_unread(settings):
@@ -93,24 +93,24 @@ def test_a_file_that_is_too_large_is_refused_unread(settings):
     def read(size):
         raise AssertionError("read")
 
-    with pytest.raises(BadEvidence, match="too-large"):
-        evidence.accept([evidence.Upload("anh.png", 1001, read)])
+    with pytest.raises(BadFile, match="too-large"):
+        accept([Upload("anh.png", 1001, read)])
 
 
 def test_a_file_that_is_longer_than_it_says_is_refused(settings):
     settings.UPLOAD_MAX_BYTES = 1000
     long = handed_in("anh.png", png((200, 200)))
 
-    with pytest.raises(BadEvidence, match="too-large"):
-        evidence.accept([evidence.Upload(long.name, 10, long.read)])
+    with pytest.raises(BadFile, match="too-large"):
+        accept([Upload(long.name, 10, long.read)])
 
 
 def test_at_most_five_files_and_none_twice():
-    with pytest.raises(BadEvidence, match="too-many"):
-        evidence.accept([handed_in(f"{i}.png", png()) for i in range(6)])
+    with pytest.raises(BadFile, match="too-many"):
+        accept([handed_in(f"{i}.png", png()) for i in range(6)])
     data = png()
-    with pytest.raises(BadEvidence, match="same-file-twice"):
-        evidence.accept([handed_in("a.png", data), handed_in("b.png", data)])
+    with pytest.raises(BadFile, match="same-file-twice"):
+        accept([handed_in("a.png", data), handed_in("b.png", data)])
 
 
 def test_nothing_is_requested_when_one_file_is_bad(scene):
@@ -123,7 +123,7 @@ def test_nothing_is_requested_when_one_file_is_bad(scene):
 
 
 def test_an_original_is_written_once(scene):
-    (file,) = evidence.accept([handed_in("bai.png", png())])
+    (file,) = accept([handed_in("bai.png", png())])
     evidence.keep(file)
     first = list(default_storage.listdir(f"evidence/{file.sha256[:2]}")[1])
     evidence.keep(file)

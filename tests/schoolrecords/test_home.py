@@ -9,7 +9,7 @@ from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.school import open_year
 from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.actions.windows import order_lock
-from gradebook.models import Column
+from gradebook.models import Column, Decision
 from tests.cast import signed_in
 from tests.scene import build_scene
 
@@ -48,6 +48,8 @@ def test_the_principal_sees_what_waits_for_a_decision_and_the_order_not_yet_exec
         (1, "/corrections/"),
         (1, "/lock-board/"),
         (1, f"/classes/{cast.classes['6A'].pk}/proposals/year/"),
+        (1, "/incidents/desk/?state=unanswered"),
+        (None, f"/decisions/{Decision.objects.unread_by(cast.hanh).get().pk}/"),
     ]
 
 

@@ -1,0 +1,64 @@
+"""Seats on the board."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gradebook.actions.board import NotAppointed, NotEnded
+from gradebook.colleagues import colleagues
+from gradebook.forms.decisions import DayField
+from gradebook.models import BoardMember, Decision, SchoolYear
+
+PROBLEMS = {
+    "seated": ("user", _("This person already sits on the board. End that seat first.")),
+    "head-taken": ("position", _("The board has a head on that day. End that seat first.")),
+    "before-decision": ("since", _("Nobody takes a seat before the decision is signed.")),
+    "not-a-board-decision": ("decision", _("This decision is not about the board.")),
+    "no-role": ("user", _("This person holds no role today.")),
+    "year-closed": (None, _("The school year is closed.")),
+    "ended": (None, _("This seat was ended before.")),
+    "before-start": ("until", _("The last day lies before the first.")),
+}
+
+
+class _BoardForm(forms.Form):
+    def refuse(self, problem: NotAppointed | NotEnded) -> None:
+        field, sentence = PROBLEMS[problem.code]
+        self.add_error(field, sentence)
+
+
+class SeatForm(_BoardForm):
+    decision = forms.ModelChoiceField(
+        label=_("By decision"),
+        queryset=Decision.objects.none(),
+        empty_label=_("Choose"),
+        help_text=_("Enter the decision on the board in the register first."),
+    )
+    user = forms.ChoiceField(label=_("Person"))
+    position = forms.ChoiceField(label=_("Position"), choices=BoardMember.Position.choices)
+    task = forms.CharField(
+        label=_("Task"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("As in the annex of the decision; colleagues see here whom to ask."),
+    )
+    since = DayField(label=_("From"))
+
+    def __init__(self, *args: Any, year: SchoolYear | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        decisions = Decision.objects.filter(year=year, about=Decision.About.BOARD)
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.people = {str(user.pk): user for user in colleagues()}
+        named = [(pk, f"{user.full_name} ({user.username})") for pk, user in self.people.items()]
+        self.fields["user"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+
+    @property
+    def seat(self) -> dict[str, Any]:
+        """What `appoint` takes."""
+        return {**self.cleaned_data, "user": self.people[self.cleaned_data["user"]]}
+
+
+class EndForm(_BoardForm):
+    until = DayField(label=_("Last day"))
