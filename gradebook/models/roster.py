@@ -78,8 +78,12 @@ class EnrolmentQuerySet(RecordedQuerySet):
     def on_roll(self) -> "EnrolmentQuerySet":
         return self.filter(status=Enrolment.Status.ENROLLED)
 
+    def listed(self) -> "EnrolmentQuerySet":
+        """Those that stand in the list, who left among them; a place given by mistake is in no list."""
+        return self.exclude(status=Enrolment.Status.CANCELLED)
+
     def in_list_order(self) -> "EnrolmentQuerySet":
-        return self.select_related("student").order_by("number")
+        return self.listed().select_related("student").order_by("number")
 
 
 class Enrolment(Recorded):
@@ -88,7 +92,7 @@ class Enrolment(Recorded):
     class Status(models.TextChoices):
         ENROLLED = "enrolled", _("enrolled")
         LEFT = "left", _("left")
-        CANCELLED = "cancelled", _("cancelled")  # the turn of the year that made it was undone
+        CANCELLED = "cancelled", _("cancelled")  # what made it was undone: a movement or the turn of the year
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="enrolments")
     school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="enrolments")
@@ -112,3 +116,8 @@ class Enrolment(Recorded):
 
     def __str__(self) -> str:
         return f"{self.student} ({self.school_class})"
+
+    @property
+    def joined_later(self) -> bool:
+        """After the first day of the year: the list says since when. Needs the class and its year."""
+        return bool(self.since > self.school_class.year.starts_on)
