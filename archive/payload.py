@@ -15,8 +15,10 @@ from gradebook.book import ClassBook, read_book
 from gradebook.layout import SUMMER
 from gradebook.models import Enrolment, School, SchoolClass, Window
 
-FORMAT, VERSION = "class-book", 3
-"""Version 2 adds `interim` and `corrections` to the book, version 3 the homeroom sheet, conduct and decisions."""
+FORMAT, VERSION = "class-book", 4
+"""Version 2 adds `interim` and `corrections` to the book, version 3 the homeroom sheet, conduct and decisions,
+version 4 the day on which a pupil joined a list that had begun.
+"""
 
 Facts = dict[str, Any]
 
@@ -39,7 +41,8 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
     """Everything that the book says, in a number of queries that does not grow with the class."""
     homeroom = school_class.homeroom_teacher
     book = read_book(school_class)
-    enrolments = school_class.enrolments.in_list_order().prefetch_related("student__guardians")
+    listed = school_class.enrolments.in_list_order().select_related("school_class__year")
+    enrolments = listed.prefetch_related("student__guardians")
     pupils = [_pupil(enrolment) for enrolment in enrolments]
     return {
         "school": _school(),
@@ -98,5 +101,6 @@ def _pupil(enrolment: Enrolment) -> Facts:
         "father": parents.get("father", ""),
         "mother": parents.get("mother", ""),
         "phone": student.phone,
+        "came_on": enrolment.since.isoformat() if enrolment.joined_later else "",
         "left_on": enrolment.until.isoformat() if enrolment.until else "",
     }

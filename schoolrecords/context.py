@@ -47,7 +47,9 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
-    if path.startswith(("/courses/", "/transcripts/", "/pupils/", "/summer/", "/assessment-rules/")):
+    if path.startswith(
+        ("/courses/", "/transcripts/", "/pupils/", "/summer/", "/assessment-rules/", "/movements/")
+    ):
         path = reverse("gradebook:classes")  # reached from there
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [

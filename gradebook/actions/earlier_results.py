@@ -56,7 +56,8 @@ def save_earlier_results(
 ) -> Saved:
     """Keep what the other school's papers say of one year. An emptied line stays in the history.
 
-    Raises NotMoved (not-received, cancelled, bad-year, no-subject, named-twice, no-reason), YearClosed, ValidationError.
+    Raises NotMoved (not-received, cancelled, bad-year, no-subject, named-twice, no-reason), YearClosed,
+    ValidationError.
     """
     desk.check_may(by)
     found: Movement = Movement.objects.select_for_update(of=("self",)).get(pk=movement.pk)

@@ -82,6 +82,14 @@ class Movement(Recorded):
         return f"{self.student}: {self.get_kind_display()}"
 
     @property
+    def place(self) -> Enrolment:
+        """Where the pupil's page opens: the place that began, else the one that ended."""
+        found = self.target or self.origin
+        if found is None:
+            raise TypeError(self.pk)
+        return found
+
+    @property
     def history_origin(self) -> str:
         """Where marks that moved with the pupil say they come from; see `gradebook.origins`."""
         return f"movement {self.pk}"

@@ -75,21 +75,28 @@ def _workbook(
     keys: Sequence[Key], headings: Headings, lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
 ) -> bytes:
     workbook = Workbook()
-    page = workbook.active
-    page.title = sheet
+    names = [headings.official(key) for key in keys]
+    write_table(workbook.active, sheet, titles, names, (line[1:] for line in lines))
+    return _saved(workbook)
+
+
+def write_table(
+    page: Any, name: str, titles: Sequence[str], headings: Sequence[str], lines: Iterable[Sequence[str]]
+) -> None:
+    """One sheet of a report: the first column is the running number, everything else text."""
+    page.title = name
     for row, title in enumerate(titles, start=1):
         _write(page.cell(row, 1), title).font = Font(bold=True)
     header = len(titles) + 2 if titles else 1
-    for column, key in enumerate(keys, start=1):
-        cell = _write(page.cell(header, column), headings.official(key))
+    for column, heading in enumerate(headings, start=1):
+        cell = _write(page.cell(header, column), heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
-        page.column_dimensions[get_column_letter(column)].width = NARROW if key == "number" else WIDE
+        page.column_dimensions[get_column_letter(column)].width = NARROW if column == 1 else WIDE
     for number, line in enumerate(lines, start=1):
         page.cell(header + number, 1, number)
-        for column, value in enumerate(line[1:], start=2):
+        for column, value in enumerate(line, start=2):
             _write(page.cell(header + number, column), value)
     page.freeze_panes = page.cell(header + 1, 1)
-    return _saved(workbook)
 
 
 def _write(cell: Any, value: str) -> Any:

@@ -7,7 +7,7 @@ from accounts.writing import recorded_write
 from gradebook.actions.school import found_school, open_year
 from gradebook.actions.teaching import open_class
 from gradebook.models import Course, Period, SchoolYear
-from schoolrecords.demonstration import corrections, marks, plan, roster, windows, year_end
+from schoolrecords.demonstration import corrections, marks, movements, plan, roster, windows, year_end
 from schoolrecords.demonstration.marks import Pupil
 from schoolrecords.demonstration.staff import hire
 from schoolrecords.demonstration.teaching import TaughtCourse, Timetable, found_subjects
@@ -73,6 +73,7 @@ def _live_until_today(
     windows.turn_to_final(midterm, final, principal=principal, administrator=administrator)
     _enter(marks.FINAL, sheets, seed)
     corrections.ask([taught for taught, _ in sheets if taught.course.kind == Course.Kind.SCORED], people)
+    movements.happen(year, people)
     windows.order_make_up_tests(midterm, principal=principal)
 
 
