@@ -41,8 +41,7 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
     """Everything that the book says, in a number of queries that does not grow with the class."""
     homeroom = school_class.homeroom_teacher
     book = read_book(school_class)
-    listed = school_class.enrolments.in_list_order().select_related("school_class__year")
-    enrolments = listed.prefetch_related("student__guardians")
+    enrolments = school_class.enrolments.in_list_order().prefetch_related("student__guardians")
     pupils = [_pupil(enrolment) for enrolment in enrolments]
     return {
         "school": _school(),

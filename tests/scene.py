@@ -15,12 +15,15 @@ from PIL import Image
 from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.movement_desk import Paper
+from gradebook.actions.movements import receive
 from gradebook.actions.windows import order_lock
+from gradebook.known_pupils import Newcomer
 from gradebook.models import Column, Enrolment, Policy, Proposal
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list
-from tests.cast import Cast, signed_in
+from tests.cast import FIRST_DAY, Cast, signed_in
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
 
@@ -60,6 +63,7 @@ def build_scene(cast: Cast) -> Scene:
             "import": _import(cast),
             "transcript": _transcript(cast, pupil).pk,
             "proposal": _proposal(cast, pupil).pk,
+            "movement": _movement(cast),
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
         },
     )
@@ -111,6 +115,18 @@ def _proposal(cast: Cast, pupil: Enrolment) -> Proposal:
     )
     proposal.save_by(cast.mai)
     return proposal
+
+
+def _movement(cast: Cast) -> int:
+    """A child who came from another school."""
+    received = receive(
+        newcomer=Newcomer("Lý Thảo Chi", date(2015, 1, 9), "female"),
+        school_class=cast.classes["6B"],
+        paper=Paper(FIRST_DAY, "12/QĐ-THCS", FIRST_DAY, other_school="Trường THCS Đồi Thông"),
+        by=cast.cuc,
+        today=FIRST_DAY,
+    )
+    return int(received.pk)
 
 
 def _transcript(cast: Cast, pupil: Enrolment) -> Transcript:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,8 @@ def movements(request: AuthenticatedHttpRequest) -> HttpResponse:
 def export(request: AuthenticatedHttpRequest) -> HttpResponse:
     """POST, because taking a list of people out of the portal is noted."""
     report = _report(request)
+    if not report["classes"]:
+        raise PermissionDenied
     content = export_movements(
         year=report["year"], rows=report["movements"], counts=report["counts"], by=request.user
     )
