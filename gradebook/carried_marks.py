@@ -88,4 +88,4 @@ def _key(column: Column) -> _Key:
 
 
 def _cells(marks: Iterable[Mark]) -> tuple[Cell, ...]:
-    return tuple(Cell(f"{mark.column.label}, {mark.column.period}", entry_of(mark).text) for mark in marks)
+    return tuple(Cell(f"{mark.column.label} ({mark.column.period})", entry_of(mark).text) for mark in marks)
