@@ -22,7 +22,7 @@ from gradebook.models import Column, Enrolment, Guardian, Movement, School, Stud
 from gradebook.movement_sheet import KINDS
 from gradebook.pupil_movements import earlier_years
 from gradebook.pupil_report import PupilReport, read_report
-from gradebook.spreadsheets.earlier_results import EarlierRow, write_earlier_results
+from gradebook.spreadsheets.earlier_results import COLUMNS, EarlierRow, write_earlier_results
 from gradebook.transfer_paper import render
 
 FORMAT, VERSION = "transfer-file", 1
@@ -38,7 +38,7 @@ def transfer_archive(enrolment: Enrolment) -> bytes:
     """
     with translation.override("vi"):
         facts = read_facts(enrolment)
-    rows = [EarlierRow(0, *row) for row in _rows(facts)]
+    rows = [EarlierRow(0, **row) for row in facts["marks"]]
     title = f"KẾT QUẢ HỌC TẬP NĂM HỌC {facts['class']['year']}: {facts['pupil']['full_name'].upper()}"
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
@@ -52,6 +52,7 @@ def read_facts(enrolment: Enrolment) -> Facts:
     """Everything, as plain data: the paper and the files say the same."""
     student, school_class = enrolment.student, enrolment.school_class
     school, report = School.objects.get(), read_report(enrolment)
+    book = _book(read_book(school_class, pupil=enrolment))
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -71,8 +72,8 @@ def read_facts(enrolment: Enrolment) -> Facts:
         "movements": list(_movements(student)),
         "leaving": _leaving(enrolment),
         "results": _results(report),
-        "subjects": _subjects(report),
-        "book": _book(read_book(school_class, pupil=enrolment)),
+        "marks": [dict(zip(COLUMNS, row, strict=True)) for row in _rows(book)],
+        "book": book,
         "earlier": [
             {"year": each.year_name, "grade": each.grade, "school": each.school, "rows": _earlier(each.rows)}
             for each in earlier_years(student)
@@ -149,12 +150,6 @@ def _results(report: PupilReport) -> list[Facts]:
     ]
 
 
-def _subjects(report: PupilReport) -> list[Facts]:
-    return [
-        {"subject": line.name, "results": list(line.texts), "retest": line.retest} for line in report.subjects
-    ]
-
-
 def _book(book: ClassBook) -> Facts:
     """Every mark as the class book has it."""
     return {"courses": [asdict(course) for course in book.courses]}
@@ -164,13 +159,13 @@ def _earlier(rows: Iterable[Any]) -> list[Facts]:
     return [model_to_dict(row, exclude=["id", "student", "movement"]) for row in rows]
 
 
-def _rows(facts: Facts) -> Iterable[tuple[Any, ...]]:
+def _rows(book: Facts) -> Iterable[tuple[Any, ...]]:
     """Subject by subject in the columns that the next school imports."""
-    for course in facts["book"]["courses"]:
+    for course in book["courses"]:
         row = course["rows"][0]
         for semester in (1, 2):
             cells = [
-                (column["kind"], text)
+                (_moment(column), text)
                 for column, text in zip(course["columns"], row["cells"], strict=True)
                 if column["semester"] == semester
             ]
@@ -179,6 +174,12 @@ def _rows(facts: Facts) -> Iterable[tuple[Any, ...]]:
                 yield (semester, course["subject"], *_line(cells), result, _text(cells, _K.COMMENT))
         if row["results"][2]:
             yield (0, course["subject"], "", "", "", row["results"][2], "")
+
+
+def _moment(column: Facts) -> str:
+    """In primary school the level at mid-semester is what the midterm is elsewhere (TT 27/2020, article 7)."""
+    in_the_middle = column["kind"] == _K.LEVEL and column["period"] in ("GK1", "GK2")
+    return str(_K.MIDTERM if in_the_middle else column["kind"])
 
 
 def _line(cells: list[tuple[str, str]]) -> tuple[str, str, str]:
