@@ -14,9 +14,7 @@ def carry_marks(origin: Enrolment, movement: Movement, by: User) -> Carriage:
     No window is asked: the principal's decision moves the pupil's marks, and nobody retypes them (S0 3.2). The old
     rows stay where they are; the new ones say the movement in their history. Runs inside the movement's transaction.
     """
-    target = movement.target
-    if target is None:
-        raise TypeError(movement.kind)
+    target = movement.place
     plan = plan_carriage(origin, target.school_class)
     standing = {mark.column_id: mark for mark in Mark.objects.filter(enrolment=target)}
     fresh, changed = [], []

@@ -83,7 +83,7 @@ class Movement(Recorded):
 
     @property
     def place(self) -> Enrolment:
-        """Where the pupil's page opens: the place that began, else the one that ended."""
+        """The place that began, else the one that ended: where the pupil's page opens."""
         found = self.target or self.origin
         if found is None:
             raise TypeError(self.pk)

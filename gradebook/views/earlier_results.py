@@ -56,7 +56,7 @@ def earlier_results(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         else:
             text = _("Saved: %(added)d new, %(changed)d changed.")
             messages.success(request, text % asdict(saved))
-            return redirect_to(reverse("gradebook:pupil_movements", args=[movement.target_id]))
+            return redirect_to(reverse("gradebook:pupil_movements", args=[movement.place.pk]))
     return _page(request, movement, form, table, status=422)
 
 
@@ -100,7 +100,7 @@ def _load(request: AuthenticatedHttpRequest, pk: int) -> Movement:
 
 
 def _year_form(request: AuthenticatedHttpRequest, movement: Movement) -> EarlierYearForm:
-    school_class = movement.target.school_class  # type: ignore[union-attr]
+    school_class = movement.place.school_class
     year_name = request.GET.get("year", school_class.year.name)
     standing = EarlierResult.objects.filter(student=movement.student, year_name=_name(year_name)).first()
     return EarlierYearForm(
@@ -114,7 +114,7 @@ def _name(text: str) -> str:
 
 def _standing(request: AuthenticatedHttpRequest, movement: Movement) -> Lines:
     """What was saved of the year; nothing yet: the subjects of the class."""
-    year_name = _name(request.GET.get("year", movement.target.school_class.year.name))  # type: ignore[union-attr]
+    year_name = _name(request.GET.get("year", movement.place.school_class.year.name))
     rows = EarlierResult.objects.filter(student=movement.student, year_name=year_name).order_by(
         "semester", "pk"
     )
@@ -122,7 +122,7 @@ def _standing(request: AuthenticatedHttpRequest, movement: Movement) -> Lines:
 
 
 def _subjects(movement: Movement) -> Lines:
-    courses = Course.objects.filter(school_class=movement.target.school_class_id)  # type: ignore[union-attr]
+    courses = Course.objects.filter(school_class=movement.place.school_class_id)
     names = courses.of_subjects().order_by("subject__order").values_list("subject__name", flat=True)
     return [{"semester": 1, "subject": name} for name in names]
 
@@ -149,7 +149,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "movement": movement,
-        "pupil": movement.target,
+        "pupil": movement.place,
         "form": form,
         "table": table,
         "upload": upload or UploadForm(),

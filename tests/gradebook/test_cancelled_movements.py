@@ -36,7 +36,7 @@ def test_a_departure_taken_back_leaves_everything_as_before(cast, pupil):
 
 
 def test_a_place_given_by_mistake_is_in_no_list_and_not_in_the_results(cast, pupil):
-    target = change(cast, pupil).target
+    target = change(cast, pupil).place
 
     cancel(cast, Movement.objects.get())
 
@@ -54,17 +54,17 @@ def test_a_cancelled_place_is_taken_again_with_the_marks_as_they_are_then(cast, 
 
     second = change(cast, pupil, paper=paper(LATER, "60/QĐ-THCS"))
 
-    assert (second.target, second.target.since) == (first.target, LATER)
-    assert marks(second.target) == {1: "9"}
+    assert (second.place, second.place.since) == (first.place, LATER)
+    assert marks(second.place) == {1: "9"}
 
 
 def test_marks_entered_since_hold_the_movement_fast(cast, pupil):
     enter(cast, pupil, 1, "7")
     movement = change(cast, pupil)
-    enter(cast, movement.target, 1, "8", to="6B")
+    enter(cast, movement.place, 1, "8", to="6B")
 
     assert refused(cast, movement) == "marks-since"
-    assert again(movement.target).status == "enrolled"
+    assert again(movement.place).status == "enrolled"
 
 
 def test_marks_that_only_moved_do_not(cast, pupil):
@@ -87,11 +87,11 @@ def test_a_return_taken_back_leaves_the_pupil_gone_since_the_first_day(cast, pup
 
 def test_taking_back_what_followed_does_not_confuse_what_came_before(cast):
     came = come(cast)
-    cancel(cast, go(cast, came.target, paper=paper(LATER, "61/QĐ-THCS")))
+    cancel(cast, go(cast, came.place, paper=paper(LATER, "61/QĐ-THCS")))
 
     cancel(cast, came)
 
-    assert Enrolment.objects.get(pk=came.target_id).status == "cancelled"
+    assert Enrolment.objects.get(pk=came.place.pk).status == "cancelled"
 
 
 def test_it_needs_a_reason_a_permission_and_happens_once(cast, pupil):
@@ -118,5 +118,5 @@ def test_the_page_of_a_cancelled_place_can_still_be_read(cast, pupil, client):
     cancel(cast, movement)
 
     for page in ("movements", "results"):
-        response = signed_in(client, cast.cuc).get(f"/pupils/{movement.target_id}/{page}/")
+        response = signed_in(client, cast.cuc).get(f"/pupils/{movement.place.pk}/{page}/")
         assert response.status_code == 200

@@ -38,15 +38,15 @@ def refused(*args, **kwargs):
 def test_they_stand_on_the_pupils_page_as_of_the_other_school_and_are_no_marks(cast, movement, client):
     save(cast, movement, MATHS)
 
-    page = signed_in(client, cast.mai).get(f"/pupils/{movement.target_id}/movements/").content.decode()
+    page = signed_in(client, cast.mai).get(f"/pupils/{movement.place.pk}/movements/").content.decode()
 
     assert "8 7,5" in page
     assert "Trường THCS Suối Mơ" in page
-    assert not Mark.objects.filter(enrolment=movement.target).exists()
+    assert not Mark.objects.filter(enrolment=movement.place).exists()
 
 
 def test_the_results_page_says_since_when_the_pupil_is_here(cast, movement, client):
-    page = signed_in(client, cast.mai).get(f"/pupils/{movement.target_id}/results/").content.decode()
+    page = signed_in(client, cast.mai).get(f"/pupils/{movement.place.pk}/results/").content.decode()
 
     assert "12/10/2026" in page
     assert "Trường THCS Suối Mơ" in page

@@ -142,7 +142,7 @@ def test_the_form_receives_a_child_and_asks_for_the_marks_next(cast, client):
 
     movement = Movement.objects.get()
     assert response["Location"] == f"/movements/{movement.pk}/earlier-results/"
-    assert movement.target.number == 6
+    assert movement.place.number == 6
 
 
 def test_a_child_that_may_be_known_is_asked_about_before_anything_is_written(cast, pupil, client):

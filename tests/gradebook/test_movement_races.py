@@ -34,7 +34,7 @@ def test_a_mark_goes_along_or_is_refused_never_left_behind(attempt):
     )
 
     assert isinstance(outcome, Outcome), outcome
-    assert marks(movement.target) == ({1: "8"} if outcome.saved else {})
+    assert marks(movement.place) == ({1: "8"} if outcome.saved else {})
     assert Mark.objects.count() == 2 * len(outcome.saved)
 
 

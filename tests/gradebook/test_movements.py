@@ -51,8 +51,9 @@ def test_who_leaves_is_off_the_roll_but_stays_in_the_list_with_the_day(cast, pup
     assert (left.status, left.until) == ("left", AUTUMN)
     assert pupil in cast.classes["6A"].enrolments.in_list_order()
     assert pupil not in cast.classes["6A"].enrolments.on_roll()
-    assert (movement.other_school, movement.decision.number) == ("Trường THCS Suối Mơ", "54/QĐ-THCS")
-    assert movement.decision.decided_by == cast.hanh
+    decision = Decision.objects.get()
+    assert (movement.other_school, movement.decision) == ("Trường THCS Suối Mơ", decision)
+    assert (decision.number, decision.decided_by) == ("54/QĐ-THCS", cast.hanh)
     assert AuditEvent.objects.filter(verb="gradebook.movement.recorded", actor_id=cast.cuc.pk).exists()
 
 
@@ -90,7 +91,7 @@ def test_the_day_lies_in_the_year_and_has_come(cast, pupil, on, code):
 
 
 def test_a_pupil_leaves_once_and_not_before_coming(cast, pupil):
-    came = come(cast).target
+    came = come(cast).place
     assert refused(go, cast, came, paper=paper(AUTUMN - timedelta(days=1), "55/QĐ-THCS")) == "too-early"
 
     go(cast, pupil)
@@ -123,7 +124,7 @@ def test_marks_go_along_into_the_new_class_whatever_the_state_of_the_books(cast,
 
     movement = change(cast, pupil)
 
-    target = movement.target
+    target = movement.place
     assert (target.school_class, target.number, target.since) == (cast.classes["6B"], 6, AUTUMN)
     assert marks(target) == {1: "7,5", 2: "v"} == marks(pupil)
     history = Mark.history.filter(enrolment_id=target.pk)
@@ -140,12 +141,12 @@ def test_a_mark_without_a_counterpart_stays_in_the_old_class(cast, pupil):
 
     movement = change(cast, pupil)
 
-    assert marks(movement.target) == {}
+    assert marks(movement.place) == {}
     assert marks(pupil) == {1: "7,5"}
 
 
 def test_the_new_teacher_goes_on_and_the_old_one_cannot(cast, pupil):
-    target = change(cast, pupil).target
+    target = change(cast, pupil).place
 
     assert enter(cast, target, 1, "9", to="6B").score == 9
     edit = Edit(pupil.pk, regular(cast, "6A", 1).pk, "9", 0)
@@ -163,10 +164,10 @@ def test_class_and_grade_must_fit(cast, pupil):
 
 def test_who_changes_back_stands_on_the_old_line_with_the_latest_marks(cast, pupil):
     enter(cast, pupil, 1, "7")
-    second = change(cast, pupil).target
+    second = change(cast, pupil).place
     enter(cast, second, 1, "8", to="6B")
 
-    third = change(cast, second, "6A", paper=paper(LATER, "60/QĐ-THCS")).target
+    third = change(cast, second, "6A", paper=paper(LATER, "60/QĐ-THCS")).place
 
     assert (third.pk, third.number, third.status) == (pupil.pk, pupil.number, "enrolled")
     assert marks(third) == {1: "8"}
@@ -179,7 +180,7 @@ def test_who_kept_the_place_comes_back_to_the_same_line(cast, pupil):
 
     movement = back(cast, pupil)
 
-    assert movement.target == pupil
+    assert movement.place == pupil
     assert again(pupil).until is None
     assert refused(back, cast, pupil) == "on-roll"
 
@@ -187,7 +188,7 @@ def test_who_kept_the_place_comes_back_to_the_same_line(cast, pupil):
 def test_a_new_child_stands_at_the_end_of_the_list_and_a_number_is_never_used_again(cast):
     go(cast, cast.pupils["6A"][4])
 
-    target = come(cast).target
+    target = come(cast).place
 
     assert (target.number, target.since) == (6, AUTUMN)
     assert target.student.admitted_on == AUTUMN
@@ -203,7 +204,7 @@ def test_who_left_once_is_found_again_and_not_doubled(cast, pupil):
     movement = come(cast, as_newcomer(pupil), paper=paper(LATER, "70/QĐ-THCS"), known=pupil.student)
 
     assert (known.value.students, known.value.certain) == ([pupil.student], True)
-    assert (movement.target, Student.objects.count()) == (pupil, before)
+    assert (movement.place, Student.objects.count()) == (pupil, before)
 
 
 def test_a_namesake_of_the_same_day_is_asked_about(cast, pupil):
