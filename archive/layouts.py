@@ -65,7 +65,7 @@ def cover(facts: Facts) -> Context:
 
 def pupils(book: Facts) -> Context:
     rows = [
-        {**pupil, "birth_date": _day(pupil["birth_date"]), "sex": SEX[pupil["sex"]], "note": _left(pupil)}
+        {**pupil, "birth_date": _day(pupil["birth_date"]), "sex": SEX[pupil["sex"]], "note": _moved(pupil)}
         for pupil in book["pupils"]
     ]
     return {"rows": rows, "row_height": row_height(len(rows), LANDSCAPE_ROWS)}
@@ -227,7 +227,7 @@ def _primary_summary(book: Facts, code: str, title: str) -> Context:
             ],
             "traits": traits.get(pupil["number"], blank),
             "closing": closings.get(pupil["number"], [""] * len(closing)) if closing else [],
-            "note": " ".join(filter(None, [_left(pupil), notes.get(pupil["number"], "")])),
+            "note": " ".join(filter(None, [_moved(pupil), notes.get(pupil["number"], "")])),
         }
         for pupil in book["pupils"]
     ]
@@ -278,6 +278,12 @@ def _counts(book: Facts) -> Context:
 def row_height(rows: int, available: float) -> float:
     """High enough to fill the page, low enough that 45 pupils stay on one portrait page."""
     return round(min(7.0, max(4.55, available / max(rows, 1))), 2)
+
+
+def _moved(pupil: Facts) -> str:
+    """Since when and until when, where that is not the whole year."""
+    came = f"Vào lớp ngày {_day(pupil['came_on'])}." if pupil.get("came_on") else ""
+    return " ".join(filter(None, [came, _left(pupil)]))
 
 
 def _left(pupil: Facts) -> str:

@@ -15,8 +15,10 @@ from gradebook.book import ClassBook, read_book
 from gradebook.layout import SUMMER
 from gradebook.models import Enrolment, School, SchoolClass, Window
 
-FORMAT, VERSION = "class-book", 3
-"""Version 2 adds `interim` and `corrections` to the book, version 3 the homeroom sheet, conduct and decisions."""
+FORMAT, VERSION = "class-book", 4
+"""Version 2 adds `interim` and `corrections` to the book, version 3 the homeroom sheet, conduct and decisions,
+version 4 the day on which a pupil joined a list that had begun.
+"""
 
 Facts = dict[str, Any]
 
@@ -98,5 +100,6 @@ def _pupil(enrolment: Enrolment) -> Facts:
         "father": parents.get("father", ""),
         "mother": parents.get("mother", ""),
         "phone": student.phone,
+        "came_on": enrolment.since.isoformat() if enrolment.joined_later else "",
         "left_on": enrolment.until.isoformat() if enrolment.until else "",
     }

@@ -103,6 +103,7 @@ ROW_SENTENCES: Mapping[str, Any] = {
     ),
     Code.BAD_SEX: gettext_lazy("“%(value)s” is neither “Nam” nor “Nữ”."),
     Code.BAD_GRADE: gettext_lazy("“%(value)s” is not a grade from 1 to 12."),
+    Code.BAD_SEMESTER: gettext_lazy("“%(value)s” is not a semester. Write I, II or “Cả năm”."),
     Code.BAD_NUMBER: gettext_lazy("“%(value)s” is not a number."),
     Code.AMBIGUOUS_CLASS: gettext_lazy(
         "Excel turned the class into the number “%(value)s”. Format the column as text and write the class again."

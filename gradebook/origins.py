@@ -6,6 +6,7 @@ ORIGINS = {
     "page": gettext_lazy("on the mark sheet"),
     "import": gettext_lazy("from Excel, import %(number)s"),
     "correction": gettext_lazy("by correction %(number)s"),
+    "movement": gettext_lazy("with the pupil, movement %(number)s"),
     "demonstration": gettext_lazy("demonstration data"),
 }
 

@@ -4,6 +4,7 @@ from gradebook.views import (
     board,
     classes,
     decisions,
+    earlier_results,
     exports,
     import_columns,
     import_lists,
@@ -11,6 +12,8 @@ from gradebook.views import (
     imports,
     incidents,
     marks,
+    movement_forms,
+    movements,
     oversight,
     permission_list,
     policy,
@@ -71,6 +74,25 @@ urlpatterns = [
     # pupils/<enrolment>/
     path("pupils/<int:enrolment>/results/", results.pupil_results, name="pupil_results"),
     path("pupils/<int:enrolment>/results/<slug:moment>/why/", results.why, name="why"),
+    # movements/, pupils/<enrolment>/movements/
+    path("movements/", movements.movements, name="movements"),
+    path("movements/export/", movements.export, name="movements_export"),
+    path("movements/receive/", movement_forms.receive_pupil, name="receive_pupil"),
+    path("movements/<int:pk>/cancel/", movement_forms.cancel, name="movement_cancel"),
+    path("movements/<int:pk>/earlier-results/", earlier_results.earlier_results, name="earlier_results"),
+    path("movements/<int:pk>/earlier-results/upload/", earlier_results.upload, name="earlier_results_upload"),
+    path(
+        "movements/<int:pk>/earlier-results/template/",
+        earlier_results.template,
+        name="earlier_results_template",
+    ),
+    path("pupils/<int:enrolment>/movements/", movements.pupil_movements, name="pupil_movements"),
+    path(
+        "pupils/<int:enrolment>/movements/record/<slug:kind>/",
+        movement_forms.record,
+        name="movement_record",
+    ),
+    path("pupils/<int:enrolment>/transfer-file/", movement_forms.transfer_file, name="transfer_file"),
     # summer/
     path("summer/", summer.summer, name="summer"),
     # assessment-rules/

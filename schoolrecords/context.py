@@ -73,6 +73,7 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
             "/school-years/",
             "/year-set-up/",
             "/substitutes/",
+            "/movements/",
         )
     ):
         path = reverse("gradebook:classes")  # reached from there

@@ -18,14 +18,17 @@ from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission
 from archive.models import Edition
 from corrections.models import CorrectionRequest
+from gradebook.actions import movement_desk
 from gradebook.actions.board import appoint
 from gradebook.actions.decision_register import Paper, enter_decision
 from gradebook.actions.incidents import report_incident
 from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.movements import receive
 from gradebook.actions.oversight import give_oversight
 from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.windows import order_lock
 from gradebook.attachments import Upload
+from gradebook.known_pupils import Newcomer
 from gradebook.models import Column, Decision, Enrolment, Import, ImportRun, Policy, Proposal
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
@@ -79,6 +82,7 @@ def build_scene(cast: Cast) -> Scene:
             "year_name": cast.year.name,
             "year": cast.year.pk,
             **_units(cast),
+            "movement": _movement(cast),
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
             **_governance(cast),
         },
@@ -203,6 +207,18 @@ def _governance(cast: Cast) -> dict[str, int]:
         "seat": seat.pk,
         "incident": report_incident(what="Trang không mở", page="/classes/", by=cast.toan).pk,
     }
+
+
+def _movement(cast: Cast) -> int:
+    """A child who came from another school."""
+    received = receive(
+        newcomer=Newcomer("Lý Thảo Chi", date(2015, 1, 9), "female"),
+        school_class=cast.classes["6B"],
+        paper=movement_desk.Paper(FIRST_DAY, "12/QĐ-THCS", FIRST_DAY, other_school="Trường THCS Đồi Thông"),
+        by=cast.cuc,
+        today=FIRST_DAY,
+    )
+    return int(received.pk)
 
 
 def _transcript(cast: Cast, pupil: Enrolment) -> Transcript:

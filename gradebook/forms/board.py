@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField
 from gradebook.actions.board import NotAppointed, NotEnded
 from gradebook.colleagues import colleagues
-from gradebook.forms.decisions import DayField
 from gradebook.models import BoardMember, Decision, SchoolYear
 
 PROBLEMS = {

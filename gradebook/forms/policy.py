@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField
 from gradebook.actions.policy import PolicyChanged
 from gradebook.actions.rules import RulesInUse, is_in_use
-from gradebook.forms.decisions import DayField
 from gradebook.models import Policy
 from gradebook.policy_history import version_of
 from gradebook.policy_presets import clauses

@@ -1,15 +1,36 @@
 """Pupils who come, leave, change class or stay: each a row with its date and decision."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.recorded import Recorded
+from accounts.permissions import granted
+from accounts.recorded import Recorded, RecordedQuerySet
+from accounts.roles import Permission
 from gradebook.models.decisions import Decision
 from gradebook.models.pupils import Student
-from gradebook.models.roster import Enrolment
+from gradebook.models.roster import Enrolment, SchoolClass
 from gradebook.models.school import SchoolYear
+
+
+class MovementQuerySet(RecordedQuerySet):
+    def visible_to(self, user: User) -> "MovementQuerySet":
+        """All for those who read the school; else those into or out of the classes led (S1-49)."""
+        if user.may(Permission.READ_SCHOOL):
+            return self
+        led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
+        return self.filter(Q(origin__school_class__in=led) | Q(target__school_class__in=led))
+
+    def standing(self) -> "MovementQuerySet":
+        """Without those that were cancelled as mistakes."""
+        return self.filter(cancelled_at=None)
+
+    def of_year(self, year: SchoolYear | None) -> "MovementQuerySet":
+        """Those that change a class list of the year."""
+        return self.filter(Q(origin__school_class__year=year) | Q(target__school_class__year=year))
 
 
 class Movement(Recorded):
@@ -45,6 +66,8 @@ class Movement(Recorded):
     cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar = MovementQuerySet.as_manager()
+
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
@@ -57,6 +80,19 @@ class Movement(Recorded):
 
     def __str__(self) -> str:
         return f"{self.student}: {self.get_kind_display()}"
+
+    @property
+    def place(self) -> Enrolment:
+        """The place that began, else the one that ended: where the pupil's page opens."""
+        found = self.target or self.origin
+        if found is None:
+            raise TypeError(self.pk)
+        return found
+
+    @property
+    def history_origin(self) -> str:
+        """Where marks that moved with the pupil say they come from; see `gradebook.origins`."""
+        return f"movement {self.pk}"
 
 
 class EarlierResult(Recorded):

@@ -137,3 +137,8 @@ class Enrolment(Recorded):
 
     def __str__(self) -> str:
         return f"{self.student} ({self.school_class})"
+
+    @property
+    def joined_later(self) -> bool:
+        """After the first day of the year: the list says since when. Needs the class and its year."""
+        return bool(self.since > self.school_class.year.starts_on)

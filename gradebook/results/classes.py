@@ -40,8 +40,10 @@ class ClassSheets:
 
 def read_sheets(school_class: SchoolClass, *, pupil: Enrolment | None = None) -> ClassSheets:
     """The sheets of the class, or one pupil's part of them. Who left in the course of the year stays in."""
-    enrolments = school_class.enrolments.in_list_order()
-    pupils = list(enrolments.filter(pk=pupil.pk) if pupil else enrolments)
+    enrolments = school_class.enrolments
+    # A pupil's own page is readable whatever became of the place.
+    named = enrolments.filter(pk=pupil.pk).select_related("student") if pupil else enrolments.in_list_order()
+    pupils = list(named)
     courses = list(_courses(school_class))
     return ClassSheets(
         school_class,

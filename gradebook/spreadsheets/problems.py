@@ -67,6 +67,7 @@ class Code(StrEnum):
     LOST_ZEROS = "lost_zeros", "Excel stored `value` as a number and lost more zeros than can be restored."
     BAD_SEX = "bad_sex", "`value` is neither Nam nor Nữ."
     BAD_GRADE = "bad_grade", "`value` is not a grade from 1 to 12."
+    BAD_SEMESTER = "bad_semester", "`value` is neither a semester nor the year."
     BAD_NUMBER = "bad_number", "`value` is not a decimal number."
     AMBIGUOUS_CLASS = "ambiguous_class", "Excel stored `value` as a number, so 10.1 and 10.10 look the same."
     UNKNOWN_ETHNICITY = "unknown_ethnicity", "`value` is not an ethnic group of the national list."

@@ -7,6 +7,7 @@ keeps what was written: comments often begin with a dash. Source: OWASP, CSV Inj
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -95,12 +96,29 @@ def write_list(
     return _saved(workbook)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet of a workbook. A first column “STT” holds the running number where a line says none."""
+
+    sheet: str
+    headings: Sequence[str]
+    lines: Iterable[Sequence[str]]
+    titles: Sequence[str] = ()
+
+
 def write_table(
     headings: Sequence[str], lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
 ) -> bytes:
-    """An .xlsx file of any table. A first column “STT” holds the running number where a line says none."""
+    """An .xlsx file of one table."""
+    return write_tables(Table(sheet, headings, lines, titles))
+
+
+def write_tables(*tables: Table) -> bytes:
+    """An .xlsx file with a sheet for each table."""
     workbook = Workbook()
-    _fill(workbook.active, headings, lines, titles, sheet)
+    pages = [workbook.active, *(workbook.create_sheet() for _ in tables[1:])]
+    for page, table in zip(pages, tables, strict=True):
+        _fill(page, table.headings, table.lines, table.titles, table.sheet)
     return _saved(workbook)
 
 

@@ -51,9 +51,10 @@ def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "school_class": chosen,
-        "pupils": chosen.enrolments.on_roll().in_list_order(),
+        "pupils": chosen.enrolments.in_list_order().select_related("school_class__year"),
         "courses": courses,
         "semester": current_semester(chosen),
+        "may_record": request.user.may(Permission.RECORD_MOVEMENTS),
         "may_import": request.user.may(Permission.IMPORT_PUPILS),
         "may_read_whole": SchoolClass.objects.whole_book_visible_to(request.user).filter(pk=pk).exists(),
     }

@@ -13,6 +13,7 @@ from gradebook.labels import scheme_name
 from gradebook.layout import SUMMER
 from gradebook.models import Enrolment, SchoolClass
 from gradebook.now import current_period
+from gradebook.pupil_movements import read_movements
 from gradebook.pupil_report import read_report
 
 MOMENT_NAMES = {
@@ -56,6 +57,7 @@ def pupil_results(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResp
     context = {
         "pupil": pupil,
         "report": read_report(pupil),
+        "way": read_movements(pupil),
         "scheme_name": scheme_name(pupil.school_class.scheme),
         "may_reconsider": pupil.school_class.year.is_open and request.user.may(Permission.DECIDE_RESULTS),
     }

@@ -11,6 +11,7 @@ from schoolrecords.demonstration import (
     corrections,
     governance,
     marks,
+    movements,
     plan,
     roster,
     units,
@@ -87,6 +88,7 @@ def _live_until_today(
     windows.turn_to_final(midterm, final, principal=principal, administrator=administrator)
     _enter(marks.FINAL, sheets, seed)
     corrections.ask([taught for taught, _ in sheets if taught.course.kind == Course.Kind.SCORED], people)
+    movements.happen(year, people)
     windows.order_make_up_tests(midterm, principal=principal)
 
 

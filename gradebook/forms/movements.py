@@ -1,0 +1,128 @@
+"""Pupils who leave, change class, come back or come from another school."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import DayField
+from gradebook import movement_problems
+from gradebook.actions.decisions import clean_number
+from gradebook.actions.movement_desk import BY_DECISION, WITH_REASON, WITH_SCHOOL, NotMoved, Paper
+from gradebook.forms.decisions import NumberAndDateForm
+from gradebook.known_pupils import Newcomer
+from gradebook.models import Movement, SchoolClass, SchoolYear, Student
+from gradebook.spreadsheets.problems import BadValue
+from gradebook.spreadsheets.values import name
+
+_K = Movement.Kind
+
+
+class PaperForm(NumberAndDateForm):
+    """What every movement rests on; which of it is required depends on the kind."""
+
+    on = DayField(label=_("From which day"), help_text=_("From this day on the lists show it."))
+    other_school = forms.CharField(
+        label=_("The other school"), max_length=160, help_text=_("Name and province, as on the paper.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))
+
+    field_order = ["on", "number", "dated", "other_school", "reason"]
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key in ("number", "dated"):
+            self.fields[key].required = kind in BY_DECISION
+        self.fields["reason"].required = kind in WITH_REASON
+        if kind not in WITH_SCHOOL:
+            del self.fields["other_school"]
+
+    def clean_number(self) -> str:
+        number = clean_number(self.cleaned_data["number"])
+        if not number and self.fields["number"].required:
+            raise ValidationError(_("Type the number of the decision."))
+        return number
+
+    @property
+    def paper(self) -> Paper:
+        names = ("on", "number", "dated", "other_school", "reason")
+        return Paper(**{key: self.cleaned_data[key] for key in names if key in self.fields})
+
+    def refuse(self, problem: ValueError) -> None:
+        """Put beside its field why nothing was recorded."""
+        if isinstance(problem, NotMoved):
+            place = movement_problems.field(problem)
+            self.add_error(place if place in self.fields else None, movement_problems.sentence(problem))
+        else:
+            super().refuse(problem)
+
+
+class ClassForm(forms.Form):
+    """Which class: asked first, so that the page can show what moves."""
+
+    to = forms.ModelChoiceField(
+        label=_("Into class"), queryset=SchoolClass.objects.none(), empty_label=_("Choose")
+    )
+
+    def __init__(self, *args: Any, classes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = classes  # type: ignore[attr-defined]
+
+
+class ReceiveForm(PaperForm):
+    """A child from another school: who it is, from where, into which class."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    birth_date = DayField(label=_("Birth date"))
+    sex = forms.ChoiceField(label=_("Sex"), choices=Student.Sex.choices, widget=forms.RadioSelect)
+    ministry_code = forms.RegexField(
+        r"^\d{10}$",
+        label=_("Ministry identifier"),
+        required=False,
+        help_text=_("10 digits. Finds the pupil who was here before."),
+    )
+    citizen_number = forms.RegexField(
+        r"^\d{12}$", label=_("Citizen number"), required=False, help_text=_("12 digits.")
+    )
+    to = forms.ModelChoiceField(
+        label=_("Into class"), queryset=SchoolClass.objects.none(), empty_label=_("Choose")
+    )
+    same = forms.RegexField(r"^(another|[1-9]\d{0,17})$", required=False, widget=forms.HiddenInput)
+
+    field_order = [
+        *("full_name", "birth_date", "sex", "ministry_code", "citizen_number"),
+        *("to", "on", "other_school", "number", "dated", "reason", "same"),
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, kind=_K.RECEIVED, **kwargs)
+        # Whoever is to be received is not yet in a list, so every class of an open year is possible.
+        open_now = SchoolClass.objects.filter(year__status=SchoolYear.Status.OPEN)
+        self.fields["to"].queryset = open_now.order_by("-year", "grade", "name")  # type: ignore[attr-defined]
+
+    def clean_full_name(self) -> str:
+        try:
+            return name(self.cleaned_data["full_name"]) or ""
+        except BadValue:
+            raise ValidationError(_("This is not a person's name.")) from None
+
+    @property
+    def newcomer(self) -> Newcomer:
+        names = ("full_name", "birth_date", "sex", "ministry_code", "citizen_number")
+        return Newcomer(**{key: self.cleaned_data[key] for key in names})
+
+    @property
+    def known(self) -> Student | None:
+        """The pupil of the records whom a person has recognised; whether that can be, the action checks."""
+        same = self.cleaned_data["same"]
+        found: Student | None = Student.objects.filter(pk=same).first() if same.isdigit() else None
+        return found
+
+    @property
+    def is_another(self) -> bool:
+        return bool(self.cleaned_data["same"] == "another")
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))

@@ -1,0 +1,76 @@
+"""Movements at the same moment as others' work, on real connections."""
+
+import pytest
+
+from gradebook.actions.marks import Edit, Outcome, save_marks
+from gradebook.models import Enrolment, Mark, Movement, Student
+from tests.cast import build
+from tests.gradebook.moving import change, come, enter, go, marks, paper, regular
+from tests.races import at_once, errors
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_two_movements_of_one_pupil_one_counts_and_the_other_is_told(attempt):
+    cast = build()
+    pupil = cast.pupils["6A"][0]
+
+    results = at_once(lambda: go(cast, pupil), lambda: change(cast, pupil))
+
+    assert errors(results) == ["NotMoved('not-on-roll')"]
+    assert Movement.objects.count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_mark_goes_along_or_is_refused_never_left_behind(attempt):
+    cast = build()
+    pupil, column = cast.pupils["6A"][0], regular(cast, "6A", 1)
+    edit = Edit(pupil.pk, column.pk, "8", 0)
+
+    outcome, movement = at_once(
+        lambda: save_marks(course=cast.maths["6A"], edits=[edit], by=cast.toan, origin="page"),
+        lambda: change(cast, pupil),
+    )
+
+    assert isinstance(outcome, Outcome), outcome
+    assert marks(movement.place) == ({1: "8"} if outcome.saved else {})
+    assert Mark.objects.count() == 2 * len(outcome.saved)
+
+
+def test_two_pupils_who_change_places_wait_in_no_circle():
+    cast = build()
+    enter(cast, cast.pupils["6A"][0], 1, "8")
+
+    results = at_once(
+        lambda: change(cast, cast.pupils["6A"][0], "6B"), lambda: change(cast, cast.pupils["6B"][0], "6A")
+    )
+
+    assert errors(results) == []
+    assert sorted(Enrolment.objects.filter(number=6).values_list("school_class__name", flat=True)) == [
+        "6A",
+        "6B",
+    ]
+
+
+def test_ordering_a_lock_meanwhile_waits_in_no_circle():
+    cast = build()
+
+    results = at_once(
+        lambda: change(cast, cast.pupils["6A"][0]),
+        lambda: cast.execute("lock", school_class=cast.classes["6A"]),
+        lambda: go(cast, cast.pupils["6B"][1], paper=paper(number="55/QĐ-THCS")),
+    )
+
+    assert errors(results) == []
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_one_child_received_twice_at_once_is_one_child(attempt):
+    cast = build()
+    before = Student.objects.count()
+
+    results = at_once(lambda: come(cast), lambda: come(cast, to="6B"))
+
+    assert errors(results) == ["KnownAlready(1)"]
+    assert Student.objects.count() == before + 1
