@@ -60,19 +60,8 @@ def open_year(*, name: str, starts_on: date, second_semester_on: date, ends_on: 
         raise BadDates(problems)
     year = SchoolYear(name=name, starts_on=starts_on, ends_on=ends_on)
     year.save_by(by)
-    for number, codes in PERIODS_OF.items():
-        begin, end = dates.semesters[number]
-        semester = Semester(year=year, number=number, starts_on=begin, ends_on=end)
-        semester.save_by(by)
-        summer = (SUMMER,) if number == max(PERIODS_OF) else ()
-        create_many(
-            Period,
-            [
-                Period(semester=semester, code=code, order=2 * number + place)
-                for place, code in enumerate((*codes, *summer))
-            ],
-            by=by,
-        )
+    for number, span in dates.semesters.items():
+        _open_semester(year, number, span, by)
     create_many(
         Policy,
         [Policy(year=year, level=level, profile_deadline=_profile_deadline(year)) for level in Level],
@@ -112,6 +101,17 @@ def set_calendar(*, year: SchoolYear, calendar: Calendar, by: User) -> None:
         period.tests_from, period.tests_until = calendar.tests[period.code] or (None, None)
     update_many(Period, periods, fields=["tests_from", "tests_until"], by=by)
     audit.record(by=by, verb="gradebook.calendar.set", target=year)
+
+
+def _open_semester(year: SchoolYear, number: int, span: Span, by: User) -> None:
+    semester = Semester(year=year, number=number, starts_on=span[0], ends_on=span[1])
+    semester.save_by(by)
+    summer = (SUMMER,) if number == max(PERIODS_OF) else ()
+    periods = [
+        Period(semester=semester, code=code, order=2 * number + place)
+        for place, code in enumerate((*PERIODS_OF[number], *summer))
+    ]
+    create_many(Period, periods, by=by)
 
 
 def _others(name: str) -> Mapping[str, Span]:

@@ -134,7 +134,7 @@ def test_what_is_no_name_of_a_class_is_refused(typed):
         parse(typed)
 
 
-@pytest.mark.duty("S2-27", "S3-62")
+@pytest.mark.duty("S3-62")
 def test_classes_are_added_by_name_to_the_grade_the_name_begins_with(cast, client):
     signed_in(client, cast.khoa).post(f"{SET_UP}/classes/add/", {"names": "6C, 10A1-10A3"})
 

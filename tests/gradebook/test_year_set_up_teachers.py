@@ -29,7 +29,6 @@ def change(course, was, teacher, since="01/12/2026") -> dict[str, str]:
     }
 
 
-@pytest.mark.duty("S2-27")
 def test_a_course_changes_hands_on_a_day_and_history_keeps_both(cast, client):
     course = cast.maths["6A"]
 
