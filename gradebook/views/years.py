@@ -39,7 +39,7 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         try:
             close_year(year=chosen, **form.decision, waived=waived, by=request.user)
         except NotReady:
-            form.add_error(None, _("Something still stands against closing the year; see below."))
+            form.add_error(None, _("Something still stands against closing the year; see above."))
         except (YearClosed, NumberTaken, DateOutside) as problem:
             form.refuse(problem)
         else:

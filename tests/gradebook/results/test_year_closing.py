@@ -42,7 +42,7 @@ def test_open_books_and_pupils_without_a_decision_stand_against_closing(decided)
         close_year(year=decided.year, **PAPER, by=decided.khoa)
 
 
-@pytest.mark.duty("S3-53", "S3-64")
+@pytest.mark.duty("S3-64")
 def test_the_year_is_closed_by_the_principals_decision_and_the_reasons_stay_with_the_pupils(decided):
     year = closed(decided)
 
