@@ -54,6 +54,7 @@ def change_password(*, user: User, password: str, kept: str | None) -> None:
     user.password_changed_at, user.one_time_until, user.reminded_at = timezone.now(), None, None
     user.save(update_fields=["password", "password_changed_at", "one_time_until", "reminded_at"])
     sessions.end(OpenSession.objects.filter(user=user).exclude(session_key=kept))
+    user.known_devices.filter(is_confirmed=False).delete()  # strangers again, announced should they return
     audit.record(by=user, verb="accounts.password.changed", target=user)
 
 

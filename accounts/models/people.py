@@ -85,6 +85,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def must_change_password(self) -> bool:
         return self.one_time_until is not None
 
+    @property
+    def password_age_days(self) -> int | None:
+        return (timezone.now() - self.password_changed_at).days if self.password_changed_at else None
+
     def one_time_password_expired(self, now: datetime) -> bool:
         return self.one_time_until is not None and self.one_time_until < now
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import KnownDevice, OpenSession
-from tests.accounts.people import client_of, sign_in, verbs
+from tests.accounts.people import NEW_PASSWORD, client_of, sign_in, verbs
 from tests.cast import PASSWORD
 
 PHONE = (
@@ -104,6 +104,18 @@ def test_a_new_device_is_announced_on_the_others_until_one_of_them_confirms_it(c
     client.post(confirm)
     assert "Chrome, Android" not in client.get("/").text
     assert verbs(cast.toan)[-2:] == ["device.added", "device.confirmed"]
+
+
+def test_a_new_password_makes_unconfirmed_devices_strangers_again(cast, client):
+    sign_in(client, "toan")
+    sign_in(Client(headers={"user-agent": PHONE}), "toan")
+    own = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+
+    client.post("/account/password/", own)
+    assert "Chrome, Android" not in client.get("/").text
+
+    sign_in(Client(headers={"user-agent": PHONE}), "toan", NEW_PASSWORD)
+    assert "Chrome, Android" in client.get("/").text
 
 
 def test_a_known_device_is_not_announced_again_and_a_planted_cookie_makes_none(cast, client):
