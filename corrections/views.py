@@ -17,6 +17,7 @@ from accounts.roles import Permission
 from corrections import actions, cells, policies, sentences
 from corrections import evidence as files
 from corrections.cells import Standing
+from corrections.dossiers import NotAccepted
 from corrections.effects import effects
 from corrections.evidence import BadEvidence
 from corrections.forms import NoteForm, RefusalForm, RequestForm
@@ -82,7 +83,12 @@ def execute(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     except actions.YearIsClosed:
         return _conflict(request, pk, sentences.reason("year-closed"))
     if execution.applied:
-        messages.success(request, _("The values are changed. The book stayed locked."))
+        done = (
+            _("The profile is changed.")
+            if correction.student
+            else _("The values are changed. The book stayed locked.")
+        )
+        messages.success(request, done)
     else:
         messages.error(request, _("Nothing was changed.") + " " + sentences.reason(execution.refusal))
     return redirect_to(reverse("corrections:dossier", args=[pk]))
@@ -132,7 +138,7 @@ def _submit(form: RequestForm, course: Course, by: User) -> CorrectionRequest | 
             uploads=form.uploads(),
             by=by,
         )
-    except (actions.NotAccepted, BadEvidence) as refused:
+    except (NotAccepted, BadEvidence) as refused:
         form.explain(refused)
         return None
 

@@ -1,12 +1,17 @@
 from django.urls import path
 
 from gradebook.views import (
+    admission,
     classes,
+    duplicates,
     import_marks,
     import_pupils,
     imports,
     marks,
+    profiles,
     proposals,
+    pupils,
+    register,
     results,
     rules,
     summer,
@@ -23,9 +28,27 @@ urlpatterns = [
     path("classes/<int:pk>/proposals/<slug:stage>/propose/", proposals.propose_results, name="propose"),
     path("classes/<int:pk>/proposals/<slug:stage>/decide/", proposals.decide_results, name="decide"),
     path("proposals/<int:pk>/reconsider/", proposals.reconsider_result, name="reconsider"),
+    path("classes/<int:pk>/profiles/", profiles.class_profiles, name="class_profiles"),
+    path("classes/<int:pk>/profiles/save/", profiles.save_class, name="class_profiles_save"),
+    path("classes/<int:pk>/pupils/add/", admission.form, name="pupil_add"),
+    path("classes/<int:pk>/pupils/admit/", admission.admit, name="pupil_admit"),
+    path("profiles/", profiles.board, name="profiles"),
+    # pupils/
+    path("pupils/", pupils.pupils, name="pupils"),
+    path("pupils/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("pupils/duplicates/different/", duplicates.different, name="duplicates_different"),
     # pupils/<enrolment>/
+    path("pupils/<int:enrolment>/", pupils.pupil, name="pupil"),
+    path("pupils/<int:enrolment>/history/", pupils.history, name="pupil_history"),
+    path("pupils/<int:enrolment>/edit/", pupils.edit, name="pupil_edit"),
+    path("pupils/<int:enrolment>/save/", pupils.save, name="pupil_save"),
     path("pupils/<int:enrolment>/results/", results.pupil_results, name="pupil_results"),
     path("pupils/<int:enrolment>/results/<slug:moment>/why/", results.why, name="why"),
+    # register/
+    path("register/", register.page, name="register"),
+    path("register/print/", register.print_part, name="register_print"),
+    path("register/numbering/", register.numbering, name="register_numbering"),
+    path("register/numbering/number/", register.number, name="register_number"),
     # summer/
     path("summer/", summer.summer, name="summer"),
     # assessment-rules/

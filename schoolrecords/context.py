@@ -22,6 +22,7 @@ def _with(permission: Permission) -> Allowed:
 NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Home"), "home", lambda user: True),
     (_("Classes"), "gradebook:classes", lambda user: True),
+    (_("Pupils"), "gradebook:pupils", lambda user: True),
     (_("Corrections"), "corrections:requests", lambda user: True),
     (_("Lock board"), "gradebook:lock_board", _with(Permission.READ_LOCK_BOARD)),
     (_("Import"), "gradebook:imports", _with(Permission.IMPORT_PUPILS)),
@@ -47,8 +48,10 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
-    if path.startswith(("/courses/", "/transcripts/", "/pupils/", "/summer/", "/assessment-rules/")):
+    if path.startswith(("/courses/", "/transcripts/", "/summer/", "/assessment-rules/")):
         path = reverse("gradebook:classes")  # reached from there
+    if path.startswith(("/register/", "/profiles/")):
+        path = reverse("gradebook:pupils")
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [
         {"label": label, "url": url, "current": path == url if url == "/" else path.startswith(url)}

@@ -1,6 +1,7 @@
 """What waits for this person: the home page's list, most pressing first."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Permission
 from corrections.models import CorrectionRequest
-from gradebook import summer
+from gradebook import completeness, policies, summer
 from gradebook.layout import SUMMER
 from gradebook.models import Column, Course, LockOrder, Proposal, SchoolClass, Stage, Window
 from gradebook.outcomes import CALLED_BACK
@@ -26,13 +27,22 @@ def tasks_of(user: User) -> list[Task]:
         *_proposals_to_decide(user),
         *_results_to_propose(user),
         *_changed_after_decision(user),
+        *_profiles_to_complete(user),
         *_cells_to_fill(user),
         *_summer_to_enter(user),
     ]
 
 
-def task(title: str, text: str, url: str, *, count: int | None = None, kind: str = "open") -> Task:
-    return {"title": title, "text": text, "url": url, "count": count, "kind": kind, "due": None}
+def task(
+    title: str,
+    text: str,
+    url: str,
+    *,
+    count: int | None = None,
+    kind: str = "open",
+    due: date | None = None,
+) -> Task:
+    return {"title": title, "text": text, "url": url, "count": count, "kind": kind, "due": due}
 
 
 def _corrections(user: User) -> Iterator[Task]:
@@ -121,6 +131,21 @@ def _unproposed(school_class: SchoolClass, stage: Stage) -> int:
         called = Proposal.objects.filter(stage=Stage.YEAR, decided_outcome__in=CALLED_BACK)
         pupils = pupils.filter(pk__in=called.values("enrolment"))
     return int(pupils.exclude(proposals__stage=stage).count())
+
+
+def _profiles_to_complete(user: User) -> Iterator[Task]:
+    """For the homeroom teacher, due on the day of the policy (S1 Đ7.1, S3 VII.1.1)."""
+    for school_class in user.led_classes.filter(year__status="open"):
+        if lacking := completeness.incomplete(school_class):
+            yield task(
+                _("Complete the profiles of class %(name)s") % {"name": school_class.name},
+                ngettext(
+                    "pupil whose profile lacks something", "pupils whose profiles lack something", lacking
+                ),
+                reverse("gradebook:class_profiles", args=[school_class.pk]),
+                count=lacking,
+                due=policies.profile_deadline(school_class),
+            )
 
 
 def _cells_to_fill(user: User) -> Iterator[Task]:

@@ -7,7 +7,7 @@ from accounts.writing import recorded_write
 from gradebook.actions.school import found_school, open_year
 from gradebook.actions.teaching import open_class
 from gradebook.models import Course, Period, SchoolYear
-from schoolrecords.demonstration import corrections, marks, plan, roster, windows, year_end
+from schoolrecords.demonstration import corrections, marks, plan, profiles, roster, windows, year_end
 from schoolrecords.demonstration.marks import Pupil
 from schoolrecords.demonstration.staff import hire
 from schoolrecords.demonstration.teaching import TaughtCourse, Timetable, found_subjects
@@ -59,6 +59,7 @@ def _open_classes(
         enrolments = roster.enrol(each, school_class, seed, by=clerk)
         pupils = marks.with_abilities(each, enrolments, seed)
         sheets.extend((taught, pupils) for taught in timetable.plan_class(each, school_class))
+    profiles.number_register(by=clerk)
     return sheets
 
 
