@@ -176,7 +176,7 @@ def check_value(key: str, value: Any, student: Student) -> None:
     elif key in ("admitted_on", "birth_date", "identity_card_date"):
         if value and value > timezone.localdate():
             raise ValueRefused("in_the_future")
-        if key == "birth_date":
+        if key == "birth_date" and student.pk:
             for enrolment in student.enrolments.now().select_related("school_class__year"):
                 check_age(
                     value.year, enrolment.school_class.grade, enrolment.school_class.year.starts_on.year

@@ -23,8 +23,8 @@ class TooMuchToPrint(ValueError):
     """More lines than a volume holds."""
 
 
-LARGEST_VOLUME = 300
-"""Lines of one volume: about twenty pages, which a page of the portal renders while its reader waits."""
+LARGEST_VOLUME = 200
+"""Lines of one volume: about fifteen pages, which a page of the portal renders while its reader waits."""
 
 
 @recorded_write

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from gradebook.actions.profiles import ProfileChanged, ProfileRefused
@@ -78,7 +79,7 @@ class ProfileForm(forms.Form):
 
 def _form_field(field: ProfileField) -> forms.Field:
     about: dict[str, Any] = {
-        "label": field.column.verbose_name,
+        "label": capfirst(str(field.column.verbose_name)),
         "required": field.is_required,
         "error_messages": {"required": _("Fill this in.")},
         "show_hidden_initial": True,

@@ -1,5 +1,6 @@
 """Pupils: found by name or number, and the page of one with the profile and its history."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -63,22 +65,23 @@ def _whole(pupil: Enrolment, user: User) -> dict[str, Any]:
     profile = Profile(pupil.student)
     counted = with_lacks(Enrolment.objects.filter(pk=pupil.pk)).get()
     return {
-        "sections": [
-            (
-                title,
-                [
-                    (FIELDS[key].column.verbose_name, FIELDS[key].shown(profile.text(key)) or "–")
-                    for key in keys
-                ],
-            )
-            for title, keys in SECTIONS.values()
-            if any(profile.text(key) for key in keys)
-        ],
+        "sections": list(_sections(profile)),
         "lacking": [DEMANDS[name].label for name in lacks_of(counted)],
         "enrolments": pupil.student.enrolments.select_related("school_class__year").order_by("-since", "-pk"),
         "movements": pupil.student.movements.filter(cancelled_at=None).select_related("decision"),
         "may_edit": policies.may_edit_profile(user, pupil.student),
     }
+
+
+def _sections(profile: Profile) -> Iterator[tuple[Any, list[tuple[str, str]]]]:
+    """What the profile says, without a section of which it says nothing."""
+    for title, keys in SECTIONS.values():
+        texts = {FIELDS[key]: profile.text(key) for key in keys}
+        if any(texts.values()):
+            pairs = [
+                (str(field.column.verbose_name), field.shown(text) or "–") for field, text in texts.items()
+            ]
+            yield title, [(capfirst(label), text) for label, text in pairs]
 
 
 @require_safe
