@@ -139,7 +139,7 @@ SECTIONS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
             *("citizen_number", "identity_card", "identity_card_date", "identity_card_place"),
         ),
     ),
-    "school": (_("School"), ("ministry_code", "school_code", "admitted_on")),
+    "school": (_("At this school"), ("ministry_code", "school_code", "admitted_on")),
     "address": (_("Origin and address"), ("hometown", "permanent_address", "address", "phone")),
     "policy": (_("Policy groups"), ("policy_group", "household", "disability", "boarding", "union")),
     **{

@@ -69,6 +69,7 @@ def _whole(pupil: Enrolment, user: User) -> dict[str, Any]:
         "lacking": [DEMANDS[name].label for name in lacks_of(counted)],
         "enrolments": pupil.student.enrolments.select_related("school_class__year").order_by("-since", "-pk"),
         "movements": pupil.student.movements.filter(cancelled_at=None).select_related("decision"),
+        "may_read_school": user.may(Permission.READ_SCHOOL),
         "may_edit": policies.may_edit_profile(user, pupil.student),
     }
 
