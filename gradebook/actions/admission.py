@@ -47,12 +47,7 @@ def add_pupil(
     """
     if not by.may(Permission.MANAGE_PUPILS):
         raise PermissionDenied
-    # The row of the class serialises the numbers of its list.
-    locked = (
-        SchoolClass.objects.select_for_update(of=("self",)).select_related("year").get(pk=school_class.pk)
-    )
-    if locked.year.status != SchoolYear.Status.OPEN:
-        raise YearClosed
+    locked = _locked(school_class)
     values = _parsed(typed, locked)
     known = duplicates.alike(values["full_name"], values["birth_date"])
     if {student.pk for student in known} - set(different_from):
@@ -80,6 +75,15 @@ def answer_different(*, first: Student, second: Student, by: User) -> None:
     answer = _answer(first, second, by)
     answer.save_by(by)
     audit.record(by=by, verb="gradebook.pupils.told_apart", target=first, other=second.pk)
+
+
+def _locked(school_class: SchoolClass) -> SchoolClass:
+    """The row of the class serialises the numbers of its list. Raises YearClosed."""
+    rows = SchoolClass.objects.select_for_update(of=("self",)).select_related("year")
+    locked: SchoolClass = rows.get(pk=school_class.pk)
+    if locked.year.status != SchoolYear.Status.OPEN:
+        raise YearClosed
+    return locked
 
 
 def _parsed(typed: Texts, school_class: SchoolClass) -> dict[str, Any]:
