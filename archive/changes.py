@@ -18,7 +18,7 @@ def executed(school_class: SchoolClass) -> list[Facts]:
         request__course__school_class=school_class, request__execution__refusal=""
     ).select_related(
         "request__year",
-        "request__course__subject",
+        "column__course__subject",
         "request__requested_by",
         "request__decision__decided_by",
         "request__execution",
@@ -35,7 +35,7 @@ def _change(line: CorrectionLine) -> Facts:
         "date": timezone.localdate(request.execution.executed_at).isoformat(),
         "number": line.enrolment.number,
         "name": line.enrolment.student.full_name,
-        "subject": request.course.subject.name,
+        "subject": line.column.course.subject.name,
         "column": asdict(BookColumn.of(line.column)),
         "old": line.old_text,
         "new": line.new_text,

@@ -1,16 +1,15 @@
 """The way of a correction: submitted, decided, carried out. The book stays locked throughout.
 
 Locks are taken from the wide to the narrow, each action leaving out what it does not need: the school year
-(its row serialises the numbers), then the request, then the windows of the course. A lower app cannot know a
-request, so nobody who holds a window's lock ever waits for a request's: no circle, no deadlock. Locking a
-book follows the same order, its order first and then the windows.
+(its row serialises the numbers), then the request, then the windows of the course or the row of the pupil. A
+lower app cannot know a request, so nobody who holds a narrow lock ever waits for a request's: no circle, no
+deadlock. Locking a book follows the same order, its order first and then the windows.
 """
 
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts import audit
@@ -18,25 +17,15 @@ from accounts.models import User
 from accounts.recorded import create_many, update_many
 from accounts.writing import recorded_write
 from corrections import cells, evidence, policies
-from corrections.models import CorrectionLine, CorrectionRequest, Decision, Evidence, Execution
-from gradebook.actions.marks import Amendment, Cell, Edit, Outcome, save_marks
+from corrections.dossiers import NotAccepted, NotApplied, note_submitted, open_dossier
+from corrections.models import CorrectionLine, CorrectionRequest, Decision, Execution
+from corrections.profile_requests import apply_profile, close_profile_lines
+from gradebook.actions.marks import Amendment, Edit, Outcome, save_marks
 from gradebook.attachments import Accepted, Upload, accept
 from gradebook.column_rules import rules_of
 from gradebook.entries import Refused, parse
 from gradebook.models import Column, Course, SchoolYear
 from gradebook.years import YearClosed, check_open, hold_open
-
-
-class NotAccepted(ValueError):
-    """The request cannot be made.
-
-    Codes: nothing-asked, no-reason, not-on-this-sheet, year-closed, open, pending, conflict, no-change, and
-    those of `gradebook.entries.parse`.
-    """
-
-    def __init__(self, code: str, cell: Cell | None = None) -> None:
-        super().__init__(code)
-        self.code, self.cell = code, cell
 
 
 class AlreadyDecided(ValueError):
@@ -85,30 +74,11 @@ def _submit(
     _check_may_request(course, edits, by)
     year = _hold_year(course)
     lines = _lines(course, edits)
-    if not reason.strip():
-        raise NotAccepted("no-reason")
-    correction = CorrectionRequest(
-        year=year,
-        number=_next_number(year),
-        course=course,
-        kind=kind,
-        reason=reason.strip(),
-        requested_by=by,
-        requested_at=timezone.now(),
-    )
-    correction.save_by(by)
+    correction = open_dossier({"course": course}, year=year, kind=kind, reason=reason, files=files, by=by)
     for line in lines:
         line.request = correction
     create_many(CorrectionLine, lines, by=by)
-    create_many(Evidence, [_evidence(correction, file) for file in files], by=by)
-    audit.record(
-        by=by,
-        verb="corrections.request.submitted",
-        target=correction,
-        kind=kind,
-        cells=[list(line.cell) for line in lines],
-        evidence=[file.sha256 for file in files],
-    )
+    note_submitted(correction, files, by, cells=[list(line.cell) for line in lines])
     return correction
 
 
@@ -148,23 +118,24 @@ def execute(*, correction: CorrectionRequest, by: User) -> Execution:
     execution = Execution(request=correction, executed_by=by, executed_at=timezone.now())
     try:
         _apply(correction, lines, by)
-    except _NotApplied as why:
-        execution.refusal, execution.refused_line = why.code, why.line
+    except NotApplied as why:
+        execution.refusal, execution.refused_line, execution.refused_field = why.code, why.line, why.field
     execution.save_by(by)
     _close_lines(correction, by)
     audit.record(by=by, verb="corrections.request.executed", target=correction, refusal=execution.refusal)
     return execution
 
 
-class _NotApplied(Exception):
-    """Unwinds what was saved: a request is applied as a whole or not at all."""
-
-    def __init__(self, code: str, line: CorrectionLine) -> None:
-        super().__init__(code)
-        self.code, self.line = code, line
-
-
 def _apply(correction: CorrectionRequest, lines: Sequence[CorrectionLine], by: User) -> None:
+    if correction.student is not None:
+        apply_profile(correction, correction.student, by)
+    if correction.course is not None:
+        _apply_cells(correction, correction.course, lines, by)
+
+
+def _apply_cells(
+    correction: CorrectionRequest, course: Course, lines: Sequence[CorrectionLine], by: User
+) -> None:
     amendment = Amendment(
         reference=correction.reference,
         reason=correction.reason,
@@ -172,7 +143,7 @@ def _apply(correction: CorrectionRequest, lines: Sequence[CorrectionLine], by: U
     )
     with transaction.atomic():
         outcome = save_marks(
-            course=correction.course,
+            course=course,
             edits=[Edit(*line.cell, line.new_text, line.seen_version) for line in lines],
             by=by,
             origin=f"correction {correction.reference}",
@@ -180,7 +151,7 @@ def _apply(correction: CorrectionRequest, lines: Sequence[CorrectionLine], by: U
         )
         for line in lines:
             if code := _refusal(line, outcome):
-                raise _NotApplied(code, line)
+                raise NotApplied(code, line)
 
 
 def _refusal(line: CorrectionLine, outcome: Outcome) -> str:
@@ -215,6 +186,7 @@ def _close_lines(correction: CorrectionRequest, by: User) -> None:
     for line in lines:
         line.is_open = False
     update_many(CorrectionLine, lines, fields=["is_open"], by=by)
+    close_profile_lines(correction, by)
 
 
 def _hold_year(course: Course) -> SchoolYear:
@@ -222,11 +194,6 @@ def _hold_year(course: Course) -> SchoolYear:
         return hold_open(course.school_class.year_id)
     except YearClosed:
         raise NotAccepted("year-closed") from None
-
-
-def _next_number(year: SchoolYear) -> int:
-    last: int = CorrectionRequest.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-    return last + 1
 
 
 def _check_may_request(course: Course, edits: Sequence[Edit], by: User) -> None:
@@ -269,13 +236,3 @@ def _lines(course: Course, edits: Sequence[Edit]) -> list[CorrectionLine]:
             )
         )
     return lines
-
-
-def _evidence(correction: CorrectionRequest, file: Accepted) -> Evidence:
-    return Evidence(
-        request=correction,
-        file_name=file.name,
-        content_type=file.content_type,
-        size=len(file.data),
-        sha256=file.sha256,
-    )

@@ -22,9 +22,9 @@ class Effect:
 
 
 def effects(correction: CorrectionRequest) -> list[Effect]:
-    """One for each pupil of the request. Primary courses and homeroom sheets have no averages, hence none."""
+    """One for each pupil of the request. Primary courses, homeroom sheets and profiles have no averages."""
     course, lines = correction.course, list(correction.lines.all())
-    if course.kind in (Course.Kind.PRIMARY, Course.Kind.HOMEROOM):
+    if course is None or course.kind in (Course.Kind.PRIMARY, Course.Kind.HOMEROOM):
         return []
     columns = list(course.columns.select_related("period__semester").order_by("order"))
     deciding, rules = ResultColumns.of(course, columns), rules_of(course, columns)

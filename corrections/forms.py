@@ -4,13 +4,15 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from corrections.actions import NotAccepted
 from corrections.cells import Standing
+from corrections.dossiers import NotAccepted
 from corrections.models import CorrectionRequest
 from corrections.sentences import ABOUT_VALUE, reason
 from gradebook.actions.marks import Edit
+from gradebook.actions.profiles import ProfileRefused
 from gradebook.attachments import BadFile, Upload
 from gradebook.entries import COMMENT_MAX
+from gradebook.forms.profiles import ProfileForm
 from gradebook.models import Column
 
 
@@ -25,6 +27,15 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         return [super(FilesField, self).clean(file, initial) for file in data or []]
+
+
+def as_uploads(files: "list[UploadedFile[bytes]]") -> list[Upload]:
+    return [Upload(file.name or "", file.size or 0, file.read) for file in files]
+
+
+def evidence_sentence(refused: BadFile) -> str:
+    sentence = reason(refused.code)
+    return f"{refused.name}: {sentence}" if refused.name else sentence
 
 
 class ValueInput(forms.TextInput):
@@ -80,15 +91,67 @@ class RequestForm(forms.Form):
         return Edit(self.cell.enrolment.pk, self.cell.column.pk, cleaned["new_text"], cleaned["version"])
 
     def uploads(self) -> list[Upload]:
-        return [Upload(file.name or "", file.size or 0, file.read) for file in self.cleaned_data["evidence"]]
+        return as_uploads(self.cleaned_data["evidence"])
 
     def explain(self, refused: NotAccepted | BadFile) -> None:
         """Put the reason of a refusal beside the field it is about."""
-        sentence = reason(refused.code)
         if isinstance(refused, BadFile):
-            self.add_error("evidence", f"{refused.name}: {sentence}" if refused.name else sentence)
+            self.add_error("evidence", evidence_sentence(refused))
         else:
-            self.add_error("new_text" if refused.code in ABOUT_VALUE else None, sentence)
+            self.add_error("new_text" if refused.code in ABOUT_VALUE else None, reason(refused.code))
+
+
+class ProfileRequestForm(ProfileForm):
+    """The fields of a closed profile, with why and the proof."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[
+            (kind.value, kind.label)
+            for kind in (
+                CorrectionRequest.Kind.ENTRY_ERROR,
+                CorrectionRequest.Kind.NEW_FACT,
+                CorrectionRequest.Kind.OTHER,
+            )
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        help_text=_("It stays in the history of the profile for good."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    evidence = FilesField(
+        label=_("Evidence"), required=False, widget=FilesInput(attrs={"accept": ".png,.jpg,.jpeg,.pdf"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].help_text = reason("evidence-help")
+
+    def about(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("kind", "reason", "evidence")]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What `submit_profile` takes."""
+        cleaned = self.cleaned_data
+        return {
+            "changes": self.changes,
+            "seen": self.seen,
+            "kind": cleaned["kind"],
+            "reason": cleaned["reason"],
+            "uploads": as_uploads(cleaned["evidence"]),
+        }
+
+    def explain(self, refused: ProfileRefused | NotAccepted | BadFile) -> None:
+        if isinstance(refused, ProfileRefused):
+            super().explain(refused)
+        elif isinstance(refused, BadFile):
+            self.add_error("evidence", evidence_sentence(refused))
+        else:
+            self.add_error(None, reason(refused.code))
 
 
 class NoteForm(forms.Form):

@@ -4,7 +4,7 @@ Each step is a row of its own with who and when; the state of a request is read 
 step (endorsement, witnesses, minutes) is another row beside these.
 """
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
-from gradebook.models import Column, Course, Enrolment, SchoolYear
+from gradebook.models import Column, Course, Enrolment, SchoolYear, Student
+from gradebook.profile_fields import FIELDS
 
 
 class Status(models.TextChoices):
@@ -47,28 +48,34 @@ class CorrectionRequestQuerySet(RecordedQuerySet):
             "year",
             "course__subject",
             "course__school_class",
+            "student",
             "requested_by",
             "decision__decided_by",
             "execution__executed_by",
             "execution__refused_line",
-        ).prefetch_related("lines__enrolment__student", "lines__column__period")
+        ).prefetch_related("lines__enrolment__student", "lines__column__period", "profile_lines")
 
     def newest_first(self) -> "CorrectionRequestQuerySet":
         return self.order_by("-requested_at", "-pk")
 
 
 class CorrectionRequest(Recorded):
-    """A teacher asks for cells of a course's locked book to be changed (giấy đề nghị thay đổi thông tin)."""
+    """Somebody asks for what is closed to be changed (giấy đề nghị thay đổi thông tin).
+
+    It is about cells of a course's locked book, or about the profile of a pupil after the day on which profiles close.
+    """
 
     class Kind(models.TextChoices):
         ENTRY_ERROR = "entry_error", _("Wrong entry")
         REMARKING = "remarking", _("Re-marking")
         MAKE_UP = "make_up", _("Make-up test")
+        NEW_FACT = "new_fact", _("The facts have changed")
         OTHER = "other", _("Other")
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(help_text=_("without gaps within the year"))
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     reason = models.TextField(_("reason"))
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -83,6 +90,10 @@ class CorrectionRequest(Recorded):
             models.UniqueConstraint(fields=["year", "number"], name="corrections_request_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="corrections_request_number_positive"),
             models.CheckConstraint(condition=~Q(reason=""), name="corrections_request_reason"),
+            models.CheckConstraint(
+                condition=Q(course__isnull=False, student=None) | Q(course=None, student__isnull=False),
+                name="corrections_request_about_one",
+            ),
         ]
         indexes = [models.Index(fields=["-requested_at", "-id"], name="corrections_request_newest")]
 
@@ -148,6 +159,49 @@ class CorrectionLine(Recorded):
         return self.enrolment_id, self.column_id
 
 
+class Shown(NamedTuple):
+    old_text: str
+    new_text: str
+
+
+class ProfileLine(Recorded):
+    """One field of a pupil's profile: the text the requester saw and the text it should have."""
+
+    request = models.ForeignKey(CorrectionRequest, on_delete=models.PROTECT, related_name="profile_lines")
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=40, help_text=_("key of gradebook.profile_fields"))
+    old_text = models.CharField(max_length=250, blank=True)
+    new_text = models.CharField(max_length=250, blank=True)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["request", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["student", "field"],
+                condition=Q(is_open=True),
+                name="corrections_profileline_one_open",
+            ),
+            models.UniqueConstraint(fields=["request", "field"], name="corrections_profileline_once"),
+            models.CheckConstraint(
+                condition=~Q(old_text=F("new_text")), name="corrections_profileline_differs"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.field}"
+
+    @property
+    def label(self) -> str:
+        return FIELDS[self.field].label
+
+    @property
+    def shown(self) -> "Shown":
+        """Both texts in words, under the names that the page of a change uses."""
+        field = FIELDS[self.field]
+        return Shown(field.shown(self.old_text), field.shown(self.new_text))
+
+
 class Evidence(Recorded):
     """A file that shows why, kept byte for byte under its hash in the private store."""
 
@@ -204,11 +258,14 @@ class Execution(Recorded):
     refused_line = models.ForeignKey(
         CorrectionLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    refused_field = models.CharField(max_length=40, blank=True, help_text=_("of a profile, by its key"))
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(refusal="", refused_line=None) | (~Q(refusal="") & Q(refused_line__isnull=False)),
+                condition=Q(refusal="", refused_line=None, refused_field="")
+                | (~Q(refusal="") & Q(refused_line__isnull=False, refused_field=""))
+                | (~Q(refusal="") & Q(refused_line=None) & ~Q(refused_field="")),
                 name="corrections_execution_refusal_pair",
             ),
         ]

@@ -24,6 +24,12 @@ REASONS = {
     "conflict": _("The cell was changed in the meantime. Look at the value that stands there now."),
     "no-change": _("The new value is the one that already stands there."),
     "no-reason": _("Say why the value should change."),
+    # about a profile
+    "nothing-asked": _("Change at least one field."),
+    "profile-open": _("The profiles are still open: change the profile itself, no request is needed."),
+    "unsuitable": _(
+        "The new value no longer fits the other records, for example because the number is taken."
+    ),
     # about the evidence
     **attachments.SENTENCES,
     "evidence-help": _(

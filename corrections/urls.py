@@ -1,11 +1,12 @@
 from django.urls import path
 
-from corrections import views
+from corrections import profile_views, views
 
 app_name = "corrections"
 urlpatterns = [
     path("corrections/", views.requests, name="requests"),
     path("corrections/new/<int:enrolment_pk>/<int:column_pk>/", views.new, name="new"),
+    path("corrections/new/pupils/<int:enrolment>/", profile_views.new_profile, name="new_profile"),
     # corrections/<pk>/
     path("corrections/<int:pk>/", views.dossier, name="dossier"),
     path("corrections/<int:pk>/approve/", views.approve, name="approve"),

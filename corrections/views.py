@@ -16,6 +16,7 @@ from accounts.roles import Permission
 from corrections import actions, cells, policies, sentences
 from corrections import evidence as files
 from corrections.cells import Standing
+from corrections.dossiers import NotAccepted
 from corrections.effects import effects
 from corrections.forms import NoteForm, RefusalForm, RequestForm
 from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Decision, Evidence
@@ -83,7 +84,12 @@ def execute(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     except YearClosed:
         return _conflict(request, pk, sentences.reason("year-closed"))
     if execution.applied:
-        messages.success(request, _("The values are changed. The book stayed locked."))
+        done = (
+            _("The profile is changed.")
+            if correction.student
+            else _("The values are changed. The book stayed locked.")
+        )
+        messages.success(request, done)
     else:
         messages.error(request, _("Nothing was changed.") + " " + sentences.reason(execution.refusal))
     return redirect_to(reverse("corrections:dossier", args=[pk]))
@@ -130,7 +136,7 @@ def _submit(form: RequestForm, course: Course, by: User) -> CorrectionRequest | 
             uploads=form.uploads(),
             by=by,
         )
-    except (actions.NotAccepted, BadFile) as refused:
+    except (NotAccepted, BadFile) as refused:
         form.explain(refused)
         return None
 

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy
 
 ORIGINS = {
     "page": gettext_lazy("on the mark sheet"),
+    "profile": gettext_lazy("on the page of the pupil"),
+    "admission": gettext_lazy("added by hand"),
+    "register": gettext_lazy("numbering of the register"),
     "import": gettext_lazy("from Excel, import %(number)s"),
     "correction": gettext_lazy("by correction %(number)s"),
     "movement": gettext_lazy("with the pupil, movement %(number)s"),

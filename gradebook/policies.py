@@ -1,9 +1,11 @@
 """Who may do what in the class book."""
 
+from datetime import date
+
 from accounts.models import User
 from accounts.permissions import granted
 from accounts.roles import Permission
-from gradebook.models import Column, Course, SchoolClass
+from gradebook.models import Column, Course, Policy, SchoolClass, Student
 
 
 def may_enter_marks(user: User, course: Course) -> bool:
@@ -35,3 +37,33 @@ def _strands_of(user: User, course: Course) -> set[str]:
     if not granted(Course.objects.filter(pk=course.pk), to=user, permission=Course.ENTER_MARKS).exists():
         return set()
     return set(course.assignments.current().filter(teacher=user).values_list("strand", flat=True))
+
+
+def may_edit_profile(user: User, student: Student) -> bool:
+    """Who keeps the profiles, and the homeroom teacher of the class in which the pupil is now (S1 Đ7.1)."""
+    if user.may(Permission.MANAGE_PUPILS):
+        return True
+    led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
+    return bool(student.enrolments.now().filter(school_class__in=led).exists())
+
+
+def may_fill_profiles(user: User, school_class: SchoolClass) -> bool:
+    return user.may(Permission.MANAGE_PUPILS) or may_propose(user, school_class)
+
+
+def profile_deadline(school_class: SchoolClass) -> date | None:
+    policy = Policy.objects.filter(year=school_class.year_id, level=school_class.level).first()
+    return policy.profile_deadline if policy else None
+
+
+def profile_is_free(student: Student, today: date) -> bool:
+    """Until the day set for the pupil's level and year; a pupil who is in no class now has no such day."""
+    enrolment = student.enrolments.now().select_related("school_class").first()
+    if enrolment is None:
+        return False
+    deadline = profile_deadline(enrolment.school_class)
+    return deadline is None or today <= deadline
+
+
+def may_print_register(user: User) -> bool:
+    return user.may(Permission.REQUEST_BOOK) or user.may(Permission.MANAGE_PUPILS)

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from gradebook.views import (
+    admission,
     board,
     classes,
     decisions,
+    duplicates,
     earlier_results,
     exports,
     import_columns,
@@ -17,7 +19,10 @@ from gradebook.views import (
     oversight,
     permission_list,
     policy,
+    profiles,
     proposals,
+    pupils,
+    register,
     results,
     rules,
     set_up,
@@ -71,7 +76,20 @@ urlpatterns = [
     ),
     path("year-set-up/<slug:name>/teachers/", set_up_teachers.teachers, name="set_up_teachers"),
     path("year-set-up/<slug:name>/teachers/place/", set_up_teachers.place, name="set_up_place"),
+    path("classes/<int:pk>/profiles/", profiles.class_profiles, name="class_profiles"),
+    path("classes/<int:pk>/profiles/save/", profiles.save_class, name="class_profiles_save"),
+    path("classes/<int:pk>/pupils/add/", admission.form, name="pupil_add"),
+    path("classes/<int:pk>/pupils/admit/", admission.admit, name="pupil_admit"),
+    path("profiles/", profiles.board, name="profiles"),
+    # pupils/
+    path("pupils/", pupils.pupils, name="pupils"),
+    path("pupils/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("pupils/duplicates/different/", duplicates.different, name="duplicates_different"),
     # pupils/<enrolment>/
+    path("pupils/<int:enrolment>/", pupils.pupil, name="pupil"),
+    path("pupils/<int:enrolment>/history/", pupils.history, name="pupil_history"),
+    path("pupils/<int:enrolment>/edit/", pupils.edit, name="pupil_edit"),
+    path("pupils/<int:enrolment>/save/", pupils.save, name="pupil_save"),
     path("pupils/<int:enrolment>/results/", results.pupil_results, name="pupil_results"),
     path("pupils/<int:enrolment>/results/<slug:moment>/why/", results.why, name="why"),
     # movements/, pupils/<enrolment>/movements/
@@ -93,6 +111,11 @@ urlpatterns = [
         name="movement_record",
     ),
     path("pupils/<int:enrolment>/transfer-file/", movement_forms.transfer_file, name="transfer_file"),
+    # register/
+    path("register/", register.page, name="register"),
+    path("register/print/", register.print_part, name="register_print"),
+    path("register/numbering/", register.numbering, name="register_numbering"),
+    path("register/numbering/number/", register.number, name="register_number"),
     # summer/
     path("summer/", summer.summer, name="summer"),
     # assessment-rules/

@@ -25,6 +25,7 @@ def _with(permission: Permission) -> Allowed:
 NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Home"), "home", lambda user: True),
     (_("Classes"), "gradebook:classes", lambda user: True),
+    (_("Pupils"), "gradebook:pupils", lambda user: True),
     (_("Corrections"), "corrections:requests", lambda user: True),
     (_("Lock board"), "gradebook:lock_board", _with(Permission.READ_LOCK_BOARD)),
     (_("Import"), "gradebook:imports", lambda user: any(map(user.may, PERMISSIONS.values()))),
@@ -67,7 +68,6 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
         (
             "/courses/",
             "/transcripts/",
-            "/pupils/",
             "/summer/",
             "/assessment-rules/",
             "/school-years/",
@@ -81,6 +81,8 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
         path = reverse("accounts:people")
     if path.startswith(("/board/", "/policy/")):
         path = reverse("gradebook:decisions")
+    if path.startswith(("/register/", "/profiles/")):
+        path = reverse("gradebook:pupils")
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [
         {"label": label, "url": url, "current": path == url if url == "/" else path.startswith(url)}

@@ -1,6 +1,7 @@
 """What waits for this person: the home page's list, most pressing first."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Permission
 from corrections.models import CorrectionRequest
-from gradebook import policies, summer
+from gradebook import completeness, policies, summer
 from gradebook.layout import SUMMER
 from gradebook.models import (
     Column,
@@ -47,6 +48,7 @@ def tasks_of(user: User) -> list[Task]:
         *_incidents_to_answer(user),
         *_incidents_answered(user),
         *_decisions_to_read(user),
+        *_profiles_to_complete(user),
         *_cells_to_fill(user),
         *_summer_to_enter(user),
         *_year_to_set_up(user),
@@ -54,8 +56,16 @@ def tasks_of(user: User) -> list[Task]:
     ]
 
 
-def task(title: str, text: str, url: str, *, count: int | None = None, kind: str = "open") -> Task:
-    return {"title": title, "text": text, "url": url, "count": count, "kind": kind, "due": None}
+def task(
+    title: str,
+    text: str,
+    url: str,
+    *,
+    count: int | None = None,
+    kind: str = "open",
+    due: date | None = None,
+) -> Task:
+    return {"title": title, "text": text, "url": url, "count": count, "kind": kind, "due": due}
 
 
 def _corrections(user: User) -> Iterator[Task]:
@@ -176,6 +186,21 @@ def _incidents_answered(user: User) -> Iterator[Task]:
             reverse("gradebook:incident", args=[incident.pk]),
             kind="saved",
         )
+
+
+def _profiles_to_complete(user: User) -> Iterator[Task]:
+    """For the homeroom teacher, due on the day of the policy (S1 Đ7.1, S3 VII.1.1)."""
+    for school_class in user.led_classes.filter(year__status="open"):
+        if lacking := completeness.incomplete(school_class):
+            yield task(
+                _("Complete the profiles of class %(name)s") % {"name": school_class.name},
+                ngettext(
+                    "pupil whose profile lacks something", "pupils whose profiles lack something", lacking
+                ),
+                reverse("gradebook:class_profiles", args=[school_class.pk]),
+                count=lacking,
+                due=policies.profile_deadline(school_class),
+            )
 
 
 def _cells_to_fill(user: User) -> Iterator[Task]:

@@ -3,7 +3,7 @@ from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserO
 from gradebook.models.imports import Import, ImportRun
 from gradebook.models.marks import Column, Mark
 from gradebook.models.movements import EarlierResult, Movement, YearTurn
-from gradebook.models.pupils import Guardian, Student
+from gradebook.models.pupils import DifferentPupils, Guardian, Student
 from gradebook.models.results import Outcome, Proposal, Stage
 from gradebook.models.roster import Enrolment, SchoolClass
 from gradebook.models.school import Level, Period, Policy, School, SchoolYear, Semester
@@ -17,6 +17,7 @@ __all__ = [
     "Course",
     "CourseUserObjectPermission",
     "Decision",
+    "DifferentPupils",
     "EarlierResult",
     "Enrolment",
     "Guardian",

@@ -1,15 +1,36 @@
 """Pupils and their families: the profile of the register (S1, article 7.1)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import F, Q
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
-from accounts.recorded import Recorded
+from accounts.models import User
+from accounts.recorded import Recorded, RecordedQuerySet
 from gradebook.spreadsheets.ethnicities import ETHNICITIES
+
+NAME_ORDER = {"postgresql": "C", "sqlite": "BINARY"}
+"""The order of `sort_key` is the order of its bytes; a database's own language would sort it otherwise."""
+
+
+def name_order(path: str = "sort_key") -> Collate:
+    return Collate(path, NAME_ORDER[connection.vendor])
+
+
+class StudentQuerySet(RecordedQuerySet):
+    def in_name_order(self) -> "StudentQuerySet":
+        return self.order_by(name_order(), "birth_date", "pk")
+
+    def called(self, typed: str) -> "StudentQuerySet":
+        """Every word begins a word of the name, in any order, with or without diacritics."""
+        found = self
+        for word in names.search_key(typed).split():
+            found = found.filter(Q(search_key__startswith=word) | Q(search_key__contains=f" {word}"))
+        return found
 
 
 class Student(Recorded):
@@ -79,6 +100,8 @@ class Student(Recorded):
     sort_key = models.CharField(max_length=250, editable=False)
     search_key = models.CharField(max_length=150, editable=False, db_index=True)
 
+    objects: ClassVar = StudentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("pupil")
         verbose_name_plural = _("pupils")
@@ -143,3 +166,24 @@ class Guardian(Recorded):
 
     def __str__(self) -> str:
         return f"{self.get_relation_display()}: {self.full_name}"
+
+
+class DifferentPupils(Recorded):
+    """Somebody's answer that two pupils of one name and birth date are two children."""
+
+    first = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="gradebook_differentpupils_once"),
+            # A pair has one order, so that it cannot be answered twice.
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="gradebook_differentpupils_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} ≠ {self.second}"

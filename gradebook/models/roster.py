@@ -3,14 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import granted
 from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
-from gradebook.models.pupils import Student
+from gradebook.models.pupils import Student, name_order
 from gradebook.models.school import Level, SchoolYear
 from gradebook.models.supervision import checked_classes
 
@@ -86,6 +86,31 @@ class EnrolmentQuerySet(RecordedQuerySet):
         if user.may(Permission.READ_SCHOOL):
             return self
         return self.filter(school_class__in=SchoolClass.objects.whole_book_visible_to(user))
+
+    def visible_to(self, user: User) -> "EnrolmentQuerySet":
+        """Pupils this person meets: of some only name, birth date, sex and class (S4-35)."""
+        if user.may(Permission.READ_SCHOOL):
+            return self
+        return self.filter(school_class__in=SchoolClass.objects.visible_to(user))
+
+    def profile_visible_to(self, user: User) -> "EnrolmentQuerySet":
+        """Whole profiles: the school's readers, and who leads the class in which the pupil is now."""
+        if user.may(Permission.READ_SCHOOL):
+            return self
+        return self.now().filter(school_class__in=SchoolClass.objects.whole_book_visible_to(user))
+
+    def now(self) -> "EnrolmentQuerySet":
+        return self.on_roll().filter(school_class__year__status=SchoolYear.Status.OPEN)
+
+    def latest_of_each(self) -> "EnrolmentQuerySet":
+        """Where each pupil is now, or was last."""
+        own = self.filter(student=OuterRef("student")).exclude(status=Enrolment.Status.CANCELLED)
+        return self.filter(pk=Subquery(own.order_by("-since", "-pk").values("pk")[:1]))
+
+    def in_name_order(self) -> "EnrolmentQuerySet":
+        return self.select_related("student").order_by(
+            name_order("student__sort_key"), "student__birth_date", "pk"
+        )
 
     def on_roll(self) -> "EnrolmentQuerySet":
         return self.filter(status=Enrolment.Status.ENROLLED)

@@ -68,6 +68,9 @@ ETHNICITIES = {
     "99": ("Không rõ",),
 }
 
+GROUPS = [spellings[0] for code, spellings in ETHNICITIES.items() if code != "99"]
+"""The official names, for choosing: "unknown" is no answer."""
+
 
 def spelling_key(spelling: str) -> str:
     """Case, hyphens, apostrophes and spaces do not tell groups apart; diacritics do (Thái and Tày)."""

@@ -55,6 +55,7 @@ def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "courses": courses,
         "semester": current_semester(chosen),
         "may_record": request.user.may(Permission.RECORD_MOVEMENTS),
+        "may_manage_pupils": request.user.may(Permission.MANAGE_PUPILS),
         "may_import": request.user.may(Permission.IMPORT_PUPILS),
         "may_read_whole": SchoolClass.objects.whole_book_visible_to(request.user).filter(pk=pk).exists(),
     }

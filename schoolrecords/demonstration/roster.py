@@ -1,8 +1,9 @@
 """Classes and their pupils, in the order of the class list."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from accounts.models import User
 from accounts.recorded import create_many
@@ -11,6 +12,7 @@ from gradebook.spreadsheets.ethnicities import CODES, spelling_key
 from schoolrecords.demonstration import names
 from schoolrecords.demonstration.dice import Dice, dice, pick
 from schoolrecords.demonstration.plan import FIRST_DAY, ClassPlan
+from schoolrecords.demonstration.profiles import complete
 
 BIRTHPLACES = {"Tỉnh Sông Ngàn": 86, "Thành phố Hà Nội": 6, "Tỉnh Nghệ An": 4, "Thành phố Hải Phòng": 4}
 STREETS = ("phố Đồi Thông", "phố Bến Đá", "phố Cầu Mây", "đường Chợ Cũ", "đường Ven Hồ", "ngõ Giếng Đình")
@@ -23,6 +25,7 @@ def enrol(plan: ClassPlan, school_class: SchoolClass, seed: int, *, by: User) ->
     chance = dice(seed, "pupils", plan.name)
     first = Student.objects.count()
     families = [_family(plan.grade, first + place, chance) for place in range(plan.pupils)]
+    complete(families, plan, seed)
     families.sort(key=lambda family: (family.pupil.sort_key, family.pupil.birth_date))
     students = create_many(Student, [family.pupil for family in families], by=by, origin="demonstration")
     parents = [parent for family in families for parent in family.parents()]
@@ -43,10 +46,14 @@ class Family:
     father: str
     mother: str
 
+    facts: dict[Guardian.Relation, dict[str, Any]] = field(default_factory=dict)
+    """What the profile says of each parent beside the name."""
+
     def parents(self) -> list[Guardian]:
+        names_of = {Guardian.Relation.FATHER: self.father, Guardian.Relation.MOTHER: self.mother}
         return [
-            Guardian(student=self.pupil, relation=Guardian.Relation.FATHER, full_name=self.father),
-            Guardian(student=self.pupil, relation=Guardian.Relation.MOTHER, full_name=self.mother),
+            Guardian(student=self.pupil, relation=relation, full_name=name, **self.facts.get(relation, {}))
+            for relation, name in names_of.items()
         ]
 
 

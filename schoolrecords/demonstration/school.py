@@ -13,6 +13,7 @@ from schoolrecords.demonstration import (
     marks,
     movements,
     plan,
+    profiles,
     roster,
     units,
     windows,
@@ -74,6 +75,7 @@ def _open_classes(
         enrolments = roster.enrol(each, school_class, seed, by=clerk)
         pupils = marks.with_abilities(each, enrolments, seed)
         sheets.extend((taught, pupils) for taught in timetable.plan_class(each, school_class))
+    profiles.number_register(by=clerk)
     return sheets
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AuditEvent
 from corrections import actions
+from corrections.dossiers import NotAccepted
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import save_marks
 from gradebook.models import Mark, Window
@@ -106,7 +107,7 @@ def test_a_cell_can_be_emptied_and_an_empty_one_filled(scene):
 
 def test_numbers_of_a_year_have_no_gaps(scene):
     scene.submit()
-    with pytest.raises(actions.NotAccepted):
+    with pytest.raises(NotAccepted):
         scene.submit(scene.edit("99", version=0, pupil=1))
     second = scene.submit(scene.edit("7", version=0, pupil=1))
 
