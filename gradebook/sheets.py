@@ -10,7 +10,7 @@ from gradebook import policies, summer
 from gradebook.assessment.schemes import UnknownScheme
 from gradebook.entries import CONTENT, Entry
 from gradebook.layout import PERIODS_OF, SUMMER
-from gradebook.models import Column, Course, Enrolment, Mark, Window
+from gradebook.models import Column, Course, Enrolment, Mark, TeachingAssignment, Window
 from gradebook.results.subjects import ResultColumns, subject_result
 
 
@@ -64,6 +64,8 @@ class Sheet:
     semester: int
     groups: tuple[PeriodGroup, ...]
     rows: tuple[SheetRow, ...]
+    teaching: tuple[TeachingAssignment, ...]
+    """Who teaches it today."""
 
     @property
     def columns(self) -> list[SheetColumn]:
@@ -101,7 +103,8 @@ class Sheet:
 def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
     """`course` needs its class and year loaded."""
     columns = list(course.columns.select_related("period__semester").order_by("period__order", "order"))
-    owned = {column.pk for column in policies.owned_columns(user, course, columns)}
+    teaching = policies.read_teaching(course, user)
+    owned = {column.pk for column in teaching.owned(columns)}
     open_periods = _open_periods(course)
     # Only the second semester's sheet goes on into the summer.
     called = summer.called(course) if semester == max(PERIODS_OF) else frozenset()
@@ -111,6 +114,7 @@ def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
         semester=semester,
         groups=tuple(_groups(semester, columns, owned, open_periods, rows)),
         rows=rows,
+        teaching=tuple(teaching.assignments),
     )
 
 

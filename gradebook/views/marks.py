@@ -78,7 +78,6 @@ def _page(
         "sheet": sheet,
         "rows": rows_html(sheet, problems),
         "problems": len(problems),
-        "teaching": course.assignments.current().select_related("teacher", "acting_for").order_by("pk"),
         "may_appoint": request.user.may(Permission.SET_UP_YEAR),
     }
     return render(request, "gradebook/marks.html", context, status=422 if problems else 200)
