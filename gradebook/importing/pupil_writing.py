@@ -52,7 +52,8 @@ def _fill_students(fates: Sequence[PupilFate], trace: dict[str, Any]) -> None:
 
 
 def _write_guardians(fates: Iterable[PupilFate], trace: dict[str, Any]) -> None:
-    new, filled, fields = [], [], set()
+    new, filled = [], []
+    fields: set[str] = set()
     for fate in fates:
         for relation, (guardian, values) in fate.guardians.items():
             if guardian is None:

@@ -12,7 +12,7 @@ from tests.gradebook.workbooks import confirmed, english, handed_in
 pytestmark = pytest.mark.django_db
 
 
-def table_of(response) -> list[tuple]:
+def table_of(response) -> list[tuple[str, ...]]:
     """The header and what stands below it."""
     assert response.status_code == 200
     lines = list(load_workbook(io.BytesIO(response.content)).active.values)
