@@ -46,7 +46,6 @@ def test_what_was_exported_is_read_again_and_changes_nothing(cast):
     assert (done.counts["present"], done.counts["rows"]) == (10, 10)
 
 
-@pytest.mark.duty("S4-35")
 def test_every_export_says_who_took_what(cast):
     english(cast.cuc).get("/exports/pupils/?grade=6")
 
