@@ -22,12 +22,12 @@ def grant(permission: str, *, to: User, on: models.Model) -> None:
 def grant_each(permission: str, *, to: User, on: Sequence[models.Model]) -> None:
     """The same on several objects, in a constant number of statements; what is granted already stays so."""
     model = type(on[0])
-    held = granted(model._default_manager.all(), to=to, permission=permission)  # type: ignore[misc]
+    held = granted(model._default_manager.all(), to=to, permission=permission)
     missing = {each.pk for each in on} - set(
         held.filter(pk__in=[each.pk for each in on]).values_list("pk", flat=True)
     )
     if missing:
-        assign_perm(permission, to, model._default_manager.filter(pk__in=missing))
+        assign_perm(permission, to, model._default_manager.filter(pk__in=missing))  # type: ignore[arg-type]
 
 
 def revoke(permission: str, *, to: User, on: models.Model) -> None:

@@ -6,6 +6,7 @@ Headings and titles are the ministry's, hence Vietnamese for every reader. Nothi
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -200,7 +201,7 @@ def _pupil(enrolment: Enrolment, guardians: Mapping[str, Guardian]) -> PupilRow:
     )
 
 
-def _answers(student: Student) -> dict[str, bool | None]:
+def _answers(student: Student) -> dict[str, Any]:
     """Yes, no or not told, where a column of the list is part of one answer of the records."""
     poor, union = student.household, student.union
     return {

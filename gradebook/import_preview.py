@@ -10,7 +10,6 @@ from gradebook.import_problems import groups, lines
 from gradebook.import_rows import RefusedRow
 from gradebook.importing.plans import Plan
 from gradebook.models import Import
-from gradebook.wording import LISTS
 
 PER_PAGE = 100
 
@@ -33,7 +32,6 @@ def preview_of(upload: Import, plan: Plan, show: str, page: str) -> dict[str, An
         "differing": len(plan.different),
         "tabs": [(key, title, len(rows)) for key, (title, rows) in filled.items()],
         "would_replace": any(refusal.code == "other_teacher" for refusal in plan.refused),
-        "words": LISTS[upload.kind],
         **_shown(shown, filled[shown][1] if shown else (), page),
     }
 
@@ -44,7 +42,7 @@ def settled_preview(upload: Import, show: str, page: str) -> dict[str, Any]:
     if upload.kind == Import.Kind.MARKS:
         return {"counts": upload.counts, "refused": lines(refused), "settled": True}
     found = _shown("refused", refused, page) if refused else {}
-    return {"counts": upload.counts, "settled": True, "words": LISTS[upload.kind], **found}
+    return {"counts": upload.counts, "settled": True, **found}
 
 
 def _shown(shown: str, rows: Sequence[Any], page: str) -> dict[str, Any]:

@@ -194,8 +194,8 @@ ROW_SENTENCES: Mapping[str, Any] = {
     ),
     Reason.UNKNOWN_STRAND: gettext_lazy("“%(name)s” has no strand “%(value)s”; it has: %(known)s."),
     Reason.OTHER_TEACHER: gettext_lazy(
-        "“%(name)s” is taught by %(known)s; the file says %(value)s. Choose below that the file replaces teachers, or "
-        "correct the row."
+        "“%(name)s” is taught by %(known)s; the file says %(value)s. Let the file replace teachers, or correct the "
+        "row."
     ),
     Reason.ALSO_GIVEN: gettext_lazy(
         "Row %(other_row)s gives the same course to %(known)s. Keep one, or name the strands."
@@ -241,7 +241,7 @@ def groups(refused: Sequence[RefusedRow]) -> list[Group]:
         alike[refusal.code, refusal.column].append(refusal)
     found = []
     for each in alike.values():
-        example = any(refusal.details.get("value") != each[0].details.get("value") for refusal in each)
+        example = len({_reason(refusal) for refusal in each}) > 1
         column = _("Column “%(column)s”") % {"column": each[0].column}
         text = f"{column}: {_reason(each[0])}" if each[0].column else _reason(each[0])
         found.append(Group(len(each), text, example))

@@ -22,7 +22,7 @@ from gradebook.actions.import_teaching import write_assignments, write_classes
 from gradebook.actions.imports import BeingWritten, check_file, keep, lock_unsettled
 from gradebook.import_rows import FileReason, Misplaced
 from gradebook.importing.files import settle
-from gradebook.importing.kinds import KINDS, plan_of, read_list
+from gradebook.importing.kinds import KINDS, plan_of, read_list, year_of
 from gradebook.importing.plans import Plan
 from gradebook.importing.pupil_writing import lock_classes, write_pupils
 from gradebook.importing.pupils import plan_pupils
@@ -31,7 +31,6 @@ from gradebook.models.imports import PERMISSIONS
 from gradebook.spreadsheets.problems import Code, UnreadableTable
 from gradebook.spreadsheets.reading import Chosen
 from gradebook.spreadsheets.survey import survey
-from gradebook.years import latest_open_year
 
 WRITERS: Mapping[str, Callable[[Plan, Import, User, date], None]] = {
     Import.Kind.STAFF: write_staff,
@@ -164,7 +163,7 @@ def _counted(result: Any) -> int:
 
 
 def _write_pupils(upload: Import, by: User, today: date) -> Plan:
-    year = latest_open_year()
+    year = year_of(upload)
     lock_classes(year)
     plan = plan_pupils(read_list(upload), upload, year, locking=True)
     write_pupils(plan, upload, by, today)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gradebook.import_problems import file_sentence
@@ -98,11 +98,11 @@ class ColumnsForm(forms.Form):
         given = [key for key in data.values() if key]
         if missing := [self.headings.official(key) for key in self.headings.required if key not in given]:
             raise ValidationError(
-                _now("Say which columns hold: %(columns)s.") % {"columns": ", ".join(missing)}
+                gettext("Say which columns hold: %(columns)s.") % {"columns": ", ".join(missing)}
             )
         if twice := sorted({self.headings.official(key) for key in given if given.count(key) > 1}):
             raise ValidationError(
-                _now("Chosen for more than one column: %(columns)s.") % {"columns": ", ".join(twice)}
+                gettext("Chosen for more than one column: %(columns)s.") % {"columns": ", ".join(twice)}
             )
         return data
 
@@ -116,9 +116,8 @@ class AnswerForm(forms.Form):
         label=_("Why"), max_length=300, help_text=_("For instance: seen on the birth certificate.")
     )
 
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
-        initial = {"row": question.row}
-        super().__init__(*args, initial=initial, auto_id=f"row-{question.row}-%s", **kwargs)
+    def __init__(self, data: Any = None, *, question: Question) -> None:
+        super().__init__(data, initial={"row": question.row}, auto_id=f"row-{question.row}-%s")
         same = [(str(each.pk), _same_as(each)) for each in question.candidates]
         self.fields["meaning"].choices = [*same, (ANOTHER, _("another child of this name"))]  # type: ignore[attr-defined]
 
@@ -130,8 +129,8 @@ class AnswerForm(forms.Form):
 
 def _same_as(candidate: Any) -> str:
     details = [
-        candidate.code or _now("no identifier"),
-        candidate.place or _now("in no class this year"),
+        candidate.code or gettext("no identifier"),
+        candidate.place or gettext("in no class this year"),
         candidate.address,
     ]
-    return _now("the same child: %(details)s") % {"details": ", ".join(filter(None, details))}
+    return gettext("the same child: %(details)s") % {"details": ", ".join(filter(None, details))}

@@ -82,7 +82,7 @@ class _Known:
         if there is not None and there.grade != row.grade:
             raise RowRefused(Reason.OTHER_GRADE, value=row.grade, name=there.name, grade=there.grade)
         teacher = self.teachers.find(row.teacher) if row.teacher else None
-        opens = there is None or there.subjects == 0
+        opens = there is None or not getattr(there, "subjects", 0)
         chosen, thematic = self._choice(row) if opens else ((), ())
         fate = ClassFate(name, row.grade, there, opens, chosen, thematic, teacher)
         return _entry(row, fate)

@@ -62,4 +62,9 @@ def read_list(upload: Import) -> Result[Any]:
 
 def plan_of(upload: Import, by: User) -> Plan:
     """What confirming the list would do now. Raises as `read_list`."""
-    return KINDS[upload.kind].plan(read_list(upload), upload, latest_open_year(), by)
+    return KINDS[upload.kind].plan(read_list(upload), upload, year_of(upload), by)
+
+
+def year_of(upload: Import) -> SchoolYear | None:
+    """The year of the class the list is for, or the one that is being set up."""
+    return upload.school_class.year if upload.school_class else latest_open_year()

@@ -12,11 +12,17 @@ from gradebook.importing.plans import Plan
 from gradebook.importing.pupil_values import UNKNOWN_GROUP
 from gradebook.importing.pupils import PupilFate
 from gradebook.models import Enrolment, Guardian, Import, SchoolClass, SchoolYear, Student
+from gradebook.years import hold_open
 
 
 def lock_classes(year: SchoolYear | None) -> None:
-    """The rows of the classes serialise numbering: two lists at once must not take the same number."""
+    """The rows of the classes serialise numbering: two lists at once must not take the same number.
+
+    Raises YearClosed.
+    """
     list(SchoolClass.objects.select_for_update().filter(year=year).order_by("pk"))
+    if year is not None:
+        hold_open(year.pk)
 
 
 def write_pupils(plan: Plan, upload: Import, by: User, today: date) -> None:
@@ -52,7 +58,8 @@ def _fill_students(fates: Sequence[PupilFate], trace: dict[str, Any]) -> None:
 
 
 def _write_guardians(fates: Iterable[PupilFate], trace: dict[str, Any]) -> None:
-    new, filled, fields = [], [], set()
+    new, filled = [], []
+    fields: set[str] = set()
     for fate in fates:
         for relation, (guardian, values) in fate.guardians.items():
             if guardian is None:

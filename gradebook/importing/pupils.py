@@ -139,7 +139,7 @@ class _Decision:
 
 
 def _new(row: PupilRow, school_class: SchoolClass) -> PupilFate:
-    guardians = {
+    guardians: dict[Guardian.Relation, tuple[Guardian | None, Values]] = {
         relation: (None, told) for relation in RELATIONS if (told := told_of_guardian(row, relation))
     }
     return PupilFate(row, school_class, values=told_of_student(row), guardians=guardians)

@@ -17,14 +17,13 @@ from django.utils import timezone
 from accounts.writing import recorded_write
 from gradebook.import_rows import RefusedRow, class_key
 from gradebook.importing.files import settle
-from gradebook.importing.kinds import read_list
+from gradebook.importing.kinds import read_list, year_of
 from gradebook.importing.plans import Plan
 from gradebook.importing.pupil_writing import lock_classes, write_pupils
 from gradebook.importing.pupils import AT_A_TIME, plan_pupils
 from gradebook.models import Import, ImportRun
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.rows import Result
-from gradebook.years import latest_open_year
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +126,7 @@ def _write(claimed: Claim) -> None:
 def _write_part(claimed: Claim, upload: Import, part: Result[PupilRow], end: int) -> None:
     """A part of the list and the note that it is written, in one transaction."""
     run = ImportRun.objects.select_related("asked_by").get(upload=upload)
-    year = latest_open_year()
+    year = year_of(upload)
     lock_classes(year)
     plan = plan_pupils(part, upload, year, locking=True)
     write_pupils(plan, upload, run.asked_by, timezone.localdate(run.asked_at))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gradebook.spreadsheets.class_list import several
+from gradebook.spreadsheets.duplicates import Duplicate
 from gradebook.spreadsheets.headings import Headings, Key
 from gradebook.spreadsheets.problems import Code, UnreadableTable
 from gradebook.spreadsheets.reading import Chosen, Sheet, read_sheet
@@ -85,7 +86,8 @@ def _matrix(data: bytes, vocabulary: Vocabulary) -> Sheet | None:
     return sheet if len(sides) == 1 and any(isinstance(key, tuple) for key in sheet.positions) else None
 
 
-def _nothing(rows: Sequence[_Several]) -> dict[int, object]:  # type: ignore[type-arg]
+def _nothing(rows: Sequence[_Several]) -> dict[int, Duplicate]:
+    """One person stands in many rows; what is given twice is told where the records are known."""
     return {}
 
 

@@ -68,6 +68,8 @@ class Reader:
 
     def parse(self, key: Key, parser: Parser, *, required: bool = False) -> Any:
         """The parsed value; None, and a problem noted, when the cell is refused or is blank but required."""
+        if not required and key not in self.sheet.positions:
+            return None
         try:
             value = parser(self.value(key))
         except BadValue as refusal:

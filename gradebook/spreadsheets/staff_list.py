@@ -1,6 +1,7 @@
 """Reads the list of staff: names, codes, posts and departments."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gradebook.spreadsheets.class_list import several
@@ -102,7 +103,7 @@ def read_staff_list(data: bytes, chosen: Chosen | None = None) -> Result[StaffRo
     return read_rows(read_sheet(data, STAFF_HEADINGS, chosen=chosen), _build, _twice)
 
 
-def _twice(rows: list[StaffRow]) -> dict[int, Duplicate]:
+def _twice(rows: Sequence[StaffRow]) -> dict[int, Duplicate]:
     return find_repeated(rows, "username") | find_repeated(rows, "staff_code")
 
 

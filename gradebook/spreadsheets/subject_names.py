@@ -4,7 +4,7 @@ One name may stand for a subject in one grade and for a strand in another ("Äá»
 class says which of its courses is meant.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gradebook.spreadsheets.headings import heading_key
@@ -119,7 +119,3 @@ class Vocabulary:
             if name not in names:
                 names.append(name)
         return found
-
-
-def codes_of(names: Iterable[str], vocabulary: Vocabulary) -> list[tuple[str, ...]]:
-    return [vocabulary.meant_by(name) for name in names]

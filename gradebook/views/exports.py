@@ -20,7 +20,8 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         raise PermissionDenied
     classes = SchoolClass.objects.whole_book_visible_to(request.user).filter(year=latest_open_year())
     context = {
-        "cards": [(kind, EXPORTS[kind]) for kind in kinds],
+        "cards": [(kind, EXPORTS[kind]) for kind in kinds if kind != "pupils"],
+        "pupils": EXPORTS["pupils"] if "pupils" in kinds else None,
         "classes": classes,
         "grades": sorted({each.grade for each in classes}),
     }

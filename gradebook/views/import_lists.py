@@ -33,7 +33,7 @@ def imports(request: AuthenticatedHttpRequest) -> HttpResponse:
     )
     done = {row["kind"]: row for row in confirmed}
     cards = [{"kind": kind, "words": LISTS[kind], "done": done.get(kind)} for kind in kinds]
-    rows = visible.select_related("school_class", "uploaded_by")
+    rows = visible.select_related("school_class", "uploaded_by", "run")
     context = {"cards": cards, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))}
     return render(request, "gradebook/imports.html", context)
 
@@ -75,7 +75,11 @@ def _form(request: AuthenticatedHttpRequest, kind: str) -> type[UploadForm]:
 
 
 def _page(request: AuthenticatedHttpRequest, kind: str, form: UploadForm) -> HttpResponse:
-    rows = Import.objects.visible_to(request.user).of_kind(kind).select_related("school_class", "uploaded_by")
+    rows = (
+        Import.objects.visible_to(request.user)
+        .of_kind(kind)
+        .select_related("school_class", "uploaded_by", "run")
+    )
     context = {
         "form": form,
         "kind": kind,

@@ -59,6 +59,10 @@ def _load(request: AuthenticatedHttpRequest, pk: int, semester: int) -> Course:
 
 
 def _page(request: AuthenticatedHttpRequest, course: Course, semester: int, form: UploadForm) -> HttpResponse:
-    earlier = Import.objects.visible_to(request.user).of_marks(course, semester).select_related("uploaded_by")
+    earlier = (
+        Import.objects.visible_to(request.user)
+        .of_marks(course, semester)
+        .select_related("uploaded_by", "run")
+    )
     context = {"course": course, "semester": semester, "form": form, "imports": earlier[:MOST_RECENT]}
     return render(request, "gradebook/marks_import.html", context, status=422 if form.errors else 200)

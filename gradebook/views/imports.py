@@ -33,6 +33,7 @@ from gradebook.importing.staff import waiting_for_slips
 from gradebook.models import Import
 from gradebook.spreadsheets.problems import UnreadableTable
 from gradebook.views.workbooks import workbook
+from gradebook.wording import LISTS
 
 
 @require_safe
@@ -151,7 +152,8 @@ def _page(
     form: AnswerForm | None = None,
 ) -> HttpResponse:
     run = _run(upload)
-    context: dict[str, Any] = {"upload": upload, "back": _back(upload), "run": run}
+    words = LISTS.get(upload.kind)
+    context: dict[str, Any] = {"upload": upload, "back": _back(upload), "run": run, "words": words}
     asked = request.GET.get("show", ""), request.GET.get("page", "1")
     if upload.is_settled:
         context |= settled_preview(upload, *asked)
@@ -221,4 +223,5 @@ def _said(done: Import) -> str:
         return _("Nothing was changed: everything that can be taken over is in the records already.")
     if done.kind == Import.Kind.MARKS:
         return ngettext("%(count)d cell saved.", "%(count)d cells saved.", written) % {"count": written}
-    return _("Done: %(added)d added, %(filled)d filled in.") % counts
+    sums = {"added": counts["added"], "filled": counts["filled"]}
+    return _("Done: %(added)d added, %(filled)d filled in.") % sums

@@ -95,6 +95,7 @@ def test_two_messages_for_one_list_write_it_once(cast, clerk, small_parts):
 def test_a_worker_that_was_overtaken_writes_nothing_more(cast, clerk, small_parts):
     given, before = queued(clerk, *rows(20)), Student.objects.count()
     slow = runs.claim(given.pk)
+    assert slow
     runs.put_back_stale(timezone.now() + timedelta(hours=1))
     runs.claim(given.pk)
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from gradebook.actions import curriculum, import_pupils, proposals, rules, teaching, windows
+from gradebook.actions import curriculum, import_lists, proposals, rules, teaching, windows
 from gradebook.actions.marks import Amendment, Edit, save_marks
 from gradebook.actions.year_closing import NoReason, NotReady, close_year, reopen_year
 from gradebook.models import Import, LockOrder, Policy, Proposal, SchoolYear, TeachingAssignment
@@ -167,7 +167,7 @@ def test_no_pupil_is_imported_into_a_closed_year(decided):
     upload.save_by(decided.cuc)
 
     with pytest.raises(YearClosed):
-        import_pupils.confirm_pupils(upload=upload, by=decided.cuc, today=date(2027, 6, 20))
+        import_lists.confirm_list(upload=upload, by=decided.cuc, today=date(2027, 6, 20))
 
 
 def test_pages_of_a_closed_year_say_so_and_offer_no_form(decided):
