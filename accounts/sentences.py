@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent
-from accounts.roles import Role
+from accounts.roles import Permission, Role
 
 SENTENCES = {
     "accounts.account.created": gettext_lazy("%(actor)s created the account of %(target)s."),
@@ -17,6 +17,13 @@ SENTENCES = {
     "accounts.account.unlocked": gettext_lazy("%(actor)s unlocked the sign-in of %(target)s."),
     "accounts.role.given": gettext_lazy("%(actor)s gave %(target)s the role %(role)s from %(since)s."),
     "accounts.role.ended": gettext_lazy("%(actor)s ended the role %(role)s of %(target)s on %(until)s."),
+    "accounts.department.founded": gettext_lazy("%(actor)s founded the department %(target)s."),
+    "accounts.department.renamed": gettext_lazy("%(actor)s renamed the department %(old)s to %(target)s."),
+    "accounts.member.added": gettext_lazy("%(actor)s added a member to %(target)s from %(since)s."),
+    "accounts.member.ended": gettext_lazy("%(actor)s ended a membership in %(target)s on %(until)s."),
+    "accounts.head.appointed": gettext_lazy("%(actor)s appointed the head of %(target)s from %(since)s."),
+    "accounts.delegation.given": gettext_lazy("%(actor)s delegated to %(target)s: %(permission)s."),
+    "accounts.delegation.ended": gettext_lazy("%(actor)s took back from %(target)s: %(permission)s."),
     "accounts.password.reset": gettext_lazy("%(actor)s issued a one-time password for %(target)s."),
     "accounts.password.changed": gettext_lazy("%(actor)s chose a new password."),
     "accounts.password.reminded": gettext_lazy("%(actor)s reminded %(target)s of the password."),
@@ -66,6 +73,8 @@ class _Words(dict[str, Any]):
 def _word(key: str, value: Any) -> Any:
     if key == "role":
         return Role(value).label
+    if key == "permission":
+        return Permission(value).label
     if key == "changes":
         return "; ".join(f"{_FIELDS[name]} {old or '–'} → {new or '–'}" for name, (old, new) in value.items())
     if isinstance(value, bool):

@@ -92,7 +92,7 @@ CHAPTERS = (
             Setting("attendance_rhythm"),
             Setting("attendance_closing_day"),
             Setting("weekly_remarks"),
-            Setting("profile_deadline"),
+            Setting("profile_deadline", Effect.ENFORCED),
         ),
     ),
     Chapter(

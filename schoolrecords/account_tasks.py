@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import devices, watch
 from accounts.http import AuthenticatedHttpRequest
-from schoolrecords.worklist import Task, task
+from schoolrecords.work_items import Task, task
 
 
 def account_tasks(request: AuthenticatedHttpRequest) -> Iterator[Task]:

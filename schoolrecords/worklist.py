@@ -1,12 +1,9 @@
 """What waits for this person: the home page's list, most pressing first."""
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,18 +21,13 @@ from gradebook.models import (
     LockOrder,
     Proposal,
     SchoolClass,
-    SchoolYear,
     Stage,
     Window,
-    YearTurn,
 )
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
-from gradebook.set_up.checks import missing, read_checks
-from gradebook.year_closing import read_closing
-from gradebook.years import years
-
-Task = dict[str, Any]
+from schoolrecords.work_items import Task, task
+from schoolrecords.year_tasks import year_end, year_to_set_up
 
 
 def tasks_of(user: User) -> list[Task]:
@@ -51,21 +43,9 @@ def tasks_of(user: User) -> list[Task]:
         *_profiles_to_complete(user),
         *_cells_to_fill(user),
         *_summer_to_enter(user),
-        *_year_to_set_up(user),
-        *_year_end(user),
+        *year_to_set_up(user),
+        *year_end(user),
     ]
-
-
-def task(
-    title: str,
-    text: str,
-    url: str,
-    *,
-    count: int | None = None,
-    kind: str = "open",
-    due: date | None = None,
-) -> Task:
-    return {"title": title, "text": text, "url": url, "count": count, "kind": kind, "due": due}
 
 
 def _corrections(user: User) -> Iterator[Task]:
@@ -234,56 +214,6 @@ def _summer_to_enter(user: User) -> Iterator[Task]:
                 reverse("gradebook:marks", args=[course.pk, 2]),
                 count=count,
             )
-
-
-def _year_to_set_up(user: User) -> Iterator[Task]:
-    """Until the latest year has all it needs, for those who set it up."""
-    if not user.may(Permission.SET_UP_YEAR):
-        return
-    year = SchoolYear.objects.first()
-    if year is None:
-        yield task(_("Set up the first school year"), "", reverse("gradebook:set_up"))
-    elif year.status == SchoolYear.Status.OPEN and (lacking := missing(read_checks(year))):
-        title = _("Set up the school year %(year)s") % {"year": year}
-        text = ", ".join(check.title.lower() for check in lacking[:3])
-        yield task(title, text, reverse("gradebook:set_up"), count=len(lacking))
-
-
-def _year_end(user: User) -> Iterator[Task]:
-    """Once the year is over, or its results are being decided: what blocks closing it, then its turn."""
-    if not policies.may_close_year(user):
-        return
-    today = timezone.localdate()
-    for year in years():
-        if year.starts_on > today:
-            continue
-        if year.is_open and (year.ends_on <= today or _is_being_decided(year)):
-            yield _closing_task(year)
-        elif not year.is_open and user.may(Permission.TURN_YEAR) and not _is_turned(year):
-            url = reverse("gradebook:year_turn", args=[year.pk])
-            yield task(_("Carry the pupils of %(year)s to the next year") % {"year": year}, "", url)
-        return
-
-
-def _closing_task(year: SchoolYear) -> Task:
-    found = read_closing(year)
-    text = (
-        _("Nothing stands against it.")
-        if found.is_ready
-        else _("Classes with open books: %(books)d; pupils without a final decision: %(pupils)d")
-        % {"books": found.open_classes, "pupils": len(found.undecided)}
-    )
-    title = _("Close school year %(year)s") % {"year": year}
-    return task(title, text, reverse("gradebook:year", args=[year.pk]), kind="locked")
-
-
-def _is_being_decided(year: SchoolYear) -> bool:
-    decided = Proposal.objects.filter(stage=Stage.YEAR, decision__isnull=False)
-    return decided.filter(enrolment__school_class__year=year).exists()
-
-
-def _is_turned(year: SchoolYear) -> bool:
-    return YearTurn.objects.filter(year=year, undone_at=None).exists()
 
 
 def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:

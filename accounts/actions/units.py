@@ -60,7 +60,9 @@ def add_member(*, department: Department, user: User, since: date, by: User) -> 
         raise AlreadyMember
     membership = Membership(department=department, user=user, since=since)
     membership.save_by(by)
-    audit.record(by=by, verb="accounts.member.added", target=department, user=user.pk, since=f"{since}")
+    audit.record(
+        by=by, verb="accounts.member.added", target=department, user=user.pk, since=f"{since:%d/%m/%Y}"
+    )
     return membership
 
 
@@ -83,7 +85,7 @@ def appoint_head(*, membership: Membership, since: date, by: User) -> Membership
     head = _stand(membership, as_head=True, since=since, by=by)
     _settle_role(head.user, since=since, by=by)
     audit.record(
-        by=by, verb="accounts.head.appointed", target=department, user=head.user_id, since=f"{since}"
+        by=by, verb="accounts.head.appointed", target=department, user=head.user_id, since=f"{since:%d/%m/%Y}"
     )
     return head
 
@@ -102,7 +104,11 @@ def end_membership(*, membership: Membership, until: date, by: User) -> None:
     membership.save_by(by)
     _settle_role(membership.user, since=until + ONE_DAY, by=by)
     audit.record(
-        by=by, verb="accounts.member.ended", target=department, user=membership.user_id, until=f"{until}"
+        by=by,
+        verb="accounts.member.ended",
+        target=department,
+        user=membership.user_id,
+        until=f"{until:%d/%m/%Y}",
     )
 
 
@@ -120,14 +126,20 @@ def _stand(membership: Membership, *, as_head: bool, since: date, by: User) -> M
 def _settle_role(user: User, *, since: date, by: User) -> None:
     """From `since` on the person holds the head's role if, and only if, they head some department."""
     heads = user.memberships.filter(is_head=True, until=None).exists()
-    held = user.held_roles.filter(role=Role.DEPARTMENT_HEAD, until=None).first()
+    held = user.held_roles.filter(role=Role.DEPARTMENT_HEAD, until=None, is_withdrawn=False).first()
     if heads and held is None:
-        HeldRole(user=user, role=Role.DEPARTMENT_HEAD, since=since).save_by(by)
-        audit.record(by=by, verb="accounts.role.given", target=user, role=Role.DEPARTMENT_HEAD.value)
+        held = HeldRole(user=user, role=Role.DEPARTMENT_HEAD, since=since)
+        held.save_by(by)
+        _record_role("given", held, by)
     elif held is not None and not heads:
         held.until = max(since - ONE_DAY, held.since)
         held.save_by(by)
-        audit.record(by=by, verb="accounts.role.ended", target=user, role=Role.DEPARTMENT_HEAD.value)
+        _record_role("ended", held, by)
+
+
+def _record_role(verb: str, held: HeldRole, by: User) -> None:
+    days = {name: f"{day:%d/%m/%Y}" for name in ("since", "until") if (day := getattr(held, name))}
+    audit.record(by=by, verb=f"accounts.role.{verb}", target=held.user, role=held.role, **days)
 
 
 def _free_name(name: str, but: Department | None = None) -> str:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('corrections', '0001_initial'),
-        ('gradebook', '0014_pupils_answers'),
+        ('gradebook', '0013_pupils_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,30 +11,27 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.actions.rules import RulesInUse, hold_books, is_in_use
-from gradebook.models import Policy, SchoolYear
+from gradebook.models import Policy
 from gradebook.policy_history import version_of
 from gradebook.policy_presets import Preset
 from gradebook.policy_settings import FIXED_BY_MARKS, SETTINGS, Change
+from gradebook.years import check_open, hold_open
 
 
 class PolicyChanged(ValueError):
     """Somebody changed the policy after it was shown."""
 
 
-class PolicyClosed(ValueError):
-    """The school year is closed: its rules stand."""
-
-
 @recorded_write
 def set_policy(*, policy: Policy, values: Mapping[str, Any], seen: int, by: User) -> list[Change]:
-    """Set the named rules; returns what changed. Raises RulesInUse, PolicyChanged, PolicyClosed, ValidationError."""
+    """Set the named rules; returns what changed. Raises RulesInUse, PolicyChanged, YearClosed, ValidationError."""
     policy = _locked(policy, seen, by)
     return _set(policy, values, origin="page", by=by)
 
 
 @recorded_write
 def apply_preset(*, policy: Policy, preset: Preset, seen: int, by: User) -> list[Change]:
-    """Take over what a regulation rules, but for what marks already fixed. Raises PolicyChanged, PolicyClosed."""
+    """Take over what a regulation rules, but for what marks already fixed. Raises PolicyChanged, YearClosed."""
     policy = _locked(policy, seen, by)
     hold_books(policy)
     changes = preset.changes(policy, in_use=is_in_use(policy))
@@ -47,8 +44,7 @@ def _locked(policy: Policy, seen: int, by: User) -> Policy:
         raise PermissionDenied
     rows = Policy.objects.select_for_update(of=("self",)).select_related("year")
     found: Policy = rows.get(pk=policy.pk)
-    if found.year.status != SchoolYear.Status.OPEN:
-        raise PolicyClosed
+    check_open(found.year_id)
     if version_of(found) != seen:
         raise PolicyChanged
     return found
@@ -66,6 +62,7 @@ def _set(policy: Policy, values: Mapping[str, Any], *, origin: str, by: User) ->
             raise RulesInUse
     if not changes:
         return []
+    hold_open(policy.year_id)  # the year last, after the books
     for change in changes:
         setattr(policy, change.setting.name, change.after)
     policy.full_clean()

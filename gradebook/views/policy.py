@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.roles import Permission
-from gradebook.actions.policy import PolicyChanged, PolicyClosed, apply_preset, set_policy
+from gradebook.actions.policy import PolicyChanged, apply_preset, set_policy
 from gradebook.actions.rules import RulesInUse, is_in_use
 from gradebook.forms.policy import PolicyForm
 from gradebook.models import Policy, SchoolYear
 from gradebook.policy_history import entries, version_of
 from gradebook.policy_pages import comparison, overview
 from gradebook.policy_presets import PRESETS, Preset
-from gradebook.years import chosen_year, years
+from gradebook.years import YearClosed, chosen_year, years
 
 
 @require_safe
@@ -50,7 +50,7 @@ def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         seen = form.cleaned_data["seen"]
         try:
             changes = set_policy(policy=found, values=form.values, seen=seen, by=request.user)
-        except (RulesInUse, PolicyChanged, PolicyClosed, ValidationError) as problem:
+        except (RulesInUse, PolicyChanged, YearClosed, ValidationError) as problem:
             form.refuse(problem)
         else:
             return _changed(request, found, len(changes))
@@ -95,7 +95,7 @@ def apply(request: AuthenticatedHttpRequest, pk: int, code: str) -> HttpResponse
             request, _("Somebody changed these rules meanwhile. Look at them again before you save.")
         )
         return redirect_to(reverse("gradebook:policy_preset", args=[pk, code]))
-    except PolicyClosed:
+    except YearClosed:
         messages.error(request, _("The school year is closed."))
         return redirect_to(_address(found))
     return _changed(request, found, len(changes))

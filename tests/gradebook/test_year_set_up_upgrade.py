@@ -8,12 +8,12 @@ from django.db.migrations.executor import MigrationExecutor
 from gradebook.models import Column, Course, Period, SchoolYear, Window
 from tests.grants import held, implied
 
-upgrade = import_module("gradebook.migrations.0009_missing_sheets")
+upgrade = import_module("gradebook.migrations.0014_missing_sheets")
 
 
 def run() -> None:
     """With the models as migrations see them: without the doors of today."""
-    state = MigrationExecutor(connection).loader.project_state(("gradebook", "0009_missing_sheets"))
+    state = MigrationExecutor(connection).loader.project_state(("gradebook", "0014_missing_sheets"))
     upgrade.complete(state.apps, None)
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gradebook', '0011_import_kinds'),
+        ('gradebook', '0010_import_kinds'),
     ]
 
     operations = [

@@ -118,7 +118,7 @@ def _windows(write: Writer, course: Any, periods: dict[str, Any]) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gradebook", "0009_year_set_up"),
+        ("gradebook", "0013_pupils_answers"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
     operations = [migrations.RunPython(complete, migrations.RunPython.noop)]

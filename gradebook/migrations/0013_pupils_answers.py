@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gradebook', '0013_policy_settings'),
+        ('gradebook', '0012_policy_settings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

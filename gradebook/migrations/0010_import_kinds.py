@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gradebook", "0010_missing_sheets"),
+        ("gradebook", "0009_year_set_up"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

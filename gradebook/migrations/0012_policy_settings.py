@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gradebook', '0012_units'),
+        ('gradebook', '0011_units'),
     ]
 
     operations = [
