@@ -104,9 +104,8 @@ def tally(counts: Locator) -> list[str]:
 
 def pupils_of(person: Person, school_class: str) -> list[str]:
     person.go(words("Classes"), school_class)
-    names: list[str] = (
-        person.page.get_by_role("region", name=words("Pupils")).get_by_role("rowheader").all_inner_texts()
-    )
+    heads = person.page.get_by_role("region", name=words("Pupils")).get_by_role("rowheader")
+    names: list[str] = heads.get_by_role("link").all_inner_texts()
     return names
 
 

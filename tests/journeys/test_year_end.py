@@ -125,7 +125,7 @@ def principal_decides_after_the_summer(principal: Person, pupil: str) -> None:
 
 
 def everybody_reads_before_and_after(teacher: Person, pupil: str) -> None:
-    teacher.go(words("Classes"), "6A", pupil)
+    teacher.go(words("Classes"), "6A", pupil, words("Results"))
     main = teacher.page.get_by_role("main")
     for text in ("46/QĐ-NT", "61/QĐ-NT", words("assessed again in summer"), words("After the summer")):
         expect(main).to_contain_text(text)
