@@ -87,7 +87,7 @@ def _courses(school_class: SchoolClass) -> Iterable[Course]:
     )
     courses: Iterable[Course] = (
         school_class.courses.select_related("subject", "school_class")
-        .order_by("subject__order")
+        .order_by("subject__order", "pk")
         .prefetch_related(Prefetch("columns", columns), Prefetch("assignments", assignments))
     )
     return courses

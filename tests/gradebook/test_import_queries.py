@@ -34,9 +34,9 @@ def test_a_pupil_list(cast):
     def confirm(upload: Import) -> None:
         confirm_list(upload=upload, by=cast.cuc, today=date(2026, 9, 10))
 
-    few, many = (
+    _first, few, many = (  # the first fills what is kept for the life of a process
         counted(client, "/imports/pupils/upload/", pupil_list(*map(pupil, numbers)), confirm)
-        for numbers in (range(5), range(50, 95))
+        for numbers in (range(100, 102), range(5), range(50, 95))
     )
 
     assert few == many
