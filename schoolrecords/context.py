@@ -22,18 +22,22 @@ def _with(permission: Permission) -> Allowed:
     return lambda user: user.may(permission)
 
 
+def _imports(user: User) -> bool:
+    """Whoever imports reaches the exports from there."""
+    return any(map(user.may, PERMISSIONS.values()))
+
+
 NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Home"), "home", lambda user: True),
     (_("Classes"), "gradebook:classes", lambda user: True),
     (_("Pupils"), "gradebook:pupils", lambda user: True),
     (_("Corrections"), "corrections:requests", lambda user: True),
     (_("Lock board"), "gradebook:lock_board", _with(Permission.READ_LOCK_BOARD)),
-    (_("Import"), "gradebook:imports", lambda user: any(map(user.may, PERMISSIONS.values()))),
-    (_("Export"), "gradebook:exports", _with(Permission.READ_SCHOOL)),
+    (_("Import"), "gradebook:imports", _imports),
+    (_("Export"), "gradebook:exports", lambda user: user.may(Permission.READ_SCHOOL) and not _imports(user)),
     (_("Regulation"), "gradebook:decisions", lambda user: bool(user.roles)),
     (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
-    (_("Accounts"), "accounts:accounts", _with(Permission.MANAGE_ACCOUNTS)),
 ]
 
 
@@ -77,12 +81,14 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
         )
     ):
         path = reverse("gradebook:classes")  # reached from there
-    if path.startswith(("/departments/", "/delegations/", "/oversight/", "/permission-list/")):
+    if path.startswith(("/accounts/", "/departments/", "/delegations/", "/oversight/", "/permission-list/")):
         path = reverse("accounts:people")
     if path.startswith(("/board/", "/policy/")):
         path = reverse("gradebook:decisions")
     if path.startswith(("/register/", "/profiles/")):
         path = reverse("gradebook:pupils")
+    if path.startswith("/exports/") and _imports(user):
+        path = reverse("gradebook:imports")
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [
         {"label": label, "url": url, "current": path == url if url == "/" else path.startswith(url)}

@@ -17,4 +17,10 @@ def people(request: AuthenticatedHttpRequest) -> HttpResponse:
     matrix = [
         (permission, [permission in ROLE_PERMISSIONS[role] for role in Role]) for permission in Permission
     ]
-    return render(request, "accounts/people.html", {"accounts": accounts, "roles": Role, "matrix": matrix})
+    context = {
+        "accounts": accounts,
+        "roles": Role,
+        "matrix": matrix,
+        "may_manage": request.user.may(Permission.MANAGE_ACCOUNTS),
+    }
+    return render(request, "accounts/people.html", context)
