@@ -93,11 +93,12 @@ def lessons() -> Iterator[Lesson]:
             if subject.name == EXPERIENCE:
                 yield Lesson(leading[class_name], subject.name, "", class_name)
                 continue
-            parts = [strand.name for strand in subject.strands] if subject.name not in POSTS else [""]
-            for strand in parts or [""]:
-                head = leading[class_name]
-                pool = [teacher for teacher in staff if teacher.subject == (strand or subject.name)]
-                teacher = head if head in pool else pool[place % len(pool)]
+            parts = [strand.name for strand in subject.strands] if subject.name not in POSTS else []
+            for part in parts or [subject.name]:
+                pool = [teacher for teacher in staff if teacher.subject == part]
+                teacher = leading[class_name] if leading[class_name] in pool else pool[place % len(pool)]
+                # Who teaches the first part answers for the subject: somebody enters its midterm and final marks.
+                strand = part if part in parts[1:] else ""
                 yield Lesson(teacher, subject.name, strand, class_name)
 
 
