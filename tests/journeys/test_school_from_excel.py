@@ -63,8 +63,8 @@ def hand_in(person: Person, kind: str, name: str, data: bytes, *, rows: int) -> 
 
 def slips_of(principal: Person) -> dict[str, tuple[str, str]]:
     """User name and one-time password by full name, as they are cut from the printed pages."""
-    page, found = principal.page, {}
-    confirmed = page.url
+    found: dict[str, tuple[str, str]] = {}
+    page, confirmed = principal.page, principal.page.url
     while len(found) < STAFF:
         page.goto(confirmed)
         principal.press(words("Make the slips"))
