@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from accounts.actions import units
+from accounts.actions import create_account, give_role, units
 from accounts.actions.delegations import delegate_power
 from accounts.models import KnownDevice, OpenSession, User
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions import movement_desk
@@ -26,6 +26,7 @@ from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.movements import receive
 from gradebook.actions.oversight import give_oversight
 from gradebook.actions.substitution import appoint_substitute
+from gradebook.actions.teaching import appoint_homeroom_teacher
 from gradebook.actions.windows import order_lock
 from gradebook.attachments import Upload
 from gradebook.known_pupils import Newcomer
@@ -58,6 +59,7 @@ def build_scene(cast: Cast) -> Scene:
     course, pupil = cast.maths["6A"], cast.pupils["6A"][0]
     columns = Column.objects.filter(course=course, period__code="GK1").order_by("order")
     asked, free = columns[0], columns[1]
+    _leader_elsewhere(cast)
     save_marks(course=course, edits=[Edit(pupil.pk, asked.pk, "6", 0)], by=cast.toan, origin="page")
     cast.execute("lock")
     correction = _correction(cast, pupil.pk, asked.pk)
@@ -87,6 +89,14 @@ def build_scene(cast: Cast) -> Scene:
             **_governance(cast),
         },
     )
+
+
+def _leader_elsewhere(cast: Cast) -> None:
+    """Nga leads 6B: what is her own is another's for Mai, and the other way round."""
+    nga = create_account(username="nga", full_name="Trịnh Thúy Nga", password=None, by=cast.hanh)
+    give_role(user=nga, role=Role.HOMEROOM_TEACHER, since=FIRST_DAY, by=cast.hanh)
+    appoint_homeroom_teacher(school_class=cast.classes["6B"], teacher=nga, since=FIRST_DAY, by=cast.hanh)
+    cast.people["nga"] = nga
 
 
 def _account_of(user: User) -> dict[str, int]:

@@ -3,7 +3,8 @@
 404: may not know of it. 403: may see it but not do this. 405: GET never changes state. Anonymous visitors are
 sent to sign in everywhere but at the public addresses.
 
-Toàn teaches the 6A course of the table, Lan teaches elsewhere, Mai leads 6A.
+The objects are of 6A, and where an object is a person's, Toàn's. Toàn teaches the course, Lan the same
+subject in 6B; Mai leads 6A, Nga leads 6B: one's own and another's, for either kind of teacher.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.cast import signed_in
 from tests.scene import Scene
 
-PEOPLE = ["hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan"]
+PEOPLE = ["hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan", "nga"]
 TABLE = Path(__file__).with_name("access.txt")
 PUBLIC = {"health", "language", "sign_in", "sign_in_code", "public"}
 
