@@ -3,7 +3,7 @@ import os
 import pytest
 
 from tests.journeys.browser import School, chromium, running_browser
-from tests.journeys.portal import Portal, running_portal
+from tests.journeys.portal import Portal, blank_database, running_portal
 from tests.running.conftest import unused_tcp_port
 
 __all__ = ["unused_tcp_port"]
@@ -27,11 +27,23 @@ def demonstration() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory):
+    with blank_database(tmp_path_factory.mktemp("blank")) as blank:
+        yield blank
+
+
 @pytest.fixture
-def portal(tmp_path, unused_tcp_port, demonstration):
+def founding() -> list[str]:
+    """Options of `found_school`: for a journey that begins with nothing but a principal."""
+    return []
+
+
+@pytest.fixture
+def portal(tmp_path, unused_tcp_port, blank, demonstration, founding):
     folder = tmp_path / "data"
     folder.mkdir()
-    with running_portal(folder, unused_tcp_port, demonstration) as portal:
+    with running_portal(folder, unused_tcp_port, blank, demonstration, founding=founding) as portal:
         yield portal
 
 

@@ -1,6 +1,7 @@
 """A whole portal for a journey: web and worker as real processes, in an installation of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -38,9 +39,30 @@ class Portal:
         return path
 
 
+@dataclass(frozen=True)
+class Blank:
+    """A migrated database without a row, to begin from: migrating takes longer than many a journey."""
+
+    file: Path
+    name: str
+
+
+@contextmanager
+def blank_database(folder: Path) -> Iterator[Blank]:
+    environment = clean_environment(PORTAL_DATA_DIR=str(folder))
+    with ExitStack() as stack:
+        name = ""
+        if given := os.environ.get("PORTAL_TEST_DATABASE_URL"):
+            url = environment["PORTAL_DATABASE_URL"] = stack.enter_context(own_database(given))
+            name = url.rpartition("/")[2]
+        done = Portal("", folder, environment).manage("migrate", "-v0")
+        assert done.returncode == 0, done.stderr
+        yield Blank(folder / "portal.sqlite3", name)
+
+
 @contextmanager
 def running_portal(
-    folder: Path, port: int, demonstration: Sequence[str] = (), *, founding: Sequence[str] = ()
+    folder: Path, port: int, blank: Blank, demonstration: Sequence[str] = (), *, founding: Sequence[str] = ()
 ) -> Iterator[Portal]:
     """`manage.py serve` with the demonstration school, on the services of this test run.
 
@@ -53,25 +75,27 @@ def running_portal(
             PORTAL_DATA_DIR=str(folder), PORTAL_PUBLIC_URL=url, PORTAL_FIRST_PASSWORD=PASSWORD
         )
         if given := os.environ.get("PORTAL_TEST_DATABASE_URL"):
-            environment["PORTAL_DATABASE_URL"] = stack.enter_context(own_database(given))
+            environment["PORTAL_DATABASE_URL"] = stack.enter_context(own_database(given, blank.name))
+        else:
+            shutil.copy(blank.file, folder)
         if given := os.environ.get("PORTAL_TEST_BROKER_URL"):
             environment["PORTAL_BROKER_URL"] = stack.enter_context(own_queue(given))
         portal = Portal(url, folder, environment)
         school = ["load_demonstration", *demonstration] if demonstration else ["found_school", *founding]
         if demonstration or founding:
-            for command in (["migrate", "-v0"], school):
-                done = portal.manage(*command)
-                assert done.returncode == 0, done.stderr
+            done = portal.manage(*school)
+            assert done.returncode == 0, done.stderr
         stack.enter_context(serving(port, environment, folder / "output"))
         yield portal
 
 
 @contextmanager
-def own_database(url: str) -> Iterator[str]:
+def own_database(url: str, like: str = "template1") -> Iterator[str]:
     server = url.rpartition("/")[0]
     name = f"portal_journey_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(like)))
         try:
             yield f"{server}/{name}"
         finally:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from schoolrecords.demonstration.staff import PASSWORD
 from tests.journeys.browser import Person, School, words
-from tests.journeys.portal import Portal, running_portal
+from tests.journeys.portal import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -33,11 +33,8 @@ for role in (Role.SUBJECT_TEACHER, Role.HOMEROOM_TEACHER):
 
 
 @pytest.fixture
-def portal(tmp_path, unused_tcp_port):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    with running_portal(folder, unused_tcp_port, founding=FOUNDING) as portal:
-        yield portal
+def founding():
+    return FOUNDING
 
 
 @pytest.mark.duty("S0-34", "S1-45", "S3-62", "S4-20")

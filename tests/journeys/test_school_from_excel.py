@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from schoolrecords.demonstration.staff import PASSWORD
 from tests.journeys import paper_school
 from tests.journeys.browser import Person, School, words
-from tests.journeys.portal import running_portal
 from tests.journeys.test_empty_portal import FOUNDING, principal_opens_the_year
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -23,11 +22,8 @@ LONG = 90_000
 
 
 @pytest.fixture
-def portal(tmp_path, unused_tcp_port):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    with running_portal(folder, unused_tcp_port, founding=FOUNDING) as portal:
-        yield portal
+def founding():
+    return FOUNDING
 
 
 @pytest.mark.duty("S0-34", "S1-45", "S3-62", "S4-20")
