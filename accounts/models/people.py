@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +17,10 @@ from accounts.roles import ROLE_PERMISSIONS, Permission, Role
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(username=username, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
+    def with_roles_on(self, day: date) -> "models.QuerySet[User]":
+        """Each with `roles_that_day`, in the order in which they were given."""
+        held = HeldRole.objects.on(day).order_by("since", "pk")
+        return self.prefetch_related(Prefetch("held_roles", held, to_attr="roles_that_day"))
 
 
 class User(AbstractBaseUser, PermissionsMixin):

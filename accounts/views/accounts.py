@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -119,8 +118,7 @@ def _roles(shown: User) -> list[tuple[HeldRole, bool]]:
 def _found(chosen: dict[str, Any]) -> list[User]:
     """Searched here and not in the database, so that diacritics matter on neither (and a school has hundreds)."""
     today = timezone.localdate()
-    holding = Prefetch("held_roles", HeldRole.objects.on(today), to_attr="roles_today")
-    found = User.objects.prefetch_related(holding)
+    found = User.objects.with_roles_on(today)
     if (state := chosen.get("state", "")) in _ACTIVE:
         found = found.filter(is_active=_ACTIVE[state])
     if role := chosen.get("role"):
