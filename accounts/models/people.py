@@ -139,6 +139,11 @@ class HeldRole(Recorded):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
 
+    def end(self, until: date) -> None:
+        """Before its first day was over: it was never held."""
+        self.is_withdrawn = until < self.since
+        self.until = max(until, self.since)
+
 
 class DelegationQuerySet(DatedQuerySet):
     def on(self, day: date) -> Self:

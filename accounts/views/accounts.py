@@ -75,6 +75,7 @@ def account_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         try:
             edit_account(account=shown, **form.cleaned_data, by=request.user)
         except StaffCodeTaken:
+            shown.refresh_from_db()  # not what the refused form made of it
             form.add_error("staff_code", _("This staff code belongs to somebody else."))
         else:
             messages.success(request, _("Saved."))
