@@ -75,10 +75,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [str(role.label) for role in Role if role in self.roles]
 
     @cached_property
+    def delegations(self) -> "list[Delegation]":
+        """Those under which this person exercises powers of the principal today, the first to end first."""
+        given = self.received_delegations.on(timezone.localdate()).order_by("until", "pk")
+        # Prefetched, several powers share one giver, whose roles are read once.
+        return [delegation for delegation in given.prefetch_related("giver") if delegation.is_backed]
+
+    @property
     def delegated(self) -> frozenset[Permission]:
-        """Powers of the principal that this person exercises today by delegation."""
-        given = self.received_delegations.on(timezone.localdate()).select_related("giver")
-        return frozenset(delegation.power for delegation in given if delegation.is_backed)
+        return frozenset(delegation.power for delegation in self.delegations)
 
     @property
     def must_change_password(self) -> bool:
@@ -92,7 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.one_time_until is not None and self.one_time_until < now
 
     def may(self, permission: Permission) -> bool:
-        return permission in self.delegated or self.may_by_role(permission)
+        return self.may_by_role(permission) or permission in self.delegated
 
     def may_by_role(self, permission: Permission) -> bool:
         return any(permission in ROLE_PERMISSIONS[role] for role in self.roles)
@@ -146,8 +151,8 @@ class HeldRole(Recorded):
 
 
 class DelegationQuerySet(DatedQuerySet):
-    def on(self, day: date) -> Self:
-        return self.standing().filter(since__lte=day, until__gte=day)
+    def not_over(self, day: date) -> Self:
+        return self.standing().filter(until__gte=day)
 
     def standing(self) -> Self:
         """Not taken back; in force, still to come, or run out by itself."""

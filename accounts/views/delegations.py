@@ -77,7 +77,7 @@ def _all() -> "QuerySet[Delegation]":
 
 def _list(request: AuthenticatedHttpRequest, form: DelegationForm | None) -> HttpResponse:
     today = timezone.localdate()
-    in_force = Delegation.objects.standing().filter(until__gte=today)
+    in_force = Delegation.objects.not_over(today)
     context = {
         "standing": _all().filter(pk__in=in_force).order_by("receiver__full_name", "since"),
         "page": Paginator(_all().exclude(pk__in=in_force), PER_PAGE).get_page(request.GET.get("page")),
