@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import journal
 from accounts.actions.delegations import AlreadyEnded, NotDelegated, delegate_power, end_delegation
 from accounts.decorators import permission_required
-from accounts.deeds import deeds_of, in_words, with_deeds
+from accounts.deeds import deeds_of, with_deeds
 from accounts.delegation_forms import DelegationForm
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import Delegation
@@ -52,7 +53,7 @@ def delegation(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "delegation": shown,
         "page": page,
-        "deeds": [(event, in_words(event)) for event in page],
+        "entries": journal.entries(page),
         "today": timezone.localdate(),
     }
     return render(request, "accounts/delegation.html", context)

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.actions import reset_passwords
+from accounts import deeds, sentences
+from accounts.actions import edit_account, reset_passwords
 from accounts.actions.delegations import NotDelegated, delegate_power, end_delegation
 from accounts.models import Delegation, User
 from accounts.roles import Permission
@@ -49,7 +50,7 @@ def test_the_vice_principal_orders_in_her_own_name_while_it_is_delegated(cast, c
 
     assert LockOrder.objects.latest("number").ordered_by == cast.vinh
     page = signed_in(client, cast.hanh).get(f"/delegations/{Delegation.objects.get().pk}/")
-    assert [event.verb for event, _ in page.context["deeds"]] == ["gradebook.lock.ordered"]
+    assert [entry.event.verb for entry in page.context["entries"]] == ["gradebook.lock.ordered"]
     assert page.context["delegation"].deeds == 1
 
 
@@ -93,6 +94,16 @@ def test_who_will_exercise_a_power_is_managed_by_a_principal_only(cast):
 
     with pytest.raises(PermissionDenied):
         reset_passwords([cast.vinh], by=User.objects.get(pk=cast.khoa.pk))
+
+
+def test_what_is_done_by_delegation_stands_in_sentences(cast, client):
+    delegation = given(cast, Permission.MANAGE_ACCOUNTS, cast.khoa)
+    edit_account(account=cast.lan, full_name="Bùi Ngọc Lan Anh", email="", staff_code="", by=cast.khoa)
+
+    page = signed_in(client, cast.hanh).get(f"/delegations/{delegation.pk}/")
+
+    assert "Bùi Ngọc Lan → Bùi Ngọc Lan Anh" in page.text
+    assert {verb for verbs in deeds.VERBS.values() for verb in verbs} <= set(sentences.SENTENCES)
 
 
 def test_more_powers_cost_no_more_queries(cast, client):
