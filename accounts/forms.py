@@ -11,19 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import NewAccount
+from accounts.fields import DayField
 from accounts.models import User
 from accounts.names import clean
 from accounts.roles import Role
-
-
-def day(label: Any, **options: Any) -> forms.DateField:
-    """A text field: a date picker shows the order of day and month that the browser's language has."""
-    return forms.DateField(
-        label=label,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput({"placeholder": "dd/mm/yyyy", "autocomplete": "off"}, format="%d/%m/%Y"),
-        **options,
-    )
 
 
 class SignInForm(AuthenticationForm):
@@ -136,7 +127,7 @@ class NewAccountForm(AccountForm):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    since = day(_("From"), help_text=_("First day on which the roles are held."))
+    since = DayField(label=_("From"), help_text=_("First day on which the roles are held."))
     # A second click or a reloaded page would otherwise open a second account for the same person.
     namesake = forms.BooleanField(
         label=_("It is another person of the same name"), required=False, widget=forms.HiddenInput
@@ -162,8 +153,10 @@ class NewAccountForm(AccountForm):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
-    since = day(_("From"))
-    until = day(_("Until"), required=False, help_text=_("Last day; empty as long as it is not known."))
+    since = DayField(label=_("From"))
+    until = DayField(
+        label=_("Until"), required=False, help_text=_("Last day; empty as long as it is not known.")
+    )
 
     @property
     def given(self) -> dict[str, Any]:
@@ -212,5 +205,5 @@ class JournalFilter(forms.Form):
         required=False,
         empty_label=_("Everybody"),
     )
-    since = day(_("From"), required=False)
-    until = day(_("To"), required=False)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
