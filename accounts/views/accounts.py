@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import lockout, policies, sessions, watch
 from accounts.actions import StaffCodeTaken, UserNameTaken, create_accounts, edit_account, second_factor
 from accounts.decorators import permission_required
-from accounts.forms import AccountFilter, AccountForm, NewAccountForm, RoleForm
+from accounts.forms.accounts import AccountFilter, AccountForm, NewAccountForm, RoleForm
 from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.journal import entries_about
 from accounts.models import HeldRole, SecuritySettings, User

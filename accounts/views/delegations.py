@@ -14,7 +14,7 @@ from accounts import journal
 from accounts.actions.delegations import AlreadyEnded, NotDelegated, delegate_power, end_delegation
 from accounts.decorators import permission_required
 from accounts.deeds import deeds_of, with_deeds
-from accounts.delegation_forms import DelegationForm
+from accounts.forms.delegations import DelegationForm
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import Delegation
 from accounts.roles import Permission
