@@ -67,7 +67,7 @@ def _people(day: date, standing: DatedQuerySet) -> list[Person]:
     users = User.objects.with_roles_on(day).filter(is_active=True).prefetch_related(memberships)
     leads, teaches = _leads(), _teaches()
     return [
-        Person(user, user.roles_that_day, user.memberships_today, leads[user.pk], teaches[user.pk])
+        Person(user, user.roles_that_day, user.memberships_today, leads[user.pk], teaches[user.pk])  # type: ignore[attr-defined]
         for user in sorted(users, key=lambda user: sort_key(user.full_name))
     ]
 
