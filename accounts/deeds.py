@@ -16,46 +16,46 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent, Delegation, DelegationQuerySet
 from accounts.roles import Permission
 
 VERBS: dict[Permission, tuple[str, ...]] = {
-    Permission.MANAGE_ACCOUNTS: ("accounts.account.", "accounts.role.", "accounts.password.reset"),
+    Permission.MANAGE_ACCOUNTS: (
+        "accounts.account.created",
+        "accounts.account.changed",
+        "accounts.account.disabled",
+        "accounts.account.enabled",
+        "accounts.account.unlocked",
+        "accounts.role.given",
+        "accounts.role.ended",
+        "accounts.password.reset",
+        "accounts.password.reminded",
+        "accounts.second_factor.removed",
+    ),
     Permission.ISSUE_DECISIONS: (
-        "gradebook.decision.",
-        "gradebook.board.",
-        "gradebook.policy.",
-        "gradebook.oversight.",
+        "gradebook.decision.entered",
+        "gradebook.decision.edited",
+        "gradebook.board.appointed",
+        "gradebook.board.ended",
+        "gradebook.policy.set",
+        "gradebook.oversight.given",
+        "gradebook.oversight.ended",
+        "gradebook.year.reopened",
     ),
     Permission.ORDER_LOCK: ("gradebook.lock.ordered", "gradebook.lock.withdrawn"),
     Permission.DECIDE_CORRECTION: ("corrections.request.approved", "corrections.request.refused"),
     Permission.DECIDE_RESULTS: ("gradebook.results.decided", "gradebook.results.reconsidered"),
     Permission.ISSUE_TRANSCRIPT: ("transcripts.transcript.issued",),
 }
-"""How the verbs of each delegable power begin."""
+"""What is done by each delegable power, and by no other; `accounts.sentences` says it in words."""
 
-WORDS = {
-    "gradebook.lock.ordered": _("ordered books opened or locked"),
-    "gradebook.lock.withdrawn": _("took back an order"),
-    "corrections.request.approved": _("approved a correction request"),
-    "corrections.request.refused": _("refused a correction request"),
-    "gradebook.results.decided": _("decided on the results of a class"),
-    "gradebook.results.reconsidered": _("took back a decision on a pupil's results"),
-    "transcripts.transcript.issued": _("issued a transcript"),
-    "accounts.account.created": _("created an account"),
-    "accounts.role.given": _("gave a role"),
-    "accounts.role.ended": _("ended a role"),
-    "gradebook.oversight.given": _("said who checks what"),
-    "gradebook.oversight.ended": _("ended what somebody checks"),
-}
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def with_deeds(delegations: DelegationQuerySet) -> "QuerySet[Delegation]":
     """Each with `deeds`, how many there are."""
-    of_power = reduce(operator.or_, (Q(power=power.value) & _begins(power) for power in VERBS))
+    of_power = reduce(operator.or_, (Q(power=power.value, verb__in=verbs) for power, verbs in VERBS.items()))
     lasted = Q(
         actor_id=OuterRef("receiver_id"),
         at__date__gte=OuterRef("since"),
@@ -77,19 +77,10 @@ def with_deeds(delegations: DelegationQuerySet) -> "QuerySet[Delegation]":
 
 def deeds_of(delegation: Delegation) -> "QuerySet[AuditEvent]":
     found = AuditEvent.objects.filter(
-        _begins(delegation.power),
+        verb__in=VERBS[delegation.power],
         actor_id=delegation.receiver_id,
         at__date__gte=delegation.since,
         at__date__lte=delegation.until,
         at__lte=delegation.ended_at or FOR_EVER,
     )
     return found.order_by("-at", "-pk")
-
-
-def in_words(event: AuditEvent) -> str:
-    """A verb without words stands as it is."""
-    return str(WORDS.get(event.verb, event.verb))
-
-
-def _begins(power: Permission) -> Q:
-    return reduce(operator.or_, (Q(verb__startswith=verb) for verb in VERBS[power]))

@@ -14,9 +14,10 @@ def is_founding() -> bool:
 
 
 def exercises_powers_of_principal(account: User) -> bool:
-    """As principal, today or from a later day on, or by delegation: who holds this account could decide."""
-    as_principal = account.held_roles.not_over(timezone.localdate()).filter(role=Role.PRINCIPAL)
-    return bool(account.delegated) or as_principal.exists()
+    """As principal or by delegation, today or from a later day on: who holds this account could decide."""
+    today = timezone.localdate()
+    as_principal = account.held_roles.not_over(today).filter(role=Role.PRINCIPAL)
+    return as_principal.exists() or account.received_delegations.not_over(today).exists()
 
 
 def may_manage(by: User, account: User) -> bool:

@@ -1,4 +1,4 @@
-"""What happened to accounts, put into sentences for the pages. A verb without a sentence is a test's failure."""
+"""What happened to accounts and by delegated powers, in sentences. A verb without one is a test's failure."""
 
 from typing import Any
 
@@ -47,6 +47,24 @@ SENTENCES = {
         "%(actor)s set the rules of sign-in: second factor %(second_factor_required)s, "
         "reminder after %(password_max_age_days)s days."
     ),
+    # What else is done by a power that can be delegated
+    "gradebook.decision.entered": gettext_lazy("%(actor)s entered decision %(target)s."),
+    "gradebook.decision.edited": gettext_lazy("%(actor)s changed what stands of decision %(target)s."),
+    "gradebook.board.appointed": gettext_lazy("%(actor)s appointed to the board: %(target)s."),
+    "gradebook.board.ended": gettext_lazy("%(actor)s ended on the board: %(target)s."),
+    "gradebook.policy.set": gettext_lazy("%(actor)s set the school's policy."),
+    "gradebook.oversight.given": gettext_lazy("%(actor)s said what %(target)s checks."),
+    "gradebook.oversight.ended": gettext_lazy("%(actor)s ended what %(target)s checks."),
+    "gradebook.year.reopened": gettext_lazy("%(actor)s reopened school year %(target)s."),
+    "gradebook.lock.ordered": gettext_lazy("%(actor)s ordered books opened or locked: %(target)s."),
+    "gradebook.lock.withdrawn": gettext_lazy("%(actor)s took back order %(target)s."),
+    "gradebook.results.decided": gettext_lazy("%(actor)s decided on the results of %(target)s."),
+    "gradebook.results.reconsidered": gettext_lazy(
+        "%(actor)s took back the decision on the results of %(target)s."
+    ),
+    "corrections.request.approved": gettext_lazy("%(actor)s approved correction request %(target)s."),
+    "corrections.request.refused": gettext_lazy("%(actor)s did not approve correction request %(target)s."),
+    "transcripts.transcript.issued": gettext_lazy("%(actor)s issued a transcript: %(target)s."),
 }
 _FIELDS = {
     "full_name": gettext_lazy("full name"),

@@ -1,9 +1,8 @@
 """The way of a correction: submitted, decided, carried out. The book stays locked throughout.
 
-Locks are taken from the wide to the narrow, each action leaving out what it does not need: the school year
-(its row serialises the numbers), then the request, then the windows of the course or the row of the pupil. A
-lower app cannot know a request, so nobody who holds a narrow lock ever waits for a request's: no circle, no
-deadlock. Locking a book follows the same order, its order first and then the windows.
+Locks are taken in one order, each action leaving out what it does not need: the request, then the row of the pupil,
+the windows of the course, and last the school year (its row serialises the numbers). A lower app cannot know a
+request, so nobody who holds one of its locks ever waits for a request's: no circle, no deadlock.
 """
 
 from collections.abc import Sequence

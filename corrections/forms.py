@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from corrections.cells import Standing
@@ -20,22 +20,24 @@ class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
+class EvidenceField(forms.FileField):
     """Several files in one field; what they are is checked by `gradebook.attachments`."""
 
-    widget = FilesInput
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Evidence"),
+            required=False,
+            widget=FilesInput({"accept": ".png,.jpg,.jpeg,.pdf"}),
+            help_text=lazy(reason, str)("evidence-help"),
+        )
 
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
-        return [super(FilesField, self).clean(file, initial) for file in data or []]
-
-
-def as_uploads(files: "list[UploadedFile[bytes]]") -> list[Upload]:
-    return [Upload(file.name or "", file.size or 0, file.read) for file in files]
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        files = [super(EvidenceField, self).clean(file, initial) for file in data or []]
+        return [Upload(file.name or "", file.size or 0, file.read) for file in files]
 
 
 def evidence_sentence(refused: BadFile) -> str:
-    sentence = reason(refused.code)
-    return f"{refused.name}: {sentence}" if refused.name else sentence
+    return f"{refused.name}: {refused.sentence}" if refused.name else refused.sentence
 
 
 class ValueInput(forms.TextInput):
@@ -68,9 +70,7 @@ class RequestForm(forms.Form):
         help_text=_("It stays in the history of the mark for good."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    evidence = FilesField(
-        label=_("Evidence"), required=False, widget=FilesInput(attrs={"accept": ".png,.jpg,.jpeg,.pdf"})
-    )
+    evidence = EvidenceField()
 
     def __init__(self, *args: Any, cell: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +78,6 @@ class RequestForm(forms.Form):
         if cell.column.kind == Column.Kind.COMMENT:
             self.fields["new_text"].widget = ValueText(attrs={"rows": 4, "maxlength": COMMENT_MAX})
         self.fields["new_text"].required = not (self.is_bound and self.data.get("emptied"))
-        self.fields["evidence"].help_text = reason("evidence-help")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -89,9 +88,6 @@ class RequestForm(forms.Form):
     def edit(self) -> Edit:
         cleaned = self.cleaned_data
         return Edit(self.cell.enrolment.pk, self.cell.column.pk, cleaned["new_text"], cleaned["version"])
-
-    def uploads(self) -> list[Upload]:
-        return as_uploads(self.cleaned_data["evidence"])
 
     def explain(self, refused: NotAccepted | BadFile) -> None:
         """Put the reason of a refusal beside the field it is about."""
@@ -122,13 +118,7 @@ class ProfileRequestForm(ProfileForm):
         help_text=_("It stays in the history of the profile for good."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    evidence = FilesField(
-        label=_("Evidence"), required=False, widget=FilesInput(attrs={"accept": ".png,.jpg,.jpeg,.pdf"})
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["evidence"].help_text = reason("evidence-help")
+    evidence = EvidenceField()
 
     def about(self) -> list[forms.BoundField]:
         return [self[name] for name in ("kind", "reason", "evidence")]
@@ -142,7 +132,7 @@ class ProfileRequestForm(ProfileForm):
             "seen": self.seen,
             "kind": cleaned["kind"],
             "reason": cleaned["reason"],
-            "uploads": as_uploads(cleaned["evidence"]),
+            "uploads": cleaned["evidence"],
         }
 
     def explain(self, refused: ProfileRefused | NotAccepted | BadFile) -> None:

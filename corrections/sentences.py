@@ -31,7 +31,6 @@ REASONS = {
         "The new value no longer fits the other records, for example because the number is taken."
     ),
     # about the evidence
-    **attachments.SENTENCES,
     "evidence-help": _(
         "The test paper or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
     ),

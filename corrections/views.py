@@ -133,7 +133,7 @@ def _submit(form: RequestForm, course: Course, by: User) -> CorrectionRequest | 
             edits=[form.edit()],
             kind=form.cleaned_data["kind"],
             reason=form.cleaned_data["reason"],
-            uploads=form.uploads(),
+            uploads=form.cleaned_data["evidence"],
             by=by,
         )
     except (NotAccepted, BadFile) as refused:

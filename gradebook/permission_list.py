@@ -63,13 +63,11 @@ def read_permission_list(day: date) -> PermissionList:
 
 def _people(day: date, standing: DatedQuerySet) -> list[Person]:
     """Every account that can sign in and holds something; a disabled one may do nothing."""
-    users = User.objects.filter(is_active=True).prefetch_related(
-        Prefetch("held_roles", HeldRole.objects.on(day).order_by("since", "pk"), to_attr="roles_today"),
-        Prefetch("memberships", standing, to_attr="memberships_today"),
-    )
+    memberships = Prefetch("memberships", standing, to_attr="memberships_today")
+    users = User.objects.with_roles_on(day).filter(is_active=True).prefetch_related(memberships)
     leads, teaches = _leads(), _teaches()
     return [
-        Person(user, user.roles_today, user.memberships_today, leads[user.pk], teaches[user.pk])
+        Person(user, user.roles_that_day, user.memberships_today, leads[user.pk], teaches[user.pk])  # type: ignore[attr-defined]
         for user in sorted(users, key=lambda user: sort_key(user.full_name))
     ]
 

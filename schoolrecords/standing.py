@@ -30,14 +30,9 @@ class Standing:
 
 def read_standing(user: User) -> Standing:
     today = timezone.localdate()
-    powers = user.received_delegations.on(today).select_related("giver").order_by("until", "pk")
     scopes = list(user.oversight.on(today).select_related("subject").order_by(*IN_ORDER))
     memberships = user.memberships.on(today).select_related("department")
-    return Standing(
-        [power for power in powers if power.power in user.delegated],
-        list(_checks(scopes)) if scopes else [],
-        list(memberships),
-    )
+    return Standing(user.delegations, list(_checks(scopes)) if scopes else [], list(memberships))
 
 
 def _checks(scopes: Iterable[Oversight]) -> Iterable[Check]:

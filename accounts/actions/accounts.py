@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit, policies, sessions
@@ -74,8 +75,10 @@ def create_accounts(rows: Sequence[NewAccount], *, by: User) -> list[Slip]:
     _require_manager(by)
     if any(not _may_give_new(by, role) for row in rows for role in row.roles):
         raise PermissionDenied
-    users, passwords = _prepared(rows)
-    created = User.objects.bulk_create(users)
+    try:
+        created, passwords = _opened(rows)
+    except IntegrityError:  # somebody took a name or a code at the same moment; now it is seen
+        created, passwords = _opened(rows)
     held = [_held(user, role, row) for user, row in zip(created, rows, strict=True) for role in row.roles]
     create_many(HeldRole, held, by=by)
     audit.record_many(by=by, verb="accounts.account.created", targets=created)
@@ -86,8 +89,6 @@ def create_accounts(rows: Sequence[NewAccount], *, by: User) -> list[Slip]:
 def edit_account(*, account: User, full_name: str, email: str, staff_code: str, by: User) -> None:
     if not policies.may_manage(by, account):
         raise PermissionDenied
-    if staff_code and User.objects.filter(staff_code=staff_code).exclude(pk=account.pk).exists():
-        raise StaffCodeTaken([staff_code])
     wanted = {"full_name": clean(full_name), "email": email, "staff_code": staff_code}
     changes: dict[str, Any] = {
         name: [getattr(account, name), value]
@@ -98,7 +99,11 @@ def edit_account(*, account: User, full_name: str, email: str, staff_code: str, 
         return
     for name, (_old, new) in changes.items():
         setattr(account, name, new)
-    account.save(update_fields=list(changes))
+    try:
+        with transaction.atomic():
+            account.save(update_fields=list(changes))
+    except IntegrityError:
+        raise StaffCodeTaken([staff_code]) from None
     audit.record(by=by, verb="accounts.account.changed", target=account, changes=changes)
 
 
@@ -137,6 +142,12 @@ def _require_manager(by: User | None) -> None:
 
 def _may_give_new(by: User, role: Role) -> bool:
     return role != Role.PRINCIPAL or Role.PRINCIPAL in by.roles
+
+
+def _opened(rows: Sequence[NewAccount]) -> tuple[list[User], list[str]]:
+    users, passwords = _prepared(rows)
+    with transaction.atomic():
+        return User.objects.bulk_create(users), passwords
 
 
 def _prepared(rows: Sequence[NewAccount]) -> tuple[list[User], list[str]]:

@@ -36,7 +36,7 @@ def delegate_power(
         raise PermissionDenied
     _check_dates(since, until, dated)
     # The receiver's row serialises: two at once must not both find the power free.
-    to = User.objects.select_for_update().get(pk=to.pk)
+    to = User.objects.select_for_update(no_key=True).get(pk=to.pk)
     _check_receiver(to, power)
     standing = to.received_delegations.standing().filter(permission=power)
     if standing.filter(since__lte=until, until__gte=since).exists():

@@ -29,6 +29,8 @@ def give_role(*, user: User, role: Role, since: date, by: User, until: date | No
         raise PermissionDenied
     if until is not None and until < since:
         raise WrongDates
+    # The row of the account serialises: two at once must not both find the role free.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     overlapping = user.held_roles.filter(role=role).not_over(since)
     if until is not None:
         overlapping = overlapping.filter(since__lte=until)
@@ -48,20 +50,19 @@ def end_role(*, held: HeldRole, until: date, by: User) -> None:
         raise PermissionDenied
     if held.role == Role.PRINCIPAL and policies.is_last_principal(held.user):
         raise LastPrincipal
-    _end(held, until)
+    held = HeldRole.objects.select_for_update(of=("self",)).select_related("user").get(pk=held.pk)
+    _check_end(held, until)
+    held.end(until)
     held.save_by(by)
-    held.user.__dict__.pop("roles", None)
     audit.record(by=by, verb="accounts.role.ended", target=held.user, role=held.role, **_dates(held))
 
 
-def _end(held: HeldRole, until: date) -> None:
+def _check_end(held: HeldRole, until: date) -> None:
     today = timezone.localdate()
-    ended_before = held.until is not None and held.until < today
+    ended_before = held.is_withdrawn or (held.until is not None and held.until < today)
     # What was done under the role until yesterday stays explained by it.
     if ended_before or until < today - timedelta(days=1):
         raise WrongDates
-    held.is_withdrawn = until < held.since
-    held.until = max(until, held.since)
 
 
 def _dates(held: HeldRole) -> dict[str, str]:

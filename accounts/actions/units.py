@@ -7,6 +7,7 @@ gives and ends it.
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from accounts import audit
 from accounts.models import Department, HeldRole, Membership, User
@@ -36,8 +37,8 @@ class Inactive(ValueError):
 @recorded_write
 def found_department(*, name: str, by: User) -> Department:
     _require_set_up(by)
-    department = Department(name=_free_name(name))
-    department.save_by(by)
+    department = Department()
+    _name(department, name, by)
     audit.record(by=by, verb="accounts.department.founded", target=department)
     return department
 
@@ -45,8 +46,8 @@ def found_department(*, name: str, by: User) -> Department:
 @recorded_write
 def rename_department(*, department: Department, name: str, by: User) -> None:
     _require_set_up(by)
-    old, department.name = department.name, _free_name(name, but=department)
-    department.save_by(by)
+    old = department.name
+    _name(department, name, by)
     audit.record(by=by, verb="accounts.department.renamed", target=department, old=old)
 
 
@@ -132,7 +133,7 @@ def _settle_role(user: User, *, since: date, by: User) -> None:
         held.save_by(by)
         _record_role("given", held, by)
     elif held is not None and not heads:
-        held.until = max(since - ONE_DAY, held.since)
+        held.end(since - ONE_DAY)
         held.save_by(by)
         _record_role("ended", held, by)
 
@@ -142,12 +143,15 @@ def _record_role(verb: str, held: HeldRole, by: User) -> None:
     audit.record(by=by, verb=f"accounts.role.{verb}", target=held.user, role=held.role, **days)
 
 
-def _free_name(name: str, but: Department | None = None) -> str:
-    name = clean(name)
-    others = Department.objects.exclude(pk=but.pk) if but else Department.objects.all()
+def _name(department: Department, name: str, by: User) -> None:
+    others = Department.objects.exclude(pk=department.pk)
     if search_key(name) in {search_key(other.name) for other in others}:
         raise NameTaken
-    return name
+    department.name = clean(name)
+    try:
+        department.save_by(by)
+    except IntegrityError:  # somebody used it at the same moment
+        raise NameTaken from None
 
 
 def _locked(department: Department) -> Department:

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +17,10 @@ from accounts.roles import ROLE_PERMISSIONS, Permission, Role
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(username=username, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
+    def with_roles_on(self, day: date) -> "models.QuerySet[User]":
+        """Each with `roles_that_day`, in the order in which they were given."""
+        held = HeldRole.objects.on(day).order_by("since", "pk")
+        return self.prefetch_related(Prefetch("held_roles", held, to_attr="roles_that_day"))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -76,10 +75,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [str(role.label) for role in Role if role in self.roles]
 
     @cached_property
+    def delegations(self) -> "list[Delegation]":
+        """Those under which this person exercises powers of the principal today, the first to end first."""
+        given = self.received_delegations.on(timezone.localdate()).order_by("until", "pk")
+        # Prefetched, several powers share one giver, whose roles are read once.
+        return [delegation for delegation in given.prefetch_related("giver") if delegation.is_backed]
+
+    @property
     def delegated(self) -> frozenset[Permission]:
-        """Powers of the principal that this person exercises today by delegation."""
-        given = self.received_delegations.on(timezone.localdate()).select_related("giver")
-        return frozenset(delegation.power for delegation in given if delegation.is_backed)
+        return frozenset(delegation.power for delegation in self.delegations)
 
     @property
     def must_change_password(self) -> bool:
@@ -93,7 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.one_time_until is not None and self.one_time_until < now
 
     def may(self, permission: Permission) -> bool:
-        return permission in self.delegated or self.may_by_role(permission)
+        return self.may_by_role(permission) or permission in self.delegated
 
     def may_by_role(self, permission: Permission) -> bool:
         return any(permission in ROLE_PERMISSIONS[role] for role in self.roles)
@@ -140,10 +144,15 @@ class HeldRole(Recorded):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
 
+    def end(self, until: date) -> None:
+        """Before its first day was over: it was never held."""
+        self.is_withdrawn = until < self.since
+        self.until = max(until, self.since)
+
 
 class DelegationQuerySet(DatedQuerySet):
-    def on(self, day: date) -> Self:
-        return self.standing().filter(since__lte=day, until__gte=day)
+    def not_over(self, day: date) -> Self:
+        return self.standing().filter(until__gte=day)
 
     def standing(self) -> Self:
         """Not taken back; in force, still to come, or run out by itself."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import lockout, policies, sessions, watch
 from accounts.actions import StaffCodeTaken, UserNameTaken, create_accounts, edit_account, second_factor
 from accounts.decorators import permission_required
-from accounts.forms import AccountFilter, AccountForm, NewAccountForm, RoleForm
+from accounts.forms.accounts import AccountFilter, AccountForm, NewAccountForm, RoleForm
 from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.journal import entries_about
 from accounts.models import HeldRole, SecuritySettings, User
@@ -76,6 +75,7 @@ def account_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         try:
             edit_account(account=shown, **form.cleaned_data, by=request.user)
         except StaffCodeTaken:
+            shown.refresh_from_db()  # not what the refused form made of it
             form.add_error("staff_code", _("This staff code belongs to somebody else."))
         else:
             messages.success(request, _("Saved."))
@@ -119,8 +119,7 @@ def _roles(shown: User) -> list[tuple[HeldRole, bool]]:
 def _found(chosen: dict[str, Any]) -> list[User]:
     """Searched here and not in the database, so that diacritics matter on neither (and a school has hundreds)."""
     today = timezone.localdate()
-    holding = Prefetch("held_roles", HeldRole.objects.on(today), to_attr="roles_today")
-    found = User.objects.prefetch_related(holding)
+    found = User.objects.with_roles_on(today)
     if (state := chosen.get("state", "")) in _ACTIVE:
         found = found.filter(is_active=_ACTIVE[state])
     if role := chosen.get("role"):

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import journal
 from accounts.actions.delegations import AlreadyEnded, NotDelegated, delegate_power, end_delegation
 from accounts.decorators import permission_required
-from accounts.deeds import deeds_of, in_words, with_deeds
-from accounts.delegation_forms import DelegationForm
+from accounts.deeds import deeds_of, with_deeds
+from accounts.forms.delegations import DelegationForm
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import Delegation
 from accounts.roles import Permission
@@ -52,7 +53,7 @@ def delegation(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "delegation": shown,
         "page": page,
-        "deeds": [(event, in_words(event)) for event in page],
+        "entries": journal.entries(page),
         "today": timezone.localdate(),
     }
     return render(request, "accounts/delegation.html", context)
@@ -77,7 +78,7 @@ def _all() -> "QuerySet[Delegation]":
 
 def _list(request: AuthenticatedHttpRequest, form: DelegationForm | None) -> HttpResponse:
     today = timezone.localdate()
-    in_force = Delegation.objects.standing().filter(until__gte=today)
+    in_force = Delegation.objects.not_over(today)
     context = {
         "standing": _all().filter(pk__in=in_force).order_by("receiver__full_name", "since"),
         "page": Paginator(_all().exclude(pk__in=in_force), PER_PAGE).get_page(request.GET.get("page")),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import units
 from accounts.decorators import permission_required
-from accounts.department_forms import REFUSALS, EndForm, HeadForm, MemberForm, NameForm
+from accounts.forms.departments import REFUSALS, EndForm, HeadForm, MemberForm, NameForm
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import Department, Membership
 from accounts.names import sort_key

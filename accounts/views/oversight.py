@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import journal, watch
 from accounts.actions import remind, set_security
 from accounts.decorators import permission_required
-from accounts.forms import JournalFilter, SecurityForm
+from accounts.forms.accounts import JournalFilter, SecurityForm
 from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.models import SecuritySettings
 from accounts.roles import Permission

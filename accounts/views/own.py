@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import devices, sessions, watch
 from accounts.actions import change_password, end_sessions, second_factor
-from accounts.forms import OwnPasswordForm
+from accounts.forms.sign_in import OwnPasswordForm
 from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.journal import entries_about
 from accounts.models import OpenSession

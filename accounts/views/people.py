@@ -1,5 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import permission_required
@@ -12,8 +13,9 @@ from accounts.roles import ROLE_PERMISSIONS, Permission, Role
 @require_safe
 @permission_required(Permission.READ_ACCOUNTS)
 def people(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Accounts with their roles, and the table of role x permission beside them (S4, annex 1)."""
-    accounts = sorted(User.objects.prefetch_related("held_roles"), key=lambda user: sort_key(user.full_name))
+    """Who can sign in with the roles of today, and the table of role x permission beside them (S4, annex 1)."""
+    found = User.objects.with_roles_on(timezone.localdate()).filter(is_active=True)
+    accounts = sorted(found, key=lambda user: sort_key(user.full_name))
     matrix = [
         (permission, [permission in ROLE_PERMISSIONS[role] for role in Role]) for permission in Permission
     ]

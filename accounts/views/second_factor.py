@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import sessions
 from accounts.actions import second_factor as actions
-from accounts.forms import CodeForm, ProofForm
+from accounts.forms.sign_in import CodeForm, ProofForm
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit, devices, sessions
 from accounts.actions import second_factor
-from accounts.forms import CodeForm, SignInForm
+from accounts.forms.sign_in import CodeForm, SignInForm
 from accounts.http import posted
 from accounts.models import User
 from accounts.origin import address_of, browser_of

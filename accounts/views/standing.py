@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import actions
 from accounts.actions import LastPrincipal, RoleHeld, WrongDates, second_factor
 from accounts.decorators import permission_required
-from accounts.forms import EndRoleForm, RoleForm
+from accounts.forms.accounts import EndRoleForm, RoleForm
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import HeldRole, User
 from accounts.roles import Permission

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField
+from accounts.fields import DayField, PersonField
 from gradebook.actions.board import NotAppointed, NotEnded
 from gradebook.colleagues import colleagues
 from gradebook.models import BoardMember, Decision, SchoolYear
@@ -35,7 +35,7 @@ class SeatForm(_BoardForm):
         empty_label=_("Choose"),
         help_text=_("Enter the decision on the board in the register first."),
     )
-    user = forms.ChoiceField(label=_("Person"))
+    user = PersonField(label=_("Person"))
     position = forms.ChoiceField(label=_("Position"), choices=BoardMember.Position.choices)
     task = forms.CharField(
         label=_("Task"),
@@ -50,14 +50,7 @@ class SeatForm(_BoardForm):
         super().__init__(*args, **kwargs)
         decisions = Decision.objects.filter(year=year, about=Decision.About.BOARD)
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
-        self.people = {str(user.pk): user for user in colleagues()}
-        named = [(pk, f"{user.full_name} ({user.username})") for pk, user in self.people.items()]
-        self.fields["user"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
-
-    @property
-    def seat(self) -> dict[str, Any]:
-        """What `appoint` takes."""
-        return {**self.cleaned_data, "user": self.people[self.cleaned_data["user"]]}
+        self.fields["user"].offer(colleagues())  # type: ignore[attr-defined]
 
 
 class EndForm(_BoardForm):

@@ -25,10 +25,6 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
         model = Policy
         fields = tuple(SETTINGS)
         field_classes = {"profile_deadline": DayField, "blank_book_deadline": DayField}
-        widgets = {
-            name: forms.DateInput({"placeholder": "dd/mm/yyyy", "autocomplete": "off"}, format="%d/%m/%Y")
-            for name in ("profile_deadline", "blank_book_deadline")
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

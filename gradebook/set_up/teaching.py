@@ -55,8 +55,7 @@ class Board:
 
 def teachers() -> list[User]:
     """Active accounts that may be given a class, by name."""
-    today = timezone.localdate()
-    held = HeldRole.objects.filter(Q(until=None) | Q(until__gte=today), role__in=[*TEACHERS, *LEADERS])
+    held = HeldRole.objects.not_over(timezone.localdate()).filter(role__in=[*TEACHERS, *LEADERS])
     found = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return sorted(found, key=lambda user: names.sort_key(user.full_name))
 

@@ -40,7 +40,7 @@ def seat(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = SeatForm(posted(request), year=year)
     if request.method == "POST" and form.is_valid():
         try:
-            member = appoint(**form.seat, by=request.user)
+            member = appoint(**form.cleaned_data, by=request.user)
         except NotAppointed as problem:
             form.refuse(problem)
         else:

@@ -118,6 +118,16 @@ def test_a_role_given_by_mistake_is_taken_back_at_once_and_stays_readable(cast):
     assert [row.is_withdrawn for row in held.history.order_by("history_id")] == [False, True]
 
 
+def test_a_role_taken_back_does_not_return_with_a_page_left_open(cast):
+    held = give_role(user=cast.lan, role=Role.ADMINISTRATOR, since=TODAY(), by=cast.hanh)
+    client, path = client_of(cast.hanh), f"/accounts/roles/{held.pk}/end/"
+    client.post(path, {"when": "now"})
+
+    client.post(path, {"when": "today"})
+
+    assert User.objects.get(pk=cast.lan.pk).roles == {Role.SUBJECT_TEACHER}
+
+
 def test_a_role_is_not_given_twice_nor_backwards(cast):
     client, path = client_of(cast.hanh), f"/accounts/{cast.toan.pk}/give-role/"
     since = f"{TODAY():%d/%m/%Y}"

@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts import deeds, sentences
+from accounts.actions import edit_account, reset_passwords
 from accounts.actions.delegations import NotDelegated, delegate_power, end_delegation
 from accounts.models import Delegation, User
 from accounts.roles import Permission
@@ -46,7 +50,7 @@ def test_the_vice_principal_orders_in_her_own_name_while_it_is_delegated(cast, c
 
     assert LockOrder.objects.latest("number").ordered_by == cast.vinh
     page = signed_in(client, cast.hanh).get(f"/delegations/{Delegation.objects.get().pk}/")
-    assert [event.verb for event, _ in page.context["deeds"]] == ["gradebook.lock.ordered"]
+    assert [entry.event.verb for entry in page.context["entries"]] == ["gradebook.lock.ordered"]
     assert page.context["delegation"].deeds == 1
 
 
@@ -81,6 +85,40 @@ def test_a_delegation_still_to_begin_gives_nothing_yet(cast, client):
     given(cast, Permission.ORDER_LOCK, cast.vinh, since=timezone.localdate() + timedelta(days=1))
 
     assert order(signed_in(client, cast.vinh), cast) == 403
+
+
+def test_who_will_exercise_a_power_is_managed_by_a_principal_only(cast):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    given(cast, Permission.MANAGE_ACCOUNTS, cast.khoa)
+    given(cast, Permission.ORDER_LOCK, cast.vinh, since=tomorrow)
+
+    with pytest.raises(PermissionDenied):
+        reset_passwords([cast.vinh], by=User.objects.get(pk=cast.khoa.pk))
+
+
+def test_what_is_done_by_delegation_stands_in_sentences(cast, client):
+    delegation = given(cast, Permission.MANAGE_ACCOUNTS, cast.khoa)
+    edit_account(account=cast.lan, full_name="Bùi Ngọc Lan Anh", email="", staff_code="", by=cast.khoa)
+
+    page = signed_in(client, cast.hanh).get(f"/delegations/{delegation.pk}/")
+
+    assert "Bùi Ngọc Lan → Bùi Ngọc Lan Anh" in page.text
+    assert {verb for verbs in deeds.VERBS.values() for verb in verbs} <= set(sentences.SENTENCES)
+
+
+def test_more_powers_cost_no_more_queries(cast, client):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/departments/").status_code == 200
+        return len(captured)
+
+    signed_in(client, cast.vinh)
+    given(cast, Permission.ORDER_LOCK, cast.vinh)
+    one = queries()
+    for power in (Permission.DECIDE_RESULTS, Permission.DECIDE_CORRECTION, Permission.ISSUE_TRANSCRIPT):
+        given(cast, power, cast.vinh)
+
+    assert queries() == one
 
 
 def test_nobody_exercises_a_power_its_giver_has_lost(cast, client):

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.actions import LastPrincipal, end_role, second_factor
-from accounts.models import HeldRole, User
+from accounts.actions import LastPrincipal, RoleHeld, end_role, give_role, second_factor, units
+from accounts.models import Department, HeldRole, User
 from accounts.roles import Role
-from tests.accounts.people import code_of, with_second_factor
+from tests.accounts.people import client_of, code_of, with_second_factor
 from tests.cast import build
 from tests.races import at_once
 
@@ -40,3 +40,56 @@ def test_a_code_typed_twice_at_once_opens_one_session():
     for typed in (code, recovery):
         answers = at_once(*[lambda typed=typed: second_factor.verify(user=cast.toan, typed=typed)] * 2)
         assert sorted(answer.accepted for answer in answers) == [False, True]
+
+
+@pytest.mark.parametrize("typed", [{"username": "mynth"}, {"staff_code": "0012345678"}])
+def test_the_same_user_name_or_code_typed_twice_at_once_is_an_error_beside_the_field(typed):
+    cast = build()
+    data = {"full_name": "Ngô Thị Hà My", "since": "05/09/2026", "namesake": "on", **typed}
+    managers = [client_of(cast.hanh), client_of(cast.hanh)]
+
+    pages = at_once(*[lambda client=client: client.post("/accounts/new/", data) for client in managers])
+
+    assert sorted(page.status_code for page in pages) == [200, 422]
+    (refused,) = [page for page in pages if page.status_code == 422]
+    assert list(refused.context["form"].errors) == list(typed)
+    assert User.objects.filter(**typed).count() == 1
+
+
+def test_two_people_of_one_name_opened_at_once_get_two_user_names():
+    cast = build()
+    data = {"full_name": "Ngô Thị Hà My", "since": "05/09/2026", "namesake": "on"}
+    managers = [client_of(cast.hanh), client_of(cast.hanh)]
+
+    pages = at_once(*[lambda client=client: client.post("/accounts/new/", data) for client in managers])
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert User.objects.filter(username__in=["mynth", "mynth2"]).count() == 2
+
+
+def test_one_code_given_to_two_people_at_once_is_an_error_beside_the_field():
+    cast = build()
+    data = {"full_name": "X", "staff_code": "0012345678", "email": ""}
+    managers = [(client_of(cast.hanh), person) for person in (cast.toan, cast.lan)]
+
+    pages = at_once(
+        *[lambda c=c, person=person: c.post(f"/accounts/{person.pk}/edit/", data) for c, person in managers]
+    )
+
+    assert sorted(page.status_code for page in pages) == [303, 422]
+
+
+def test_one_role_given_twice_at_once_is_held_once():
+    cast, today = build(), timezone.localdate()
+
+    results = at_once(*[lambda: give_role(user=cast.lan, role=Role.CLERK, since=today, by=cast.hanh)] * 2)
+
+    assert {type(result) for result in results} == {HeldRole, RoleHeld}
+
+
+def test_one_department_founded_twice_at_once_is_founded_once():
+    cast = build()
+
+    results = at_once(*[lambda: units.found_department(name="Tổ Toán", by=cast.khoa)] * 2)
+
+    assert {type(result) for result in results} == {Department, units.NameTaken}

@@ -99,6 +99,17 @@ def test_a_new_head_replaces_the_former_who_stays_a_member(cast, maths):
     assert maths.memberships.on(today - ONE_DAY).get(is_head=True).user == cast.lan
 
 
+def test_who_was_made_head_by_mistake_loses_the_role_the_same_day(cast, maths):
+    today = timezone.localdate()
+    units.appoint_head(membership=maths.memberships.get(user=cast.toan), since=today, by=cast.khoa)
+    back = maths.memberships.get(user=cast.lan, until=None)
+
+    units.appoint_head(membership=back, since=today, by=cast.khoa)
+
+    assert Role.DEPARTMENT_HEAD not in again(cast.toan).roles
+    assert Role.DEPARTMENT_HEAD in again(cast.lan).roles
+
+
 def test_who_heads_two_departments_keeps_the_role_with_the_second(cast, maths):
     other = units.found_department(name="Tổ Tin", by=cast.khoa)
     second = units.add_member(department=other, user=cast.lan, since=FIRST_DAY, by=cast.khoa)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from corrections import actions
@@ -115,3 +116,15 @@ def test_without_a_reason_nothing_is_handed_in_and_the_typing_stays(cast, an):
     assert response.status_code == 422
     assert "0922222222" in response.text
     assert not CorrectionRequest.objects.exists()
+
+
+def test_a_refused_request_says_that_its_files_are_to_be_chosen_again(cast, an):
+    data = {"phone": "0922222222", "initial-phone": "0911111111", "kind": "other", "reason": ""}
+    url, mai = f"/corrections/new/pupils/{an.pk}/", signed_in(Client(), cast.mai)
+    mai.cookies["portal_language"] = "en"
+
+    without = mai.post(url, data).text
+    with_file = mai.post(url, {**data, "evidence": SimpleUploadedFile("don.png", b"x")}).text
+
+    assert "choose the files again" in with_file
+    assert "choose the files again" not in without

@@ -4,109 +4,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import NewAccount
+from accounts.fields import DayField
 from accounts.models import User
 from accounts.names import clean
 from accounts.roles import Role
-
-
-def day(label: Any, **options: Any) -> forms.DateField:
-    """A text field: a date picker shows the order of day and month that the browser's language has."""
-    return forms.DateField(
-        label=label,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput({"placeholder": "dd/mm/yyyy", "autocomplete": "off"}, format="%d/%m/%Y"),
-        **options,
-    )
-
-
-class SignInForm(AuthenticationForm):
-    error_messages = {
-        "invalid_login": _("Wrong user name or password. If you forgot it, ask the IT administrator."),
-        "inactive": _("This account is disabled. Ask the IT administrator."),
-        "locked": _(
-            "Too many wrong passwords: signing in with this user name is locked here for 15 minutes. "
-            "If you cannot wait, ask the IT administrator to unlock it."
-        ),
-        "expired": _("This one-time password has expired. Ask the IT administrator for a new slip."),
-    }
-
-    def get_invalid_login_error(self) -> ValidationError:
-        code = "locked" if self.is_locked else "invalid_login"
-        return ValidationError(self.error_messages[code], code=code)
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        super().confirm_login_allowed(user)
-        if user.one_time_password_expired(timezone.now()):
-            raise ValidationError(self.error_messages["expired"], code="expired")
-
-    @property
-    def is_locked(self) -> bool:
-        return bool(getattr(self.request, "axes_locked_out", False))
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=20,
-        widget=forms.TextInput(
-            {
-                "autocomplete": "one-time-code",
-                "autofocus": True,
-                "autocapitalize": "none",
-                "spellcheck": "false",
-            }
-        ),
-    )
-
-
-class OwnPasswordForm(PasswordChangeForm):
-    """Django's, in the words of this portal. Pasting is allowed: it is how password managers work."""
-
-    field_order = ["old_password", "new_password1", "new_password2"]
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(user, *args, **kwargs)
-        one_time = user.must_change_password
-        self.fields["old_password"].label = _("One-time password") if one_time else _("Current password")
-        self.fields["new_password1"].label = _("New password")
-        self.fields["new_password1"].help_text = _(
-            "At least 12 characters, for example four words that do not belong together. Spaces and Vietnamese "
-            "letters are allowed. Not your name, nor words everybody at school would guess."
-        )
-        self.fields["new_password2"].label = _("New password once more")
-        self.fields["new_password2"].help_text = ""
-        self.error_messages["password_incorrect"] = _("This is not your current password.")
-
-    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
-        """Beside the field where the weak password was chosen, not where it was repeated."""
-        super().validate_password_for_user(user, "new_password1")
-
-
-class ProofForm(forms.Form):
-    """One's own password once more, before a change that a passer-by could make."""
-
-    password = forms.CharField(
-        label=_("Your password"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise ValidationError(_("This is not your password."))
-        return password
 
 
 class AccountForm(forms.Form):
@@ -136,7 +43,7 @@ class NewAccountForm(AccountForm):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    since = day(_("From"), help_text=_("First day on which the roles are held."))
+    since = DayField(label=_("From"), help_text=_("First day on which the roles are held."))
     # A second click or a reloaded page would otherwise open a second account for the same person.
     namesake = forms.BooleanField(
         label=_("It is another person of the same name"), required=False, widget=forms.HiddenInput
@@ -162,8 +69,10 @@ class NewAccountForm(AccountForm):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
-    since = day(_("From"))
-    until = day(_("Until"), required=False, help_text=_("Last day; empty as long as it is not known."))
+    since = DayField(label=_("From"))
+    until = DayField(
+        label=_("Until"), required=False, help_text=_("Last day; empty as long as it is not known.")
+    )
 
     @property
     def given(self) -> dict[str, Any]:
@@ -212,5 +121,5 @@ class JournalFilter(forms.Form):
         required=False,
         empty_label=_("Everybody"),
     )
-    since = day(_("From"), required=False)
-    until = day(_("To"), required=False)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
