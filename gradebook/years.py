@@ -45,10 +45,15 @@ def chosen_year(request: HttpRequest, among: Sequence[SchoolYear] | None = None)
     return next((year for year in found if year.name == asked), current_year(found))
 
 
+def hold(year_id: int) -> SchoolYear:
+    """The year under its lock, open or closed."""
+    year: SchoolYear = SchoolYear.objects.select_for_update(no_key=True).get(pk=year_id)
+    return year
+
+
 def hold_open(year_id: int) -> SchoolYear:
     """The year under its lock, for a write that holds none of its windows. Raises YearClosed."""
-    year: SchoolYear = SchoolYear.objects.select_for_update(no_key=True).get(pk=year_id)
-    return _open(year)
+    return _open(hold(year_id))
 
 
 def check_open(year_id: int) -> SchoolYear:

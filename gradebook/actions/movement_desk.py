@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from gradebook.actions.decisions import AFTER_THE_YEAR, find_decision
 from gradebook.models import Decision, Enrolment, Movement, SchoolClass, SchoolYear, Student, Window
-from gradebook.years import YearClosed
+from gradebook.years import check_open
 
 _K = Movement.Kind
 LEAVING = frozenset({_K.TRANSFERRED, _K.DROPPED_OUT, _K.RESERVED})
@@ -55,23 +55,27 @@ def check_may(by: User) -> None:
 
 
 def lock_classes(classes: Collection[int]) -> dict[int, SchoolClass]:
-    """The rows under which places in a list are numbered. Raises YearClosed.
+    """The rows under which places in a list are numbered.
 
     Not against references: an order for a class may be written meanwhile.
     """
     rows = SchoolClass.objects.select_for_update(of=("self",), no_key=True).select_related("year")
-    found = {row.pk: row for row in rows.filter(pk__in=classes).order_by("pk")}
-    if any(row.year.status != SchoolYear.Status.OPEN for row in found.values()):
-        raise YearClosed
-    return found
+    return {row.pk: row for row in rows.filter(pk__in=classes).order_by("pk")}
 
 
 def lock_pupil(student: int, classes: Collection[int]) -> Student:
-    """The pupil, then the books of the classes: no other movement and no mark comes between."""
+    """The pupil, then the books of the classes: no other movement comes between. Raises YearClosed."""
     pupil: Student = Student.objects.select_for_update(no_key=True).get(pk=student)
+    lock_books(classes)
+    return pupil
+
+
+def lock_books(classes: Collection[int]) -> None:
+    """No mark comes between, and the years stay open: closing waits for these rows. Raises YearClosed."""
     windows = Window.objects.select_for_update(of=("self",)).filter(course__school_class__in=classes)
     list(windows.order_by("pk"))
-    return pupil
+    for year in set(SchoolClass.objects.filter(pk__in=classes).values_list("year", flat=True)):
+        check_open(year)
 
 
 def check_paper(kind: str, paper: Paper) -> None:

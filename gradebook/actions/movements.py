@@ -94,6 +94,7 @@ def receive(
     locked = desk.lock_classes({*every, school_class.pk})[school_class.pk]
     student = _found(newcomer, known, another=another)
     if student is None:
+        desk.lock_books([locked.pk])
         student = newcomer.new_student(paper.on)
         student.save_by(by, origin="movement")
     else:

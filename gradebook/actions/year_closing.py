@@ -14,7 +14,7 @@ from gradebook import policies
 from gradebook.actions.decisions import find_decision
 from gradebook.models import Decision, Enrolment, SchoolYear, Window
 from gradebook.year_closing import read_closing
-from gradebook.years import hold_open
+from gradebook.years import hold, hold_open
 
 NO_WAIVERS: Mapping[int, str] = {}
 
@@ -70,7 +70,7 @@ def reopen_year(*, year: SchoolYear, reason: str, by: User) -> SchoolYear:
         raise PermissionDenied
     if not reason.strip():
         raise NoReason
-    held: SchoolYear = SchoolYear.objects.select_for_update(no_key=True).get(pk=year.pk)
+    held = hold(year.pk)
     if held.is_open:
         raise NotClosed
     held.status, held.closed_by, held.closed_at = SchoolYear.Status.OPEN, None, None
