@@ -22,6 +22,7 @@ from gradebook.actions.decisions import (
 from gradebook.attachments import BadFile, Upload, accept
 from gradebook.decision_uses import is_in_use
 from gradebook.models import Acknowledgement, Decision, SchoolYear
+from gradebook.years import YearClosed, hold, hold_open
 
 FIXED_BY_USE = ("number", "dated", "about", "title")
 
@@ -60,15 +61,11 @@ class ScanChanged(ValueError):
     """Another scan stands there than the one that was read."""
 
 
-class RegisterClosed(ValueError):
-    """The school year is closed, and its register with it."""
-
-
-REFUSALS = (NumberTaken, DateOutside, Stands, NothingToRead, RegisterClosed, BadFile)
+REFUSALS = (NumberTaken, DateOutside, Stands, NothingToRead, YearClosed, BadFile)
 
 
 def enter_decision(*, year: SchoolYear, paper: Paper, upload: Upload | None = None, by: User) -> Decision:
-    """Raises NumberTaken, DateOutside, NothingToRead, RegisterClosed, BadFile; then nothing is written."""
+    """Raises NumberTaken, DateOutside, NothingToRead, YearClosed, BadFile; then nothing is written."""
     return _enter(year, paper, _kept(upload, by), by)
 
 
@@ -80,7 +77,7 @@ def edit_decision(*, decision: Decision, paper: Paper, upload: Upload | None = N
 @recorded_write
 def acknowledge(*, decision: Decision, seen: str, by: User) -> None:
     """Somebody says: read and understood. `seen` is the fingerprint of the scan shown. Raises ScanChanged."""
-    _lock_year(decision.year_id)
+    hold(decision.year_id)
     found = Decision.objects.visible_to(by).filter(pk=decision.pk, must_be_read=True).first()
     if found is None:
         raise PermissionDenied
@@ -104,7 +101,7 @@ def _kept(upload: Upload | None, by: User) -> Scan | None:
 
 @recorded_write
 def _enter(year: SchoolYear, paper: Paper, scan: Scan | None, by: User) -> Decision:
-    _check_open(_lock_year(year.pk))
+    hold_open(year.pk)
     decision = Decision(year=year, decided_by=principal_on(paper.dated) or by, decided_at=timezone.now())
     _fill(decision, paper, scan)
     decision.save_by(by)
@@ -115,7 +112,7 @@ def _enter(year: SchoolYear, paper: Paper, scan: Scan | None, by: User) -> Decis
 @recorded_write
 def _edit(decision: Decision, paper: Paper, scan: Scan | None, by: User) -> Decision:
     # Whoever lets something rest on a decision takes the year's row too.
-    _check_open(_lock_year(decision.year_id))
+    hold_open(decision.year_id)
     decision = Decision.objects.get(pk=decision.pk)
     if is_in_use(decision):
         _check_stands(decision, paper, scan)
@@ -155,13 +152,3 @@ def _check_stands(decision: Decision, paper: Paper, scan: Scan | None) -> None:
             raise Stands(field)
     if scan is not None and decision.scan_sha256 not in ("", scan.sha256):
         raise Stands("scan")
-
-
-def _lock_year(pk: int) -> SchoolYear:
-    year: SchoolYear = SchoolYear.objects.select_for_update().get(pk=pk)
-    return year
-
-
-def _check_open(year: SchoolYear) -> None:
-    if year.status != SchoolYear.Status.OPEN:
-        raise RegisterClosed

@@ -128,7 +128,7 @@ def _visible(request: AuthenticatedHttpRequest, pk: int) -> Decision:
 
 
 def _may_enter(request: AuthenticatedHttpRequest, year: SchoolYear | None) -> bool:
-    is_open = year is not None and year.status == SchoolYear.Status.OPEN
+    is_open = year is not None and year.is_open
     return is_open and request.user.may(Permission.ISSUE_DECISIONS)
 
 

@@ -143,7 +143,7 @@ def _classes(pupil: Enrolment, kind: str) -> "QuerySet[SchoolClass]":
     """Of the grade and year; who comes back in a later year may stand in any class of it."""
     school_class = pupil.school_class
     found: QuerySet[SchoolClass] = SchoolClass.objects.filter(year__status=SchoolYear.Status.OPEN)
-    if school_class.year.status == SchoolYear.Status.OPEN:
+    if school_class.year.is_open:
         found = found.filter(year=school_class.year, grade=school_class.grade)
     return found.exclude(pk=school_class.pk) if kind == _K.CHANGED_CLASS else found
 

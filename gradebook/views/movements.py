@@ -85,7 +85,7 @@ def _steps(pupil: Enrolment) -> "tuple[tuple[Movement.Kind, Any], ...]":
     """What may happen next to a pupil in this place."""
     if pupil.status == Enrolment.Status.LEFT:
         return STEPS_BACK
-    is_open = pupil.school_class.year.status == SchoolYear.Status.OPEN
+    is_open = pupil.school_class.year.is_open
     return STEPS_OUT if is_open and pupil.status == Enrolment.Status.ENROLLED else ()
 
 

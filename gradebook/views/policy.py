@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from gradebook.actions.policy import PolicyChanged, apply_preset, set_policy
 from gradebook.actions.rules import RulesInUse, is_in_use
 from gradebook.forms.policy import PolicyForm
-from gradebook.models import Policy, SchoolYear
+from gradebook.models import Policy
 from gradebook.policy_history import entries, version_of
 from gradebook.policy_pages import comparison, overview
 from gradebook.policy_presets import PRESETS, Preset
@@ -25,7 +25,7 @@ from gradebook.years import YearClosed, chosen_year, years
 @require_safe
 def policy(request: AuthenticatedHttpRequest) -> HttpResponse:
     year = chosen_year(request)
-    is_open = year is not None and year.status == SchoolYear.Status.OPEN
+    is_open = year is not None and year.is_open
     context = {
         "year": year,
         "years": years(),

@@ -41,7 +41,7 @@ def page(
     checks = read_checks(year) if year else []
     context |= {
         "year": year,
-        "is_closed": year is not None and year.status != SchoolYear.Status.OPEN,
+        "is_closed": year is not None and not year.is_open,
         "steps": read_steps(year, checks, step),
         "may_import": request.user.may(Permission.IMPORT_PUPILS),
         "checks": [check for check in checks if check.step == step],
