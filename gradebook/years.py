@@ -6,11 +6,12 @@ first, the year last.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from gradebook.models import SchoolYear
+from gradebook.models import SchoolYear, Window
 
 
 class YearClosed(ValueError):
@@ -43,6 +44,12 @@ def chosen_year(request: HttpRequest, among: Sequence[SchoolYear] | None = None)
     found = years() if among is None else among
     asked = request.GET.get("year", "")
     return next((year for year in found if year.name == asked), current_year(found))
+
+
+def hold_windows(**of: Any) -> list[Window]:
+    """The windows of courses, classes or a year under their locks, in everybody's order, before the year."""
+    rows = Window.objects.select_for_update(of=("self",)).filter(**of)
+    return list(rows.order_by("pk"))
 
 
 def hold(year_id: int) -> SchoolYear:

@@ -16,8 +16,8 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Permission
 from gradebook.actions.decisions import AFTER_THE_YEAR, find_decision
-from gradebook.models import Decision, Enrolment, Movement, SchoolClass, SchoolYear, Student, Window
-from gradebook.years import check_open
+from gradebook.models import Decision, Enrolment, Movement, SchoolClass, SchoolYear, Student
+from gradebook.years import check_open, hold_windows
 
 _K = Movement.Kind
 LEAVING = frozenset({_K.TRANSFERRED, _K.DROPPED_OUT, _K.RESERVED})
@@ -72,8 +72,7 @@ def lock_pupil(student: int, classes: Collection[int]) -> Student:
 
 def lock_books(classes: Collection[int]) -> None:
     """No mark comes between, and the years stay open: closing waits for these rows. Raises YearClosed."""
-    windows = Window.objects.select_for_update(of=("self",)).filter(course__school_class__in=classes)
-    list(windows.order_by("pk"))
+    hold_windows(course__school_class__in=classes)
     for year in set(SchoolClass.objects.filter(pk__in=classes).values_list("year", flat=True)):
         check_open(year)
 
