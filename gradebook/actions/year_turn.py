@@ -16,9 +16,10 @@ from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.actions.carrying import carry
 from gradebook.actions.decisions import find_decision
-from gradebook.actions.next_year import NextYear, open_next
+from gradebook.actions.next_year import open_next
 from gradebook.models import Decision, SchoolClass, SchoolYear, YearTurn
 from gradebook.turn_choices import Choices
+from gradebook.year_dates import YearDates
 from gradebook.year_plan import Plan, next_year, read_plan
 from gradebook.years import hold_open, hold_windows
 
@@ -49,7 +50,7 @@ class Paper:
 
     number: str
     dated: date
-    next_year: NextYear | None = None
+    next_year: YearDates | None = None
 
 
 @recorded_write

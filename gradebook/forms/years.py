@@ -4,10 +4,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField
-from gradebook.actions.next_year import NextYear
 from gradebook.actions.year_turn import Paper
 from gradebook.forms.decisions import NumberAndDateForm
+from gradebook.forms.set_up import YearDatesForm
 from gradebook.turn_choices import Choices
 
 REASON_MAX = 300
@@ -32,17 +31,12 @@ class TurnForm(NumberAndDateForm):
         return Paper(**self.decision)
 
 
-class OpeningTurnForm(TurnForm):
+class OpeningTurnForm(YearDatesForm, TurnForm):
     """Also the dates of the next year, which nobody has set up yet."""
-
-    starts_on = DayField(label=_("First day of the next year"))
-    second_semester_on = DayField(label=_("First day of semester II"))
-    ends_on = DayField(label=_("Last day of lessons"))
 
     @property
     def paper(self) -> Paper:
-        names = ("starts_on", "second_semester_on", "ends_on")
-        return Paper(**self.decision, next_year=NextYear(**{name: self.cleaned_data[name] for name in names}))
+        return Paper(**self.decision, next_year=self.dates)
 
 
 def posted_choices(data: QueryDict) -> Choices:

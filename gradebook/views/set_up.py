@@ -1,20 +1,21 @@
 """Setting up a year: where it stands, the school, and the calendar."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.forms import model_to_dict
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import permission_required
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.school import describe_school, open_year, set_calendar
-from gradebook.forms.set_up import CalendarForm, NewYearForm, SchoolForm
+from gradebook.forms.set_up import CalendarForm, SchoolForm, YearDatesForm
 from gradebook.models import School, SchoolYear
 from gradebook.set_up.checks import missing, read_checks
 from gradebook.set_up.facts import proposed_dates, school_changes
@@ -47,11 +48,6 @@ def page(
         "checks": [check for check in checks if check.step == step],
     }
     return render(request, f"gradebook/set_up/{template}.html", context, status=status)
-
-
-def posted(request: AuthenticatedHttpRequest) -> QueryDict | None:
-    """What a form is bound to; a POST without any field is still one."""
-    return request.POST if request.method == "POST" else None
 
 
 def refuse_closed(request: AuthenticatedHttpRequest, address: str, *args: Any) -> HttpResponse:
@@ -92,10 +88,10 @@ def school(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.SET_UP_YEAR)
 def new_year(request: AuthenticatedHttpRequest) -> HttpResponse:
-    form = NewYearForm(posted(request), initial=proposed_dates())
+    form = YearDatesForm(posted(request), initial=asdict(proposed_dates()))
     if form.is_valid():
         try:
-            year = open_year(name=form.name, **form.cleaned_data, by=request.user)
+            year = open_year(name=form.dates.name, **form.cleaned_data, by=request.user)
         except BadDates as problem:
             form.refuse(problem)
         else:

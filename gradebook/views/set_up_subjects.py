@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import permission_required
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.courses import (
     CourseInUse,
@@ -27,7 +27,7 @@ from gradebook.forms.set_up import OwnSubjectForm, ShapeForm
 from gradebook.models import Course, SchoolClass, SchoolYear
 from gradebook.set_up.refusals import refusal
 from gradebook.set_up.subjects import posted_choices, read_grade
-from gradebook.views.set_up import load_year, page, posted, refuse_closed
+from gradebook.views.set_up import load_year, page, refuse_closed
 from gradebook.years import YearClosed
 
 
