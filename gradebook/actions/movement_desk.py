@@ -112,13 +112,14 @@ def end_place(place: Enrolment, paper: Paper, by: User) -> None:
 
 
 def begin_place(student: Student, school_class: SchoolClass, paper: Paper, by: User) -> Enrolment:
-    """A place at the end of the list, or the pupil's own old line: numbers are never used again."""
-    place: Enrolment | None = school_class.enrolments.filter(student=student).first()
-    if place is None:
+    """A place at the end of the list, or the pupil's own old line; a cancelled one may have lost its number."""
+    own = school_class.enrolments.filter(student=student)
+    place: Enrolment = (
+        own.listed().first() or own.first() or Enrolment(student=student, school_class=school_class)
+    )
+    if not place.pk or place.status == Enrolment.Status.CANCELLED:
         last = school_class.enrolments.aggregate(last=Max("number"))["last"] or 0
-        place = Enrolment(student=student, school_class=school_class, number=last + 1, since=paper.on)
-    elif place.status == Enrolment.Status.CANCELLED:
-        place.since = paper.on
+        place.number, place.since = last + 1, paper.on
     place.status, place.until = Enrolment.Status.ENROLLED, None
     place.save_by(by, reason=paper.reason, origin="movement")
     return place
