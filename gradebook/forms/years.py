@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.http import is_key
 from gradebook.actions.year_turn import Paper
 from gradebook.forms.decisions import NumberAndDateForm
 from gradebook.forms.set_up import YearDatesForm
@@ -61,6 +62,6 @@ def _named(data: QueryDict, prefix: str) -> dict[int, str]:
     found = {}
     for key, value in data.items():
         tail = key.removeprefix(prefix)
-        if key.startswith(prefix) and tail.isascii() and tail.isdigit():
+        if key.startswith(prefix) and is_key(tail):
             found[int(tail)] = " ".join(str(value).replace("\x00", "").split())
     return found

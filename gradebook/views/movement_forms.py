@@ -24,9 +24,9 @@ from gradebook.actions.movement_desk import LEAVING, NotMoved
 from gradebook.actions.movement_exports import extract_transfer_file
 from gradebook.actions.movements import KnownAlready, change_class, come_back, leave, receive
 from gradebook.carried_marks import plan_carriage
+from gradebook.downloads import private_file
 from gradebook.forms.movements import CancelForm, ClassForm, PaperForm, ReceiveForm
 from gradebook.models import Enrolment, Movement, SchoolClass, SchoolYear
-from gradebook.views.files import download
 from gradebook.years import YearClosed
 
 _K = Movement.Kind
@@ -109,7 +109,8 @@ def transfer_file(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResp
     """POST, because taking a pupil's record out of the portal is noted."""
     pupil = _load_pupil(request, enrolment)
     content = extract_transfer_file(enrolment=pupil, by=request.user)
-    return download(content, f"Hồ sơ chuyển trường {pupil.student.full_name}.zip", "application/zip")
+    name = f"Hồ sơ chuyển trường {pupil.student.full_name}.zip"
+    return private_file(content, name=name, content_type="application/zip")
 
 
 def _act(pupil: Enrolment, kind: str, form: PaperForm, choice: ClassForm | None, by: User) -> Movement:

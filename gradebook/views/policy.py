@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import permission_required
-from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
+from accounts.http import AuthenticatedHttpRequest, is_key, posted, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.policy import PolicyChanged, apply_preset, set_policy
 from gradebook.actions.rules import RulesInUse, is_in_use
@@ -86,7 +86,7 @@ def preset(request: AuthenticatedHttpRequest, pk: int, code: str) -> HttpRespons
 @permission_required(Permission.ISSUE_DECISIONS)
 def apply(request: AuthenticatedHttpRequest, pk: int, code: str) -> HttpResponse:
     found, chosen, seen = _policy(pk), _preset(code), request.POST.get("seen", "")
-    if not (seen.isascii() and seen.isdigit()):
+    if not is_key(seen):
         return HttpResponseBadRequest()
     try:
         changes = apply_preset(policy=found, preset=chosen, seen=int(seen), by=request.user)

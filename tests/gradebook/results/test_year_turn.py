@@ -138,6 +138,13 @@ def test_dates_that_do_not_fit_are_refused_on_the_page(decided, client, last):
     assert SchoolYear.objects.count() == 1
 
 
+def test_numbers_of_thousands_of_digits_are_nobody(decided, client):
+    page = f"/school-years/{decided.year.pk}"
+    typed, form = f"pupil-{'9' * 5000}=7A", "application/x-www-form-urlencoded"
+
+    assert signed_in(client, decided.khoa).post(f"{page}/turn/preview/", typed, form).status_code == 200
+
+
 def test_who_turns_the_year_is_given_no_class_by_it(decided):
     first = decided.year.starts_on
     appoint_homeroom_teacher(
