@@ -17,9 +17,9 @@ from gradebook.actions.decisions import (
     check_date,
     clean_number,
     of_number,
-    principal_on,
 )
 from gradebook.attachments import BadFile, Upload, accept
+from gradebook.colleagues import principal_on
 from gradebook.decision_uses import is_in_use
 from gradebook.models import Acknowledgement, Decision, SchoolYear
 from gradebook.years import YearClosed, hold, hold_open

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from accounts.models import HeldRole, User
-from accounts.roles import Role
+from accounts.models import User
 from accounts.writing import recorded_write
+from gradebook.colleagues import principal_on
 from gradebook.models import Decision, SchoolYear
 from gradebook.years import hold
 
@@ -75,8 +75,3 @@ def of_number(year: SchoolYear, number: str) -> Decision | None:
     """The decision of that number, in whatever letter case; the databases do not agree on it."""
     standing = {row.number.casefold(): row for row in Decision.objects.filter(year=year)}
     return standing.get(number.casefold())
-
-
-def principal_on(day: date) -> User | None:
-    held = HeldRole.objects.on(day).filter(role=Role.PRINCIPAL).select_related("user").first()
-    return held.user if held else None
