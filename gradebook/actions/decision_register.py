@@ -28,7 +28,7 @@ FIXED_BY_USE = ("number", "dated", "about", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class DecisionPaper:
     """A decision as the paper says it."""
 
     number: str
@@ -64,12 +64,16 @@ class ScanChanged(ValueError):
 REFUSALS = (NumberTaken, DateOutside, Stands, NothingToRead, YearClosed, BadFile)
 
 
-def enter_decision(*, year: SchoolYear, paper: Paper, upload: Upload | None = None, by: User) -> Decision:
+def enter_decision(
+    *, year: SchoolYear, paper: DecisionPaper, upload: Upload | None = None, by: User
+) -> Decision:
     """Raises NumberTaken, DateOutside, NothingToRead, YearClosed, BadFile; then nothing is written."""
     return _enter(year, paper, _kept(upload, by), by)
 
 
-def edit_decision(*, decision: Decision, paper: Paper, upload: Upload | None = None, by: User) -> Decision:
+def edit_decision(
+    *, decision: Decision, paper: DecisionPaper, upload: Upload | None = None, by: User
+) -> Decision:
     """Correct what nothing rests on yet, and add what was missing. Raises as enter_decision, and Stands."""
     return _edit(decision, paper, _kept(upload, by), by)
 
@@ -100,7 +104,7 @@ def _kept(upload: Upload | None, by: User) -> Scan | None:
 
 
 @recorded_write
-def _enter(year: SchoolYear, paper: Paper, scan: Scan | None, by: User) -> Decision:
+def _enter(year: SchoolYear, paper: DecisionPaper, scan: Scan | None, by: User) -> Decision:
     hold_open(year.pk)
     decision = Decision(year=year, decided_by=principal_on(paper.dated) or by, decided_at=timezone.now())
     _fill(decision, paper, scan)
@@ -110,7 +114,7 @@ def _enter(year: SchoolYear, paper: Paper, scan: Scan | None, by: User) -> Decis
 
 
 @recorded_write
-def _edit(decision: Decision, paper: Paper, scan: Scan | None, by: User) -> Decision:
+def _edit(decision: Decision, paper: DecisionPaper, scan: Scan | None, by: User) -> Decision:
     # Whoever lets something rest on a decision takes the year's row too.
     hold_open(decision.year_id)
     decision = Decision.objects.get(pk=decision.pk)
@@ -125,7 +129,7 @@ def _edit(decision: Decision, paper: Paper, scan: Scan | None, by: User) -> Deci
     return decision
 
 
-def _fill(decision: Decision, paper: Paper, scan: Scan | None) -> None:
+def _fill(decision: Decision, paper: DecisionPaper, scan: Scan | None) -> None:
     check_date(decision.year, paper.dated, paper.about)
     decision.number = clean_number(paper.number)
     holder = of_number(decision.year, decision.number)
@@ -139,7 +143,7 @@ def _fill(decision: Decision, paper: Paper, scan: Scan | None) -> None:
         raise NothingToRead
 
 
-def _check_stands(decision: Decision, paper: Paper, scan: Scan | None) -> None:
+def _check_stands(decision: Decision, paper: DecisionPaper, scan: Scan | None) -> None:
     given: dict[str, object] = {
         "number": clean_number(paper.number),
         "dated": paper.dated,

@@ -39,7 +39,7 @@ class NotMoved(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class MovementPaper:
     """What a movement rests on. `number` and `dated` name the principal's decision: both or neither."""
 
     on: date
@@ -77,7 +77,7 @@ def lock_books(classes: Collection[int]) -> None:
         check_open(year)
 
 
-def check_paper(kind: str, paper: Paper) -> None:
+def check_paper(kind: str, paper: MovementPaper) -> None:
     """Raises NotMoved: no-decision, no-school, no-reason, null-character."""
     if kind in BY_DECISION and not (paper.number and paper.dated):
         raise NotMoved("no-decision")
@@ -106,12 +106,12 @@ def check_day(student: Student, year: SchoolYear, kind: str, on: date, *, today:
         raise NotMoved("too-early", f"{before:%d/%m/%Y}")
 
 
-def end_place(place: Enrolment, paper: Paper, by: User) -> None:
+def end_place(place: Enrolment, paper: MovementPaper, by: User) -> None:
     place.status, place.until = Enrolment.Status.LEFT, paper.on
     place.save_by(by, reason=paper.reason, origin="movement")
 
 
-def begin_place(student: Student, school_class: SchoolClass, paper: Paper, by: User) -> Enrolment:
+def begin_place(student: Student, school_class: SchoolClass, paper: MovementPaper, by: User) -> Enrolment:
     """A place at the end of the list, or the pupil's own old line; a cancelled one may have lost its number."""
     own = school_class.enrolments.filter(student=student)
     place: Enrolment = (
@@ -125,7 +125,7 @@ def begin_place(student: Student, school_class: SchoolClass, paper: Paper, by: U
     return place
 
 
-def record(movement: Movement, paper: Paper, year: SchoolYear, by: User, at: datetime) -> Movement:
+def record(movement: Movement, paper: MovementPaper, year: SchoolYear, by: User, at: datetime) -> Movement:
     """Write the movement with its decision. `at`: a moment under the locks and before the first write, so that
     history tells before from after.
 

@@ -45,7 +45,7 @@ class NotReady(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class TurnPaper:
     """The decision on the turn, and the dates of the next year where nobody has set it up yet."""
 
     number: str
@@ -54,7 +54,7 @@ class Paper:
 
 
 @recorded_write
-def turn_year(*, year: SchoolYear, choices: Choices, seen: str, paper: Paper, by: User) -> YearTurn:
+def turn_year(*, year: SchoolYear, choices: Choices, seen: str, paper: TurnPaper, by: User) -> YearTurn:
     """Carry everybody who is decided on to the next year, all of it or nothing.
 
     `seen` is the digest of the plan that was looked at. Raises AlreadyTurned, PlanChanged, NotReady, NumberTaken,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import DayField
 from gradebook import movement_problems
 from gradebook.actions.decisions import clean_number
-from gradebook.actions.movement_desk import BY_DECISION, WITH_REASON, WITH_SCHOOL, NotMoved, Paper
+from gradebook.actions.movement_desk import BY_DECISION, WITH_REASON, WITH_SCHOOL, MovementPaper, NotMoved
 from gradebook.forms.decisions import NumberAndDateForm
 from gradebook.known_pupils import Newcomer
 from gradebook.models import Movement, SchoolClass, SchoolYear, Student
@@ -19,7 +19,7 @@ from gradebook.spreadsheets.values import name
 _K = Movement.Kind
 
 
-class PaperForm(NumberAndDateForm):
+class MovementPaperForm(NumberAndDateForm):
     """What every movement rests on; which of it is required depends on the kind."""
 
     on = DayField(label=_("From which day"), help_text=_("From this day on the lists show it."))
@@ -45,9 +45,9 @@ class PaperForm(NumberAndDateForm):
         return number
 
     @property
-    def paper(self) -> Paper:
+    def paper(self) -> MovementPaper:
         names = ("on", "number", "dated", "other_school", "reason")
-        return Paper(**{key: self.cleaned_data[key] for key in names if key in self.fields})
+        return MovementPaper(**{key: self.cleaned_data[key] for key in names if key in self.fields})
 
     def refuse(self, problem: ValueError) -> None:
         """Put beside its field why nothing was recorded."""
@@ -70,7 +70,7 @@ class ClassForm(forms.Form):
         self.fields["to"].queryset = classes  # type: ignore[attr-defined]
 
 
-class ReceiveForm(PaperForm):
+class ReceiveForm(MovementPaperForm):
     """A child from another school: who it is, from where, into which class."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)

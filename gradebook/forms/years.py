@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import is_key
-from gradebook.actions.year_turn import Paper
+from gradebook.actions.year_turn import TurnPaper
 from gradebook.forms.decisions import NumberAndDateForm
 from gradebook.forms.set_up import YearDatesForm
 from gradebook.turn_choices import Choices
@@ -28,16 +28,16 @@ class TurnForm(NumberAndDateForm):
     """The decision on the turn; the choices come beside it."""
 
     @property
-    def paper(self) -> Paper:
-        return Paper(**self.decision)
+    def paper(self) -> TurnPaper:
+        return TurnPaper(**self.decision)
 
 
 class OpeningTurnForm(YearDatesForm, TurnForm):
     """Also the dates of the next year, which nobody has set up yet."""
 
     @property
-    def paper(self) -> Paper:
-        return Paper(**self.decision, next_year=self.dates)
+    def paper(self) -> TurnPaper:
+        return TurnPaper(**self.decision, next_year=self.dates)
 
 
 def posted_choices(data: QueryDict) -> Choices:

@@ -24,7 +24,7 @@ from gradebook.actions.decision_register import (
 from gradebook.colleagues import colleagues
 from gradebook.decision_uses import uses
 from gradebook.downloads import private_file
-from gradebook.forms.decision_register import PaperForm, UnderstoodForm, editing
+from gradebook.forms.decision_register import DecisionPaperForm, UnderstoodForm, editing
 from gradebook.models import Decision, SchoolYear
 from gradebook.years import chosen_year, years
 
@@ -55,7 +55,7 @@ def decisions(request: AuthenticatedHttpRequest) -> HttpResponse:
 @permission_required(Permission.ISSUE_DECISIONS)
 def enter(request: AuthenticatedHttpRequest) -> HttpResponse:
     year = get_object_or_404(SchoolYear, pk=getattr(chosen_year(request), "pk", None))
-    form = PaperForm(posted(request), request.FILES or None)
+    form = DecisionPaperForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             decision = enter_decision(year=year, paper=form.paper, upload=form.upload, by=request.user)
@@ -78,7 +78,7 @@ def decision(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.ISSUE_DECISIONS)
 def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
-    form = PaperForm(posted(request), request.FILES or None, **editing(found))
+    form = DecisionPaperForm(posted(request), request.FILES or None, **editing(found))
     if request.method == "POST" and form.is_valid():
         try:
             edit_decision(decision=found, paper=form.paper, upload=form.upload, by=request.user)

@@ -25,7 +25,7 @@ from gradebook.actions.movement_exports import extract_transfer_file
 from gradebook.actions.movements import KnownAlready, change_class, come_back, leave, receive
 from gradebook.carried_marks import plan_carriage
 from gradebook.downloads import private_file
-from gradebook.forms.movements import CancelForm, ClassForm, PaperForm, ReceiveForm
+from gradebook.forms.movements import CancelForm, ClassForm, MovementPaperForm, ReceiveForm
 from gradebook.models import Enrolment, Movement, SchoolClass, SchoolYear
 from gradebook.years import YearClosed
 
@@ -48,7 +48,7 @@ def record(request: AuthenticatedHttpRequest, enrolment: int, kind: str) -> Http
     if kind not in TITLES:
         raise Http404
     pupil = _load_pupil(request, enrolment)
-    form = PaperForm(request.POST if request.method == "POST" else None, kind=kind)
+    form = MovementPaperForm(request.POST if request.method == "POST" else None, kind=kind)
     choice = _choice(request, pupil, kind)
     if request.method == "POST" and form.is_valid() and (choice is None or choice.is_valid()):
         try:
@@ -113,7 +113,9 @@ def transfer_file(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResp
     return private_file(content, name=name, content_type="application/zip")
 
 
-def _act(pupil: Enrolment, kind: str, form: PaperForm, choice: ClassForm | None, by: User) -> Movement:
+def _act(
+    pupil: Enrolment, kind: str, form: MovementPaperForm, choice: ClassForm | None, by: User
+) -> Movement:
     today = timezone.localdate()
     if choice is not None:
         act = INTO_CLASS[kind]
@@ -153,7 +155,7 @@ def _form_page(
     request: AuthenticatedHttpRequest,
     pupil: Enrolment,
     kind: str,
-    form: PaperForm,
+    form: MovementPaperForm,
     choice: ClassForm | None,
 ) -> HttpResponse:
     chosen: SchoolClass | None = None

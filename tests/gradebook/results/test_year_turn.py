@@ -14,8 +14,8 @@ from gradebook.actions.undo_turn import InUse, undo_turn
 from gradebook.actions.year_turn import (
     AlreadyTurned,
     NotReady,
-    Paper,
     PlanChanged,
+    TurnPaper,
     carry_late,
     turn_year,
 )
@@ -35,7 +35,7 @@ def turn(cast, *, by=None, seen=None, paper=None, **choices):
         year=cast.year,
         choices=wanted,
         seen=seen or read_plan(cast.year, wanted).digest,
-        paper=paper or Paper("70/QĐ", date(2027, 6, 15), following_dates(cast.year)),
+        paper=paper or TurnPaper("70/QĐ", date(2027, 6, 15), following_dates(cast.year)),
         by=by or cast.khoa,
     )
 
@@ -89,7 +89,7 @@ def test_a_pupil_can_go_to_another_class_than_the_others(decided):
 
 def test_who_waits_blocks_or_is_left_for_later_as_chosen(decided):
     plan = read_plan(decided.year)
-    paper = Paper("70/QĐ", date(2027, 6, 15), following_dates(decided.year))
+    paper = TurnPaper("70/QĐ", date(2027, 6, 15), following_dates(decided.year))
 
     with pytest.raises(NotReady, match="waiting"):
         turn_year(year=decided.year, choices=plan.choices, seen=plan.digest, paper=paper, by=decided.khoa)
@@ -119,7 +119,7 @@ def test_the_next_year_begins_after_this_one(decided):
     dates = replace(following_dates(decided.year), starts_on=decided.year.ends_on)
 
     with pytest.raises(BadDates):
-        turn(decided, paper=Paper("70/QĐ", date(2027, 6, 15), dates))
+        turn(decided, paper=TurnPaper("70/QĐ", date(2027, 6, 15), dates))
 
 
 @pytest.mark.parametrize("last", ["31/05/2027", "31/05/2030"])
@@ -207,7 +207,7 @@ def test_an_undone_turn_leaves_empty_classes_and_a_new_one_takes_the_places_up_a
     assert not Enrolment.objects.listed().filter(school_class__year=made.next_year).exists()
     assert not Movement.objects.filter(cancelled_at=None).exists()
 
-    again = turn(decided, paper=Paper("71/QĐ", date(2027, 6, 20)))
+    again = turn(decided, paper=TurnPaper("71/QĐ", date(2027, 6, 20)))
     listed = Enrolment.objects.listed().filter(school_class__year=again.next_year)
     assert set(listed.values_list("pk", flat=True)) == places
     assert again.next_year == made.next_year
@@ -239,7 +239,7 @@ def test_a_pupil_whom_a_list_of_the_new_year_names_already_keeps_that_place(deci
     place = Enrolment(student=pupil, school_class=other, number=1, since=first.next_year.starts_on)
     place.save_by(decided.hanh)
 
-    turn(decided, paper=Paper("71/QĐ", date(2027, 6, 20)))
+    turn(decided, paper=TurnPaper("71/QĐ", date(2027, 6, 20)))
 
     assert list(Enrolment.objects.on_roll().filter(student=pupil, school_class__year=first.next_year)) == [
         place
