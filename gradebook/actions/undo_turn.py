@@ -14,6 +14,7 @@ from accounts.recorded import update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.actions.carrying import origin_of
+from gradebook.actions.year_closing import NoReason
 from gradebook.actions.year_turn import NotTurned, lock_years
 from gradebook.models import Enrolment, Mark, Movement, Proposal, YearTurn
 from gradebook.years import hold_open
@@ -25,10 +26,6 @@ class InUse(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-class NoReason(ValueError):
-    """Who undoes a turn says why."""
 
 
 @recorded_write

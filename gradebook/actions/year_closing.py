@@ -28,7 +28,7 @@ class NotClosed(ValueError):
 
 
 class NoReason(ValueError):
-    """Who reopens a year says why."""
+    """Who reopens a year, or undoes its turn, says why."""
 
 
 @recorded_write

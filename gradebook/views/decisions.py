@@ -34,14 +34,15 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def decisions(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     rows = Decision.objects.visible_to(request.user).filter(year=year).select_related("decided_by")
     about = request.GET.get("about", "")
     if about in Decision.About.values:
         rows = rows.filter(about=about)
     context = {
         "year": year,
-        "years": years(),
+        "years": found,
         "about": about,
         "matters": Decision.About.choices,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -54,7 +55,9 @@ def decisions(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.ISSUE_DECISIONS)
 def enter(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = get_object_or_404(SchoolYear, pk=getattr(chosen_year(request), "pk", None))
+    year = chosen_year(request)
+    if year is None:
+        raise Http404
     form = DecisionPaperForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

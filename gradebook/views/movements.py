@@ -90,11 +90,12 @@ def _steps(pupil: Enrolment) -> "tuple[tuple[Movement.Kind, Any], ...]":
 
 
 def _report(request: AuthenticatedHttpRequest) -> dict[str, Any]:
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     classes = list(SchoolClass.objects.whole_book_visible_to(request.user).filter(year=year))
     context: dict[str, Any] = {
         "year": year,
-        "years": years(),
+        "years": found,
         "classes": classes,
         "kinds": [(kind.value, kind.label) for kind in _K if kind in RECORDED],
         "may_record": request.user.may(Permission.RECORD_MOVEMENTS),

@@ -24,11 +24,12 @@ from gradebook.years import YearClosed, chosen_year, years
 
 @require_safe
 def policy(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     is_open = year is not None and year.is_open
     context = {
         "year": year,
-        "years": years(),
+        "years": found,
         "overview": overview(year),
         "may_change": is_open and request.user.may(Permission.ISSUE_DECISIONS),
     }

@@ -29,6 +29,10 @@ def load_year(name: str) -> SchoolYear:
     return year
 
 
+def grades_of(year: SchoolYear) -> list[int]:
+    return sorted(set(year.classes.values_list("grade", flat=True)))
+
+
 def page(
     request: AuthenticatedHttpRequest,
     template: str,
@@ -58,11 +62,12 @@ def refuse_closed(request: AuthenticatedHttpRequest, address: str, *args: Any) -
 @require_safe
 @permission_required(Permission.SET_UP_YEAR)
 def overview(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     checks = read_checks(year) if year else []
     context = {
         "year": year,
-        "years": years(),
+        "years": found,
         "steps": read_steps(year, checks, ""),
         "missing": missing(checks),
         "advice": [check for check in checks if check.is_advice and not check.is_fine],
