@@ -7,6 +7,7 @@ from time import sleep
 import pytest
 from django.db import transaction
 
+from accounts.models import User
 from gradebook.actions.classes import add_classes, withdraw_class
 from gradebook.actions.courses import Shape, shape_courses
 from gradebook.actions.curriculum import Choice, choose_subjects
@@ -17,19 +18,23 @@ from tests.cast import build
 from tests.races import at_once, errors
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-NEXT = {
-    "name": "2027-2028",
-    "starts_on": date(2027, 9, 6),
-    "second_semester_on": date(2028, 1, 17),
-    "ends_on": date(2028, 5, 31),
-}
+
+
+def open_next(by: User) -> SchoolYear:
+    return open_year(
+        name="2027-2028",
+        starts_on=date(2027, 9, 6),
+        second_semester_on=date(2028, 1, 17),
+        ends_on=date(2028, 5, 31),
+        by=by,
+    )
 
 
 @pytest.mark.parametrize("attempt", range(3))
 def test_a_year_opened_twice_at_once_is_one_year(attempt):
     cast = build()
 
-    results = at_once(lambda: open_year(**NEXT, by=cast.hanh), lambda: open_year(**NEXT, by=cast.khoa))
+    results = at_once(lambda: open_next(cast.hanh), lambda: open_next(cast.khoa))
 
     assert errors(results) == ["BadDates({'starts_on': 'overlap'})"]
     assert SchoolYear.objects.filter(name="2027-2028").count() == 1
