@@ -23,3 +23,8 @@ def redirect_to(url: str) -> HttpResponse:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What binds a form: an empty POST too, which `request.POST or None` would take for a first look."""
     return request.POST if request.method == "POST" else None
+
+
+def is_key(text: str) -> bool:
+    """Whether posted text is the key of a row; a number of thousands of digits is not, and `int` would refuse it."""
+    return text.isascii() and text.isdigit() and len(text) < 19

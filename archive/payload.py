@@ -8,10 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import HeldRole
-from accounts.roles import Role
 from archive import changes
 from gradebook.book import ClassBook, read_book
+from gradebook.colleagues import principals_name
 from gradebook.layout import SUMMER
 from gradebook.models import Enrolment, School, SchoolClass, Window
 
@@ -45,7 +44,7 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
     pupils = [_pupil(enrolment) for enrolment in enrolments]
     return {
         "school": _school(),
-        "principal": _principal(),
+        "principal": principals_name(timezone.localdate()),
         "year": school_class.year.name,
         "class": {
             "name": school_class.name,
@@ -64,12 +63,6 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
 def _school() -> Facts:
     school = School.objects.get()
     return {"name": school.name, "governing_body": school.governing_body, "place": school.place}
-
-
-def _principal() -> str:
-    held = HeldRole.objects.on(timezone.localdate()).filter(role=Role.PRINCIPAL)
-    names = held.order_by("-since", "-pk").values_list("user__full_name", flat=True)
-    return str(next(iter(names), ""))
 
 
 def _is_open(school_class: SchoolClass) -> bool:

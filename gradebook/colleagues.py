@@ -1,14 +1,30 @@
-"""Everybody who works here today: active, with a role, in the order of Vietnamese names."""
+"""Who works here: everybody, and who leads the school."""
+
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import HeldRole, User
 from accounts.names import sort_key
+from accounts.roles import Role
 
 
 def colleagues() -> list[User]:
-    """One query."""
+    """Everybody who works here today: active, with a role, in the order of Vietnamese names. One query."""
     held = HeldRole.objects.on(timezone.localdate()).filter(user=OuterRef("pk"))
     found = User.objects.filter(Exists(held), is_active=True)
     return sorted(found, key=lambda user: (sort_key(user.full_name), user.pk))
+
+
+def principal_on(day: date) -> User | None:
+    """Who is principal on that day; of two, the one who came later."""
+    held = HeldRole.objects.on(day).filter(role=Role.PRINCIPAL).select_related("user")
+    latest = held.order_by("-since", "-pk").first()
+    return latest.user if latest else None
+
+
+def principals_name(day: date) -> str:
+    """As documents print it; empty while there is none."""
+    principal = principal_on(day)
+    return principal.full_name if principal else ""

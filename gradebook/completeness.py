@@ -74,8 +74,9 @@ def lacks_of(enrolment: Enrolment) -> list[str]:
     return [name for name in DEMANDS if getattr(enrolment, f"lacks_{name}")]
 
 
-def incomplete(school_class: SchoolClass) -> int:
-    return int(school_class.enrolments.on_roll().filter(ANYTHING).count())
+def incomplete(**of: Any) -> int:
+    """How many pupils on roll lack something, of a class or of a year."""
+    return int(Enrolment.objects.on_roll().filter(ANYTHING, **of).count())
 
 
 def read_progress(year: SchoolYear | None) -> list[ClassProgress]:

@@ -5,11 +5,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from accounts import audit, permissions
-from gradebook.models import Course, CourseUserObjectPermission, TeachingAssignment
+from gradebook.models import Course, CourseUserObjectPermission, SchoolYear, TeachingAssignment
 
 
 def revoke_expired(today: date) -> int:
     """For every night: what assignments no longer imply is taken back. Returns how many grants went."""
+    # Whoever assigns holds the year: no grant goes that is needed again since a moment ago.
+    list(SchoolYear.objects.select_for_update(no_key=True).order_by("pk"))
     needed = TeachingAssignment.objects.not_over(today).filter(
         course=OuterRef("content_object"), teacher=OuterRef("user")
     )

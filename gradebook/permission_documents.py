@@ -5,12 +5,13 @@ from datetime import date
 
 from django.utils import translation
 
-from accounts.models import HeldRole
 from accounts.roles import Role
 from gradebook import printing
-from gradebook.models import School, SchoolYear
+from gradebook.colleagues import principals_name
+from gradebook.models import School
 from gradebook.permission_list import PermissionList, Person, Taught
 from gradebook.spreadsheets.writing import write_table
+from gradebook.years import current_year
 
 HEADINGS = (
     "STT",
@@ -28,8 +29,8 @@ def render_pdf(listed: PermissionList) -> bytes:
     context = {
         "list": listed,
         "school": School.objects.first(),
-        "year": SchoolYear.objects.filter(status=SchoolYear.Status.OPEN).first(),
-        "principal": _principal(listed),
+        "year": current_year(),
+        "principal": principals_name(listed.day),
         "roles": Role,
         "dated": _in_words(listed.day),
     }
@@ -63,8 +64,3 @@ def _in_words(day: date) -> str:
     """Days below ten and the months January and February with a leading zero, so that nobody adds a digit."""
     month = f"{day:%m}" if day.month <= 2 else str(day.month)
     return f"ngày {day:%d} tháng {month} năm {day.year}"
-
-
-def _principal(listed: PermissionList) -> str:
-    held = HeldRole.objects.on(listed.day).filter(role=Role.PRINCIPAL).select_related("user").first()
-    return held.user.full_name if held else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from gradebook.actions.movement_desk import RECORDED
 from gradebook.carried_marks import SubjectMarks, plan_carriage
-from gradebook.models import EarlierResult, Enrolment, Movement, SchoolYear, Student
+from gradebook.models import EarlierResult, Enrolment, Movement, Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _steps(movements: list[Movement]) -> Iterable[Step]:
     last = next((each for each in reversed(movements) if each.cancelled_at is None), None)
     reasons = _cancel_reasons(movements)
     for each in reversed(movements):
-        is_open = each.place.school_class.year.status == SchoolYear.Status.OPEN
+        is_open = each.place.school_class.year.is_open
         yield Step(each, reasons.get(each.pk, ""), each is last and is_open and each.kind in RECORDED)
 
 

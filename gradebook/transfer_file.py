@@ -15,9 +15,8 @@ from typing import Any
 from django.forms.models import model_to_dict
 from django.utils import timezone, translation
 
-from accounts.models import HeldRole
-from accounts.roles import Role
 from gradebook.book import ClassBook, read_book
+from gradebook.colleagues import principals_name
 from gradebook.models import Column, Enrolment, Guardian, Movement, School, Student
 from gradebook.movement_sheet import KINDS
 from gradebook.pupil_movements import earlier_years
@@ -58,7 +57,7 @@ def read_facts(enrolment: Enrolment) -> Facts:
         "version": VERSION,
         "extracted_on": timezone.localdate().isoformat(),
         "school": {"name": school.name, "governing_body": school.governing_body, "place": school.place},
-        "principal": _principal(),
+        "principal": principals_name(timezone.localdate()),
         "pupil": _profile(student),
         "guardians": [_guardian(each) for each in student.guardians.all()],
         "class": {
@@ -79,12 +78,6 @@ def read_facts(enrolment: Enrolment) -> Facts:
             for each in earlier_years(student)
         ],
     }
-
-
-def _principal() -> str:
-    held = HeldRole.objects.on(timezone.localdate()).filter(role=Role.PRINCIPAL)
-    names = held.order_by("-since", "-pk").values_list("user__full_name", flat=True)
-    return str(next(iter(names), ""))
 
 
 def _profile(student: Student) -> Facts:

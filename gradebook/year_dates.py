@@ -23,10 +23,19 @@ class BadDates(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class YearDates:
-    name: str
     starts_on: date
     second_semester_on: date
     ends_on: date
+    named: str = ""
+
+    @property
+    def name(self) -> str:
+        """A year is named after its first day, unless it has its name already."""
+        return self.named or f"{self.starts_on.year}-{self.starts_on.year + 1}"
+
+    @property
+    def one_year_later(self) -> "YearDates":
+        return YearDates(_later(self.starts_on), _later(self.second_semester_on), _later(self.ends_on))
 
     @property
     def semesters(self) -> dict[int, Span]:
@@ -34,6 +43,11 @@ class YearDates:
             1: (self.starts_on, self.second_semester_on - _ONE_DAY),
             2: (self.second_semester_on, self.ends_on),
         }
+
+
+def _later(day: date) -> date:
+    leap = day.month == 2 and day.day == 29
+    return (day - _ONE_DAY if leap else day).replace(year=day.year + 1)
 
 
 def year_problems(dates: YearDates, others: Mapping[str, Span]) -> dict[str, str]:

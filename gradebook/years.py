@@ -6,11 +6,12 @@ first, the year last.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from gradebook.models import SchoolYear
+from gradebook.models import SchoolYear, Window
 
 
 class YearClosed(ValueError):
@@ -45,10 +46,21 @@ def chosen_year(request: HttpRequest, among: Sequence[SchoolYear] | None = None)
     return next((year for year in found if year.name == asked), current_year(found))
 
 
+def hold_windows(**of: Any) -> list[Window]:
+    """The windows of courses, classes or a year under their locks, in everybody's order, before the year."""
+    rows = Window.objects.select_for_update(of=("self",)).filter(**of)
+    return list(rows.order_by("pk"))
+
+
+def hold(year_id: int) -> SchoolYear:
+    """The year under its lock, open or closed."""
+    year: SchoolYear = SchoolYear.objects.select_for_update(no_key=True).get(pk=year_id)
+    return year
+
+
 def hold_open(year_id: int) -> SchoolYear:
     """The year under its lock, for a write that holds none of its windows. Raises YearClosed."""
-    year: SchoolYear = SchoolYear.objects.select_for_update(no_key=True).get(pk=year_id)
-    return _open(year)
+    return _open(hold(year_id))
 
 
 def check_open(year_id: int) -> SchoolYear:

@@ -171,7 +171,7 @@ def _incidents_answered(user: User) -> Iterator[Task]:
 def _profiles_to_complete(user: User) -> Iterator[Task]:
     """For the homeroom teacher, due on the day of the policy (S1 Đ7.1, S3 VII.1.1)."""
     for school_class in user.led_classes.filter(year__status="open"):
-        if lacking := completeness.incomplete(school_class):
+        if lacking := completeness.incomplete(school_class=school_class):
             yield task(
                 _("Complete the profiles of class %(name)s") % {"name": school_class.name},
                 ngettext(

@@ -23,7 +23,7 @@ def year_to_set_up(user: User) -> Iterator[Task]:
     year = SchoolYear.objects.first()
     if year is None:
         yield task(_("Set up the first school year"), "", reverse("gradebook:set_up"))
-    elif year.status == SchoolYear.Status.OPEN and (lacking := missing(read_checks(year))):
+    elif year.is_open and (lacking := missing(read_checks(year))):
         title = _("Set up the school year %(year)s") % {"year": year}
         text = ", ".join(check.title.lower() for check in lacking[:3])
         yield task(title, text, reverse("gradebook:set_up"), count=len(lacking))

@@ -20,7 +20,7 @@ from archive.models import Edition
 from corrections.models import CorrectionRequest
 from gradebook.actions import movement_desk
 from gradebook.actions.board import appoint
-from gradebook.actions.decision_register import Paper, enter_decision
+from gradebook.actions.decision_register import DecisionPaper, enter_decision
 from gradebook.actions.incidents import report_incident
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.movements import receive
@@ -201,12 +201,16 @@ def _proposal(cast: Cast, pupil: Enrolment) -> Proposal:
 
 def _governance(cast: Cast) -> dict[str, int]:
     """A regulation to read, a decision on a pupil, a seat on the board for Dũng, a report by Toàn."""
-    regulation = Paper("11/QĐ", SIGNED_ON, Decision.About.REGULATION, "Ban hành quy chế", must_be_read=True)
+    regulation = DecisionPaper(
+        "11/QĐ", SIGNED_ON, Decision.About.REGULATION, "Ban hành quy chế", must_be_read=True
+    )
     scan = Upload("quy-che.png", len(picture()), BytesIO(picture()).read)
     decision = enter_decision(year=cast.year, paper=regulation, upload=scan, by=cast.hanh)
-    moved = Paper("12/QĐ", SIGNED_ON, Decision.About.MOVEMENT, "Học sinh chuyển trường")
+    moved = DecisionPaper("12/QĐ", SIGNED_ON, Decision.About.MOVEMENT, "Học sinh chuyển trường")
     board = enter_decision(
-        year=cast.year, paper=Paper("13/QĐ", SIGNED_ON, Decision.About.BOARD, "Ban quản trị"), by=cast.hanh
+        year=cast.year,
+        paper=DecisionPaper("13/QĐ", SIGNED_ON, Decision.About.BOARD, "Ban quản trị"),
+        by=cast.hanh,
     )
     seat = appoint(
         decision=board, user=cast.dung, position="member", task="Hỗ trợ", since=SIGNED_ON, by=cast.hanh
@@ -224,7 +228,9 @@ def _movement(cast: Cast) -> int:
     received = receive(
         newcomer=Newcomer("Lý Thảo Chi", date(2015, 1, 9), "female"),
         school_class=cast.classes["6B"],
-        paper=movement_desk.Paper(FIRST_DAY, "12/QĐ-THCS", FIRST_DAY, other_school="Trường THCS Đồi Thông"),
+        paper=movement_desk.MovementPaper(
+            FIRST_DAY, "12/QĐ-THCS", FIRST_DAY, other_school="Trường THCS Đồi Thông"
+        ),
         by=cast.cuc,
         today=FIRST_DAY,
     )

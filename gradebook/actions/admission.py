@@ -15,12 +15,9 @@ from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import duplicates
 from gradebook.actions.profiles import ProfileRefused, Texts, check_age, check_value
-from gradebook.models import DifferentPupils, Enrolment, Guardian, SchoolClass, SchoolYear, Student
+from gradebook.models import DifferentPupils, Enrolment, Guardian, SchoolClass, Student
 from gradebook.profile_fields import FIELDS, Profile, ValueRefused
-
-
-class YearClosed(ValueError):
-    """The school year of the class is closed."""
+from gradebook.years import hold_open
 
 
 class PossibleDuplicate(ValueError):
@@ -78,11 +75,10 @@ def answer_different(*, first: Student, second: Student, by: User) -> None:
 
 
 def _locked(school_class: SchoolClass) -> SchoolClass:
-    """The row of the class serialises the numbers of its list. Raises YearClosed."""
-    rows = SchoolClass.objects.select_for_update(of=("self",)).select_related("year")
+    """The row of the class serialises the numbers of its list; its year stays open. Raises YearClosed."""
+    rows = SchoolClass.objects.select_for_update(no_key=True)
     locked: SchoolClass = rows.get(pk=school_class.pk)
-    if locked.year.status != SchoolYear.Status.OPEN:
-        raise YearClosed
+    locked.year = hold_open(locked.year_id)
     return locked
 
 

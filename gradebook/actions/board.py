@@ -9,11 +9,12 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from gradebook.models import BoardMember, Decision, SchoolYear
+from gradebook.models import BoardMember, Decision
+from gradebook.years import hold_open
 
 
 class NotAppointed(ValueError):
-    """Codes: seated (has an open seat), head-taken, before-decision, not-a-board-decision, no-role, year-closed."""
+    """Codes: seated (has an open seat), head-taken, before-decision, not-a-board-decision, no-role."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -32,12 +33,12 @@ class NotEnded(ValueError):
 def appoint(
     *, decision: Decision, user: User, position: str, task: str, since: date, by: User
 ) -> BoardMember:
-    """Give somebody a seat and a task from a day on. Raises NotAppointed."""
+    """Give somebody a seat and a task from a day on. Raises NotAppointed, YearClosed."""
     _check_may(by)
     # The year's row serialises: the decision stands from now on, and there is one head.
-    year = SchoolYear.objects.select_for_update().get(pk=decision.year_id)
+    hold_open(decision.year_id)
     decision = Decision.objects.get(pk=decision.pk)
-    if code := _obstacle(year, decision, user, position, since):
+    if code := _obstacle(decision, user, position, since):
         raise NotAppointed(code)
     member = BoardMember(decision=decision, user=user, position=position, task=task.strip(), since=since)
     member.save_by(by)
@@ -64,12 +65,11 @@ def _check_may(by: User) -> None:
         raise PermissionDenied
 
 
-def _obstacle(year: SchoolYear, decision: Decision, user: User, position: str, since: date) -> str:
+def _obstacle(decision: Decision, user: User, position: str, since: date) -> str:
     heads = BoardMember.objects.on(max(since, timezone.localdate())).filter(
         position=BoardMember.Position.HEAD
     )
     obstacles = {
-        "year-closed": year.status != SchoolYear.Status.OPEN,
         "not-a-board-decision": decision.about != Decision.About.BOARD,
         "no-role": not (user.is_active and user.roles),
         "before-decision": since < decision.dated,

@@ -58,7 +58,7 @@ def _open(each: NextClass, year: SchoolYear, by: User) -> SchoolClass:
 def _keep_homeroom(
     planned: Iterable[NextClass], classes: Mapping[str, SchoolClass], year: SchoolYear, by: User
 ) -> None:
-    """Who led the class that goes up leads it on, where nobody leads it yet."""
+    """Who led the class that goes up leads it on, where nobody leads it yet; who turns the year is given nothing."""
     for each in planned:
         school_class = classes[each.name]
         leaders = (
@@ -67,7 +67,7 @@ def _keep_homeroom(
             if source.grade == each.grade - 1 and source.level == school_class.level
         )
         teacher = next((leader for leader in leaders if leader is not None and leader.is_active), None)
-        if teacher is not None and school_class.homeroom_teacher_id is None:
+        if teacher not in (None, by) and school_class.homeroom_teacher_id is None:
             appoint_homeroom_teacher(school_class=school_class, teacher=teacher, since=year.starts_on, by=by)
 
 

@@ -10,6 +10,7 @@ from gradebook.actions.courses import withdraw_courses
 from gradebook.actions.school import year_to_set_up
 from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.models import SchoolClass, SchoolYear
+from gradebook.years import hold_windows
 
 
 class ClassInUse(ValueError):
@@ -90,9 +91,10 @@ def withdraw_class(*, school_class: SchoolClass, by: User) -> None:
 
 
 def _empty(school_class: SchoolClass, by: User) -> SchoolClass:
-    """The class, held, if no pupil was ever enrolled in it."""
-    year = year_to_set_up(school_class.year_id, by=by)
-    held: SchoolClass = SchoolClass.objects.select_for_update().get(pk=school_class.pk, year=year)
+    """The class, its books and its year, held, if no pupil was ever enrolled in it."""
+    held: SchoolClass = SchoolClass.objects.select_for_update(no_key=True).get(pk=school_class.pk)
+    hold_windows(course__school_class=held)
+    held.year = year_to_set_up(held.year_id, by=by)
     if held.enrolments.exists():
         raise ClassInUse
     return held

@@ -17,6 +17,7 @@ from gradebook.actions.school import year_to_set_up
 from gradebook.actions.teaching import ONE_DAY, CoursePlan, Extra, open_courses
 from gradebook.assessment.catalogue import in_book_order
 from gradebook.models import Column, Course, Mark, SchoolClass, Subject, TeachingAssignment, Window
+from gradebook.years import hold_windows
 
 OWN_SUBJECTS_FROM = 500
 """Place of the school's own subjects: after the curriculum's, before the homeroom sheet."""
@@ -121,10 +122,10 @@ def in_use(courses: Collection[Course]) -> list[Course]:
 
 
 def _hold(courses: Sequence[Course], by: User) -> None:
-    """Lock the years and the windows: no first mark slips in between the check and the change."""
+    """Lock the windows and the years: no first mark slips in between the check and the change."""
+    hold_windows(course__in=courses)
     for pk in sorted({course.school_class.year_id for course in courses}):
         year_to_set_up(pk, by=by)
-    list(Window.objects.filter(course__in=courses).order_by("pk").select_for_update(of=("self",)))
     if used := in_use(courses):
         raise CourseInUse(used)
 
@@ -135,7 +136,9 @@ def _shaped(plan: CoursePlan, shape: Shape) -> CoursePlan:
 
 
 def _replace(plans: dict[Course, CoursePlan], by: User) -> list[Course]:
-    assignments = list(TeachingAssignment.objects.filter(course__in=plans).select_related("teacher"))
+    assignments = list(
+        TeachingAssignment.objects.filter(course__in=plans, is_withdrawn=False).select_related("teacher")
+    )
     windows = {
         (window.course_id, window.period_id): window
         for window in Window.objects.filter(course__in=plans).exclude(order=None)
@@ -172,19 +175,23 @@ def _move_teachers(
         for each in kept
     ]
     create_many(TeachingAssignment, moved, by=by)
-    for teacher in {each.teacher for each in moved if each.until is None}:
+    standing = course.assignments.not_over(timezone.localdate())
+    for teacher in User.objects.filter(pk__in=standing.values("teacher")):
         permissions.grant(Course.ENTER_MARKS, to=teacher, on=course)
 
 
 def _withdraw(courses: Sequence[Course], by: User) -> None:
-    yesterday = timezone.localdate() - ONE_DAY
+    today = timezone.localdate()
     assignments = list(
-        TeachingAssignment.objects.filter(course__in=courses, until=None).select_related("course", "teacher")
+        TeachingAssignment.objects.not_over(today)
+        .filter(course__in=courses)
+        .select_related("course", "teacher")
     )
     for each in assignments:
         permissions.revoke(Course.ENTER_MARKS, to=each.teacher, on=each.course)
-        each.until = max(each.since, yesterday)
-    update_many(TeachingAssignment, assignments, fields=["until"], by=by)
+        each.is_withdrawn = each.since >= today
+        each.until = max(each.since, today - ONE_DAY)
+    update_many(TeachingAssignment, assignments, fields=["until", "is_withdrawn"], by=by)
     for course in courses:
         course.is_withdrawn = True
     update_many(Course, courses, fields=["is_withdrawn"], by=by)

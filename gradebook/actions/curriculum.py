@@ -13,6 +13,7 @@ from gradebook.actions.teaching import CoursePlan, Extra, open_courses
 from gradebook.assessment.catalogue import CatalogueSubject, SubjectKind, in_book_order, subjects
 from gradebook.assessment.choices import WrongChoice, taken
 from gradebook.models import Course, SchoolClass, Subject
+from gradebook.years import hold_windows
 
 KINDS = {
     SubjectKind.LEVEL: Course.Kind.PRIMARY,
@@ -67,6 +68,7 @@ def choose_subjects(*, choices: Mapping[SchoolClass, Choice], by: User) -> list[
     Returns the classes in which something changed. All or none: raises RefusedChoice for the first class whose
     choice the curriculum does not allow or whose marks stand against it, YearClosed and PermissionDenied.
     """
+    hold_windows(course__school_class__in=choices)  # of all of them, before the first year is held
     changed = []
     for school_class, choice in choices.items():
         try:

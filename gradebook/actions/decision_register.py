@@ -17,17 +17,18 @@ from gradebook.actions.decisions import (
     check_date,
     clean_number,
     of_number,
-    principal_on,
 )
 from gradebook.attachments import BadFile, Upload, accept
+from gradebook.colleagues import principal_on
 from gradebook.decision_uses import is_in_use
 from gradebook.models import Acknowledgement, Decision, SchoolYear
+from gradebook.years import YearClosed, hold, hold_open
 
 FIXED_BY_USE = ("number", "dated", "about", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class DecisionPaper:
     """A decision as the paper says it."""
 
     number: str
@@ -60,19 +61,19 @@ class ScanChanged(ValueError):
     """Another scan stands there than the one that was read."""
 
 
-class RegisterClosed(ValueError):
-    """The school year is closed, and its register with it."""
+REFUSALS = (NumberTaken, DateOutside, Stands, NothingToRead, YearClosed, BadFile)
 
 
-REFUSALS = (NumberTaken, DateOutside, Stands, NothingToRead, RegisterClosed, BadFile)
-
-
-def enter_decision(*, year: SchoolYear, paper: Paper, upload: Upload | None = None, by: User) -> Decision:
-    """Raises NumberTaken, DateOutside, NothingToRead, RegisterClosed, BadFile; then nothing is written."""
+def enter_decision(
+    *, year: SchoolYear, paper: DecisionPaper, upload: Upload | None = None, by: User
+) -> Decision:
+    """Raises NumberTaken, DateOutside, NothingToRead, YearClosed, BadFile; then nothing is written."""
     return _enter(year, paper, _kept(upload, by), by)
 
 
-def edit_decision(*, decision: Decision, paper: Paper, upload: Upload | None = None, by: User) -> Decision:
+def edit_decision(
+    *, decision: Decision, paper: DecisionPaper, upload: Upload | None = None, by: User
+) -> Decision:
     """Correct what nothing rests on yet, and add what was missing. Raises as enter_decision, and Stands."""
     return _edit(decision, paper, _kept(upload, by), by)
 
@@ -80,7 +81,7 @@ def edit_decision(*, decision: Decision, paper: Paper, upload: Upload | None = N
 @recorded_write
 def acknowledge(*, decision: Decision, seen: str, by: User) -> None:
     """Somebody says: read and understood. `seen` is the fingerprint of the scan shown. Raises ScanChanged."""
-    _lock_year(decision.year_id)
+    hold(decision.year_id)
     found = Decision.objects.visible_to(by).filter(pk=decision.pk, must_be_read=True).first()
     if found is None:
         raise PermissionDenied
@@ -103,8 +104,8 @@ def _kept(upload: Upload | None, by: User) -> Scan | None:
 
 
 @recorded_write
-def _enter(year: SchoolYear, paper: Paper, scan: Scan | None, by: User) -> Decision:
-    _check_open(_lock_year(year.pk))
+def _enter(year: SchoolYear, paper: DecisionPaper, scan: Scan | None, by: User) -> Decision:
+    hold_open(year.pk)
     decision = Decision(year=year, decided_by=principal_on(paper.dated) or by, decided_at=timezone.now())
     _fill(decision, paper, scan)
     decision.save_by(by)
@@ -113,9 +114,9 @@ def _enter(year: SchoolYear, paper: Paper, scan: Scan | None, by: User) -> Decis
 
 
 @recorded_write
-def _edit(decision: Decision, paper: Paper, scan: Scan | None, by: User) -> Decision:
+def _edit(decision: Decision, paper: DecisionPaper, scan: Scan | None, by: User) -> Decision:
     # Whoever lets something rest on a decision takes the year's row too.
-    _check_open(_lock_year(decision.year_id))
+    hold_open(decision.year_id)
     decision = Decision.objects.get(pk=decision.pk)
     if is_in_use(decision):
         _check_stands(decision, paper, scan)
@@ -128,7 +129,7 @@ def _edit(decision: Decision, paper: Paper, scan: Scan | None, by: User) -> Deci
     return decision
 
 
-def _fill(decision: Decision, paper: Paper, scan: Scan | None) -> None:
+def _fill(decision: Decision, paper: DecisionPaper, scan: Scan | None) -> None:
     check_date(decision.year, paper.dated, paper.about)
     decision.number = clean_number(paper.number)
     holder = of_number(decision.year, decision.number)
@@ -142,7 +143,7 @@ def _fill(decision: Decision, paper: Paper, scan: Scan | None) -> None:
         raise NothingToRead
 
 
-def _check_stands(decision: Decision, paper: Paper, scan: Scan | None) -> None:
+def _check_stands(decision: Decision, paper: DecisionPaper, scan: Scan | None) -> None:
     given: dict[str, object] = {
         "number": clean_number(paper.number),
         "dated": paper.dated,
@@ -155,13 +156,3 @@ def _check_stands(decision: Decision, paper: Paper, scan: Scan | None) -> None:
             raise Stands(field)
     if scan is not None and decision.scan_sha256 not in ("", scan.sha256):
         raise Stands("scan")
-
-
-def _lock_year(pk: int) -> SchoolYear:
-    year: SchoolYear = SchoolYear.objects.select_for_update().get(pk=pk)
-    return year
-
-
-def _check_open(year: SchoolYear) -> None:
-    if year.status != SchoolYear.Status.OPEN:
-        raise RegisterClosed

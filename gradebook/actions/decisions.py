@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from accounts.models import HeldRole, User
-from accounts.roles import Role
+from accounts.models import User
 from accounts.writing import recorded_write
+from gradebook.colleagues import principal_on
 from gradebook.models import Decision, SchoolYear
+from gradebook.years import hold
 
 AFTER_THE_YEAR = timedelta(days=150)
 """How long after its last day decisions of a year are dated: the summer, and some weeks."""
@@ -44,7 +45,7 @@ def find_decision(*, year: SchoolYear, number: str, dated: date, about: Decision
     """
     check_date(year, dated, about)
     # The year's row serialises: two at once must not both make it.
-    SchoolYear.objects.select_for_update().get(pk=year.pk)
+    hold(year.pk)
     number = clean_number(number)
     decided_by = by if about == Decision.About.RESULTS else principal_on(dated) or by
     found = of_number(year, number)
@@ -74,8 +75,3 @@ def of_number(year: SchoolYear, number: str) -> Decision | None:
     """The decision of that number, in whatever letter case; the databases do not agree on it."""
     standing = {row.number.casefold(): row for row in Decision.objects.filter(year=year)}
     return standing.get(number.casefold())
-
-
-def principal_on(day: date) -> User | None:
-    held = HeldRole.objects.on(day).filter(role=Role.PRINCIPAL).select_related("user").first()
-    return held.user if held else None

@@ -10,9 +10,8 @@ from accounts.recorded import create_many, update_many
 from accounts.writing import recorded_write
 from gradebook.actions import movement_desk as desk
 from gradebook.actions.movement_desk import NotMoved
-from gradebook.models import EarlierResult, Movement, SchoolYear
+from gradebook.models import EarlierResult, Movement
 from gradebook.spreadsheets.text import clean
-from gradebook.years import YearClosed
 
 YEAR_NAME = re.compile(r"(\d{4})-(\d{4})")
 
@@ -60,7 +59,10 @@ def save_earlier_results(
     ValidationError.
     """
     desk.check_may(by)
-    found: Movement = Movement.objects.select_for_update(of=("self",)).get(pk=movement.pk)
+    if movement.kind != Movement.Kind.RECEIVED or movement.target is None:
+        raise NotMoved("not-received")
+    desk.lock_pupil(movement.student_id, [movement.target.school_class_id])
+    found: Movement = Movement.objects.select_related("target__school_class__year").get(pk=movement.pk)
     _check(found, year_name)
     wanted = _by_key(lines)
     standing = {
@@ -88,15 +90,11 @@ _WRITTEN = [*_TEXTS, "grade", "movement"]
 
 
 def _check(movement: Movement, year_name: str) -> None:
-    if movement.kind != Movement.Kind.RECEIVED or movement.target is None:
-        raise NotMoved("not-received")
     if movement.cancelled_at is not None:
         raise NotMoved("cancelled")
-    year = movement.target.school_class.year
-    if year.status != SchoolYear.Status.OPEN:
-        raise YearClosed
     named = YEAR_NAME.fullmatch(year_name)
-    if not named or int(named[2]) != int(named[1]) + 1 or year_name > year.name:
+    latest = movement.place.school_class.year.name
+    if not named or int(named[2]) != int(named[1]) + 1 or year_name > latest:
         raise NotMoved("bad-year")
 
 

@@ -16,8 +16,8 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Permission
 from gradebook.actions.decisions import AFTER_THE_YEAR, find_decision
-from gradebook.models import Decision, Enrolment, Movement, SchoolClass, SchoolYear, Student, Window
-from gradebook.years import YearClosed
+from gradebook.models import Decision, Enrolment, Movement, SchoolClass, SchoolYear, Student
+from gradebook.years import check_open, hold_windows
 
 _K = Movement.Kind
 LEAVING = frozenset({_K.TRANSFERRED, _K.DROPPED_OUT, _K.RESERVED})
@@ -39,7 +39,7 @@ class NotMoved(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class MovementPaper:
     """What a movement rests on. `number` and `dated` name the principal's decision: both or neither."""
 
     on: date
@@ -55,26 +55,29 @@ def check_may(by: User) -> None:
 
 
 def lock_classes(classes: Collection[int]) -> dict[int, SchoolClass]:
-    """The rows under which places in a list are numbered. Raises YearClosed.
+    """The rows under which places in a list are numbered.
 
     Not against references: an order for a class may be written meanwhile.
     """
     rows = SchoolClass.objects.select_for_update(of=("self",), no_key=True).select_related("year")
-    found = {row.pk: row for row in rows.filter(pk__in=classes).order_by("pk")}
-    if any(row.year.status != SchoolYear.Status.OPEN for row in found.values()):
-        raise YearClosed
-    return found
+    return {row.pk: row for row in rows.filter(pk__in=classes).order_by("pk")}
 
 
 def lock_pupil(student: int, classes: Collection[int]) -> Student:
-    """The pupil, then the books of the classes: no other movement and no mark comes between."""
+    """The pupil, then the books of the classes: no other movement comes between. Raises YearClosed."""
     pupil: Student = Student.objects.select_for_update(no_key=True).get(pk=student)
-    windows = Window.objects.select_for_update(of=("self",)).filter(course__school_class__in=classes)
-    list(windows.order_by("pk"))
+    lock_books(classes)
     return pupil
 
 
-def check_paper(kind: str, paper: Paper) -> None:
+def lock_books(classes: Collection[int]) -> None:
+    """No mark comes between, and the years stay open: closing waits for these rows. Raises YearClosed."""
+    hold_windows(course__school_class__in=classes)
+    for year in set(SchoolClass.objects.filter(pk__in=classes).values_list("year", flat=True)):
+        check_open(year)
+
+
+def check_paper(kind: str, paper: MovementPaper) -> None:
     """Raises NotMoved: no-decision, no-school, no-reason, null-character."""
     if kind in BY_DECISION and not (paper.number and paper.dated):
         raise NotMoved("no-decision")
@@ -103,25 +106,26 @@ def check_day(student: Student, year: SchoolYear, kind: str, on: date, *, today:
         raise NotMoved("too-early", f"{before:%d/%m/%Y}")
 
 
-def end_place(place: Enrolment, paper: Paper, by: User) -> None:
+def end_place(place: Enrolment, paper: MovementPaper, by: User) -> None:
     place.status, place.until = Enrolment.Status.LEFT, paper.on
     place.save_by(by, reason=paper.reason, origin="movement")
 
 
-def begin_place(student: Student, school_class: SchoolClass, paper: Paper, by: User) -> Enrolment:
-    """A place at the end of the list, or the pupil's own old line: numbers are never used again."""
-    place: Enrolment | None = school_class.enrolments.filter(student=student).first()
-    if place is None:
+def begin_place(student: Student, school_class: SchoolClass, paper: MovementPaper, by: User) -> Enrolment:
+    """A place at the end of the list, or the pupil's own old line; a cancelled one may have lost its number."""
+    own = school_class.enrolments.filter(student=student)
+    place: Enrolment = (
+        own.listed().first() or own.first() or Enrolment(student=student, school_class=school_class)
+    )
+    if not place.pk or place.status == Enrolment.Status.CANCELLED:
         last = school_class.enrolments.aggregate(last=Max("number"))["last"] or 0
-        place = Enrolment(student=student, school_class=school_class, number=last + 1, since=paper.on)
-    elif place.status == Enrolment.Status.CANCELLED:
-        place.since = paper.on
+        place.number, place.since = last + 1, paper.on
     place.status, place.until = Enrolment.Status.ENROLLED, None
     place.save_by(by, reason=paper.reason, origin="movement")
     return place
 
 
-def record(movement: Movement, paper: Paper, year: SchoolYear, by: User, at: datetime) -> Movement:
+def record(movement: Movement, paper: MovementPaper, year: SchoolYear, by: User, at: datetime) -> Movement:
     """Write the movement with its decision. `at`: a moment under the locks and before the first write, so that
     history tells before from after.
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.writing import recorded_write
 from gradebook.actions import movement_desk as desk
 from gradebook.actions.carried_marks import carry_marks
-from gradebook.actions.movement_desk import LEAVING, NotMoved, Paper
+from gradebook.actions.movement_desk import LEAVING, MovementPaper, NotMoved
 from gradebook.known_pupils import Newcomer, namesakes, same_identifier
 from gradebook.models import Enrolment, Movement, SchoolClass, SchoolYear, Student
 
@@ -24,7 +24,7 @@ class KnownAlready(ValueError):
 
 
 @recorded_write
-def leave(*, enrolment: Enrolment, kind: str, paper: Paper, by: User, today: date) -> Movement:
+def leave(*, enrolment: Enrolment, kind: str, paper: MovementPaper, by: User, today: date) -> Movement:
     """End a pupil's place: went to another school, dropped out, or keeps the place for later.
 
     Marks and the line in the list stay. Raises NotMoved, YearClosed, NumberTaken, DateOutside.
@@ -40,7 +40,9 @@ def leave(*, enrolment: Enrolment, kind: str, paper: Paper, by: User, today: dat
 
 
 @recorded_write
-def change_class(*, enrolment: Enrolment, to: SchoolClass, paper: Paper, by: User, today: date) -> Movement:
+def change_class(
+    *, enrolment: Enrolment, to: SchoolClass, paper: MovementPaper, by: User, today: date
+) -> Movement:
     """Move a pupil to another class of the grade, with the marks so far.
 
     Raises NotMoved (also: same-class, other-grade, decided), YearClosed, NumberTaken, DateOutside.
@@ -59,7 +61,9 @@ def change_class(*, enrolment: Enrolment, to: SchoolClass, paper: Paper, by: Use
 
 
 @recorded_write
-def come_back(*, enrolment: Enrolment, to: SchoolClass, paper: Paper, by: User, today: date) -> Movement:
+def come_back(
+    *, enrolment: Enrolment, to: SchoolClass, paper: MovementPaper, by: User, today: date
+) -> Movement:
     """Take a pupil who left or kept the place into a class again: the old one, or another of an open year.
 
     Raises NotMoved (also: on-roll, other-grade), YearClosed, NumberTaken, DateOutside.
@@ -76,7 +80,7 @@ def receive(
     *,
     newcomer: Newcomer,
     school_class: SchoolClass,
-    paper: Paper,
+    paper: MovementPaper,
     by: User,
     today: date,
     known: Student | None = None,
@@ -94,6 +98,7 @@ def receive(
     locked = desk.lock_classes({*every, school_class.pk})[school_class.pk]
     student = _found(newcomer, known, another=another)
     if student is None:
+        desk.lock_books([locked.pk])
         student = newcomer.new_student(paper.on)
         student.save_by(by, origin="movement")
     else:
@@ -122,7 +127,7 @@ def _check_change(place: Enrolment, to: SchoolClass) -> None:
         raise NotMoved("decided")
 
 
-def _arrive(movement: Movement, to: SchoolClass, paper: Paper, by: User, today: date) -> Movement:
+def _arrive(movement: Movement, to: SchoolClass, paper: MovementPaper, by: User, today: date) -> Movement:
     """Begin the place. Whoever was in a class of the grade this year brings the marks from there."""
     student, at = movement.student, timezone.now()
     of_year = student.enrolments.listed().filter(school_class__year=to.year)

@@ -11,8 +11,8 @@ from accounts.recorded import update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.assessment import schemes
-from gradebook.models import Level, Mark, Policy, Proposal, SchoolClass, Window
-from gradebook.years import hold_open
+from gradebook.models import Level, Mark, Policy, Proposal, SchoolClass
+from gradebook.years import hold_open, hold_windows
 
 
 class RulesInUse(ValueError):
@@ -31,9 +31,9 @@ def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
     policy.refresh_from_db(
         from_queryset=Policy.objects.select_for_update(of=("self",)).select_related("year")
     )
-    classes = list(_classes(policy))
     hold_books(policy)
     hold_open(policy.year_id)
+    classes = list(_classes(policy))  # under the year's lock: a class opened meanwhile follows too
     if is_in_use(policy):
         raise RulesInUse
     policy.choices = "+".join(sorted(words))
@@ -47,8 +47,7 @@ def choose_rules(*, policy: Policy, words: Collection[str], by: User) -> None:
 
 def hold_books(policy: Policy) -> None:
     """Take the locks that saving takes: no first mark slips in between a check and a change of the rules."""
-    windows = Window.objects.select_for_update(of=("self",))
-    list(windows.filter(course__school_class__in=_classes(policy)).order_by("pk"))
+    hold_windows(course__school_class__in=_classes(policy))
 
 
 def is_in_use(policy: Policy) -> bool:

@@ -55,7 +55,9 @@ def open_year(*, name: str, starts_on: date, second_semester_on: date, ends_on: 
     """
     if not by.may(Permission.SET_UP_YEAR):
         raise PermissionDenied
-    dates = YearDates(name, starts_on, second_semester_on, ends_on)
+    # The school's row serialises: two who open the same year at once must not both find it missing.
+    list(School.objects.select_for_update(no_key=True))
+    dates = YearDates(starts_on, second_semester_on, ends_on, name)
     if problems := year_problems(dates, _others("")):
         raise BadDates(problems)
     year = SchoolYear(name=name, starts_on=starts_on, ends_on=ends_on)
@@ -86,7 +88,7 @@ class Calendar:
 def set_calendar(*, year: SchoolYear, calendar: Calendar, by: User) -> None:
     """Set the days of a year and of its tests. Raises BadDates, YearClosed and PermissionDenied."""
     year = year_to_set_up(year.pk, by=by)
-    dates = YearDates(year.name, calendar.starts_on, calendar.second_semester_on, calendar.ends_on)
+    dates = YearDates(calendar.starts_on, calendar.second_semester_on, calendar.ends_on, year.name)
     problems = year_problems(dates, _others(year.name)) or exam_problems(dates, calendar.tests)
     if problems:
         raise BadDates(problems)

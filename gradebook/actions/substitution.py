@@ -12,12 +12,13 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.actions.decisions import find_decision
+from gradebook.actions.school import year_to_set_up
 from gradebook.actions.teaching import StandIn, assign_teacher, end_assignment
 from gradebook.models import Course, Decision, SchoolYear, TeachingAssignment
 
 
 class NotAppointed(ValueError):
-    """Nobody was appointed. Codes: closed, dates, over, outside, decided-later, nobody, not-teaching, teaches."""
+    """Nobody was appointed. Codes: dates, over, outside, decided-later, nobody, not-teaching, teaches."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -42,13 +43,14 @@ def appoint_substitute(
 ) -> list[TeachingAssignment]:
     """The substitute takes over what the other teaches of the course: all of it, or the same strands.
 
-    `number` and `dated` are the decision's. Raises NotAppointed, NumberTaken, DateOutside. Nobody appoints themselves.
+    `number` and `dated` are the decision's. Raises NotAppointed, NumberTaken, DateOutside, YearClosed.
+    Nobody appoints themselves.
     """
-    if not by.may(Permission.SET_UP_YEAR) or by.pk == substitute.pk:
+    if by.pk == substitute.pk:
         raise PermissionDenied
-    year = course.school_class.year
+    # The year's row serialises: two at once must not both appoint.
+    year = year_to_set_up(course.school_class.year_id, by=by)
     _check_dates(year, since, until, dated)
-    # Finding the decision locks the year's row: two at once must not both appoint.
     found = find_decision(year=year, number=number, dated=dated, about=Decision.About.STAFF, by=by)
     strands = _strands_to_take(course, substitute, acting_for, since, until)
     stand_in = StandIn(acting_for, until, found)
@@ -79,8 +81,6 @@ def end_substitution(*, assignment: TeachingAssignment, by: User) -> None:
 
 
 def _check_dates(year: SchoolYear, since: date, until: date, dated: date) -> None:
-    if year.status != SchoolYear.Status.OPEN:
-        raise NotAppointed("closed")
     if until < since:
         raise NotAppointed("dates")
     if until < timezone.localdate():

@@ -14,8 +14,9 @@ from accounts.recorded import update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.actions.carrying import origin_of
+from gradebook.actions.year_closing import NoReason
 from gradebook.actions.year_turn import NotTurned, lock_years
-from gradebook.models import Enrolment, Mark, Movement, Proposal, Window, YearTurn
+from gradebook.models import Enrolment, Mark, Movement, Proposal, YearTurn
 from gradebook.years import hold_open
 
 
@@ -25,10 +26,6 @@ class InUse(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-class NoReason(ValueError):
-    """Who undoes a turn says why."""
 
 
 @recorded_write
@@ -81,8 +78,7 @@ def movements_of(turn: YearTurn) -> list[Movement]:
 
 def _lock(turn: YearTurn) -> None:
     """Also the books of the new year: no first mark slips in."""
-    books = Window.objects.filter(course__school_class__year=turn.next_year_id)
-    lock_years([turn.year, turn.next_year], books)
+    lock_years([turn.year, turn.next_year], books_of=turn.next_year)
 
 
 def _check_unused(turn: YearTurn, made: list[Enrolment]) -> None:

@@ -10,7 +10,7 @@ from accounts.recorded import update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.models import LockOrder, Period, SchoolClass, Window
-from gradebook.years import check_open, hold_open
+from gradebook.years import check_open, hold_open, hold_windows
 
 
 class AlreadyExecuted(ValueError):
@@ -119,7 +119,5 @@ def _check_sense(period: Period, act: str, school_class: SchoolClass | None) -> 
 
 
 def _covered(order: LockOrder) -> list[Window]:
-    windows = Window.objects.filter(period=order.period)
-    if order.school_class_id:
-        windows = windows.filter(course__school_class=order.school_class)
-    return list(windows.order_by("pk").select_for_update(of=("self",)))
+    of_class = {"course__school_class": order.school_class} if order.school_class_id else {}
+    return hold_windows(period=order.period, **of_class)

@@ -12,9 +12,9 @@ from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies
 from gradebook.actions.decisions import find_decision
-from gradebook.models import Decision, Enrolment, SchoolYear, Window
+from gradebook.models import Decision, Enrolment, SchoolYear
 from gradebook.year_closing import read_closing
-from gradebook.years import hold_open
+from gradebook.years import hold, hold_open, hold_windows
 
 NO_WAIVERS: Mapping[int, str] = {}
 
@@ -28,7 +28,7 @@ class NotClosed(ValueError):
 
 
 class NoReason(ValueError):
-    """Who reopens a year says why."""
+    """Who reopens a year, or undoes its turn, says why."""
 
 
 @recorded_write
@@ -45,8 +45,7 @@ def close_year(
     if waived and not by.may(Permission.ISSUE_DECISIONS):
         raise PermissionDenied
     # Saving, deciding and executing orders take these locks: nothing of them is under way any more.
-    windows = Window.objects.select_for_update(of=("self",)).filter(course__school_class__year=year)
-    list(windows.order_by("pk"))
+    hold_windows(course__school_class__year=year)
     held = hold_open(year.pk)
     closing = read_closing(held)
     reasons = {pk: reason.strip() for pk, reason in waived.items() if reason.strip()}
@@ -70,7 +69,7 @@ def reopen_year(*, year: SchoolYear, reason: str, by: User) -> SchoolYear:
         raise PermissionDenied
     if not reason.strip():
         raise NoReason
-    held: SchoolYear = SchoolYear.objects.select_for_update(no_key=True).get(pk=year.pk)
+    held = hold(year.pk)
     if held.is_open:
         raise NotClosed
     held.status, held.closed_by, held.closed_at = SchoolYear.Status.OPEN, None, None

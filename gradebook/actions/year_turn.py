@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -17,11 +16,12 @@ from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.actions.carrying import carry
 from gradebook.actions.decisions import find_decision
-from gradebook.actions.next_year import NextYear, open_next
-from gradebook.models import Decision, SchoolClass, SchoolYear, Window, YearTurn
+from gradebook.actions.next_year import open_next
+from gradebook.models import Decision, SchoolClass, SchoolYear, YearTurn
 from gradebook.turn_choices import Choices
+from gradebook.year_dates import YearDates
 from gradebook.year_plan import Plan, next_year, read_plan
-from gradebook.years import hold_open
+from gradebook.years import hold_open, hold_windows
 
 
 class AlreadyTurned(ValueError):
@@ -45,16 +45,16 @@ class NotReady(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class TurnPaper:
     """The decision on the turn, and the dates of the next year where nobody has set it up yet."""
 
     number: str
     dated: date
-    next_year: NextYear | None = None
+    next_year: YearDates | None = None
 
 
 @recorded_write
-def turn_year(*, year: SchoolYear, choices: Choices, seen: str, paper: Paper, by: User) -> YearTurn:
+def turn_year(*, year: SchoolYear, choices: Choices, seen: str, paper: TurnPaper, by: User) -> YearTurn:
     """Carry everybody who is decided on to the next year, all of it or nothing.
 
     `seen` is the digest of the plan that was looked at. Raises AlreadyTurned, PlanChanged, NotReady, NumberTaken,
@@ -93,12 +93,12 @@ def carry_late(*, year: SchoolYear, choices: Choices, seen: str, by: User) -> Ye
     return plan.turn
 
 
-def lock_years(years: Collection[SchoolYear], books: "QuerySet[Window] | None" = None) -> None:
+def lock_years(years: Collection[SchoolYear], books_of: SchoolYear | None = None) -> None:
     """The rows under which lists are numbered and movements wait. Everybody's order: classes, windows, years."""
     pks = [year.pk for year in years]
     list(SchoolClass.objects.select_for_update(no_key=True).filter(year__in=pks).order_by("pk"))
-    if books is not None:
-        list(books.select_for_update(of=("self",)).order_by("pk"))
+    if books_of is not None:
+        hold_windows(course__school_class__year=books_of)
     list(SchoolYear.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
 
 

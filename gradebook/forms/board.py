@@ -16,7 +16,6 @@ PROBLEMS = {
     "before-decision": ("since", _("Nobody takes a seat before the decision is signed.")),
     "not-a-board-decision": ("decision", _("This decision is not about the board.")),
     "no-role": ("user", _("This person holds no role today.")),
-    "year-closed": (None, _("The school year is closed.")),
     "ended": (None, _("This seat was ended before.")),
     "before-start": ("until", _("The last day lies before the first.")),
 }
@@ -46,9 +45,9 @@ class SeatForm(_BoardForm):
     )
     since = DayField(label=_("From"))
 
-    def __init__(self, *args: Any, year: SchoolYear | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        decisions = Decision.objects.filter(year=year, about=Decision.About.BOARD)
+        decisions = Decision.objects.filter(year__status=SchoolYear.Status.OPEN, about=Decision.About.BOARD)
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
         self.fields["user"].offer(colleagues())  # type: ignore[attr-defined]
 

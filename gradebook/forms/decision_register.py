@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gradebook.actions.decision_register import FIXED_BY_USE, NothingToRead, Paper, Stands
+from gradebook.actions.decision_register import FIXED_BY_USE, DecisionPaper, NothingToRead, Stands
 from gradebook.attachments import BadFile, Upload
 from gradebook.decision_uses import is_in_use
 from gradebook.forms.decisions import NumberAndDateForm
@@ -16,7 +16,7 @@ from gradebook.models import Decision
 STANDS = gettext_lazy("Something rests on this decision: what stands here changes no more.")
 
 
-class PaperForm(NumberAndDateForm):
+class DecisionPaperForm(NumberAndDateForm):
     about = forms.ChoiceField(label=gettext_lazy("About"), choices=Decision.About.choices)
     title = forms.CharField(
         label=gettext_lazy("Title of the decision"),
@@ -44,8 +44,8 @@ class PaperForm(NumberAndDateForm):
             del self.fields["scan"]
 
     @property
-    def paper(self) -> Paper:
-        return Paper(**{name: value for name, value in self.cleaned_data.items() if name != "scan"})
+    def paper(self) -> DecisionPaper:
+        return DecisionPaper(**{name: value for name, value in self.cleaned_data.items() if name != "scan"})
 
     @property
     def upload(self) -> Upload | None:
@@ -64,7 +64,7 @@ class PaperForm(NumberAndDateForm):
 
 
 def editing(decision: Decision) -> dict[str, Any]:
-    """What `PaperForm` needs to correct a decision: what stands there, and what of it is fixed."""
+    """What `DecisionPaperForm` needs to correct a decision: what stands there, and what of it is fixed."""
     initial = {name: getattr(decision, name) for name in (*FIXED_BY_USE, "must_be_read")}
     if not is_in_use(decision):
         return {"initial": initial}

@@ -9,17 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import DayField
 from gradebook import movement_problems
 from gradebook.actions.decisions import clean_number
-from gradebook.actions.movement_desk import BY_DECISION, WITH_REASON, WITH_SCHOOL, NotMoved, Paper
+from gradebook.actions.movement_desk import BY_DECISION, WITH_REASON, WITH_SCHOOL, MovementPaper, NotMoved
+from gradebook.actions.profiles import check_age, check_value
 from gradebook.forms.decisions import NumberAndDateForm
+from gradebook.forms.profiles import form_field
 from gradebook.known_pupils import Newcomer
 from gradebook.models import Movement, SchoolClass, SchoolYear, Student
-from gradebook.spreadsheets.problems import BadValue
-from gradebook.spreadsheets.values import name
+from gradebook.profile_fields import FIELDS, ValueRefused
+from gradebook.profile_problems import sentence
 
 _K = Movement.Kind
+IDENTITY = ("full_name", "birth_date", "sex", "ministry_code", "citizen_number")
 
 
-class PaperForm(NumberAndDateForm):
+class MovementPaperForm(NumberAndDateForm):
     """What every movement rests on; which of it is required depends on the kind."""
 
     on = DayField(label=_("From which day"), help_text=_("From this day on the lists show it."))
@@ -45,9 +48,9 @@ class PaperForm(NumberAndDateForm):
         return number
 
     @property
-    def paper(self) -> Paper:
+    def paper(self) -> MovementPaper:
         names = ("on", "number", "dated", "other_school", "reason")
-        return Paper(**{key: self.cleaned_data[key] for key in names if key in self.fields})
+        return MovementPaper(**{key: self.cleaned_data[key] for key in names if key in self.fields})
 
     def refuse(self, problem: ValueError) -> None:
         """Put beside its field why nothing was recorded."""
@@ -70,28 +73,16 @@ class ClassForm(forms.Form):
         self.fields["to"].queryset = classes  # type: ignore[attr-defined]
 
 
-class ReceiveForm(PaperForm):
+class ReceiveForm(MovementPaperForm):
     """A child from another school: who it is, from where, into which class."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
-    birth_date = DayField(label=_("Birth date"))
-    sex = forms.ChoiceField(label=_("Sex"), choices=Student.Sex.choices, widget=forms.RadioSelect)
-    ministry_code = forms.RegexField(
-        r"^\d{10}$",
-        label=_("Ministry identifier"),
-        required=False,
-        help_text=_("10 digits. Finds the pupil who was here before."),
-    )
-    citizen_number = forms.RegexField(
-        r"^\d{12}$", label=_("Citizen number"), required=False, help_text=_("12 digits.")
-    )
     to = forms.ModelChoiceField(
         label=_("Into class"), queryset=SchoolClass.objects.none(), empty_label=_("Choose")
     )
     same = forms.RegexField(r"^(another|[1-9]\d{0,17})$", required=False, widget=forms.HiddenInput)
 
     field_order = [
-        *("full_name", "birth_date", "sex", "ministry_code", "citizen_number"),
+        *IDENTITY,
         *("to", "on", "other_school", "number", "dated", "reason", "same"),
     ]
 
@@ -99,18 +90,35 @@ class ReceiveForm(PaperForm):
         super().__init__(*args, kind=_K.RECEIVED, **kwargs)
         # Whoever is to be received is not yet in a list, so every class of an open year is possible.
         open_now = SchoolClass.objects.filter(year__status=SchoolYear.Status.OPEN)
-        self.fields["to"].queryset = open_now.order_by("-year", "grade", "name")  # type: ignore[attr-defined]
+        classes = open_now.select_related("year").order_by("-year", "grade", "name")
+        self.fields["to"].queryset = classes  # type: ignore[attr-defined]
+        for key in IDENTITY:
+            self.fields[key] = form_field(FIELDS[key])
+        self.fields["ministry_code"].help_text = _("10 digits. Finds the pupil who was here before.")
+        self.order_fields(self.field_order)
 
-    def clean_full_name(self) -> str:
-        try:
-            return name(self.cleaned_data["full_name"]) or ""
-        except BadValue:
-            raise ValidationError(_("This is not a person's name.")) from None
+    def clean(self) -> dict[str, Any]:
+        """Judged as in a profile; an identifier that somebody has is a pupil who comes back."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for key in IDENTITY:
+            if key in cleaned:
+                try:
+                    cleaned[key] = self._parsed(key, cleaned[key])
+                except ValueRefused as refused:
+                    self.add_error(key, sentence(refused))
+        return cleaned
+
+    def _parsed(self, key: str, typed: str) -> Any:
+        value, to = FIELDS[key].parse(typed), self.cleaned_data.get("to")
+        if key == "birth_date":
+            check_value(key, value, Student())
+            if to is not None:
+                check_age(value.year, to.grade, to.year.starts_on.year)
+        return value
 
     @property
     def newcomer(self) -> Newcomer:
-        names = ("full_name", "birth_date", "sex", "ministry_code", "citizen_number")
-        return Newcomer(**{key: self.cleaned_data[key] for key in names})
+        return Newcomer(**{key: self.cleaned_data[key] for key in IDENTITY})
 
     @property
     def known(self) -> Student | None:

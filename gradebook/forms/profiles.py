@@ -34,7 +34,8 @@ class ProfileForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for key in keys:
-            self.fields[key] = _form_field(FIELDS[key])
+            self.fields[key] = form_field(FIELDS[key])
+            self.fields[key].show_hidden_initial = True
             self.initial[key] = profile.text(key) if profile else ""
 
     @property
@@ -77,12 +78,11 @@ class ProfileForm(forms.Form):
         return str(self.data.get(self[key].html_initial_name, "") or "")
 
 
-def _form_field(field: ProfileField) -> forms.Field:
+def form_field(field: ProfileField) -> forms.Field:
     about: dict[str, Any] = {
         "label": capfirst(str(field.column.verbose_name)),
         "required": field.is_required,
         "error_messages": {"required": _("Fill this in.")},
-        "show_hidden_initial": True,
     }
     if field.choices:
         return forms.ChoiceField(choices=[("", "–"), *field.choices], **about)

@@ -16,13 +16,14 @@ from gradebook.actions.courses import Shape
 from gradebook.actions.school import Calendar
 from gradebook.class_names import BadName
 from gradebook.models import Course, Period, SchoolClass, SchoolYear
-from gradebook.year_dates import BadDates, Span
+from gradebook.year_dates import BadDates, Span, YearDates
 
 DATES = {
     "name": _("A school year is named after its first and last day, as in 2026-2027."),
     "starts": _("The first day lies in the first year of the name."),
     "ends": _("The last day lies in the year after the first day."),
     "second-semester": _("The second semester begins after the first day and before the last."),
+    "follows": _("The dates follow one another, and the next year begins after this one."),
     "overlap": _("Another school year has days in common with this one."),
     "reversed": _("The last day of the tests lies before the first."),
     "outside": _("These tests lie outside their semester (in summer: after the last day of the year)."),
@@ -47,19 +48,19 @@ class YearDatesForm(forms.Form):
     second_semester_on = DayField(label=_("Second semester from"))
     ends_on = DayField(label=_("Last day of school"))
 
-    def refuse(self, problem: BadDates) -> None:
+    @property
+    def dates(self) -> YearDates:
+        names = ("starts_on", "second_semester_on", "ends_on")
+        return YearDates(**{name: self.cleaned_data[name] for name in names})
+
+    def refuse(self, problem: ValueError) -> None:
         """Put beside each field what contradicts the others."""
+        if not isinstance(problem, BadDates):
+            super().refuse(problem)  # type: ignore[misc]  # of the form it is mixed into
+            return
         for field, code in problem.problems.items():
             name = field if field in self.fields else f"{field}_from"
             self.add_error(name if name in self.fields else None, DATES[code])
-
-
-class NewYearForm(YearDatesForm):
-    @property
-    def name(self) -> str:
-        """A year is named after its first day."""
-        first = self.cleaned_data["starts_on"].year
-        return f"{first}-{first + 1}"
 
 
 class CalendarForm(YearDatesForm):

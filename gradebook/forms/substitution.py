@@ -12,7 +12,6 @@ from gradebook.forms.decisions import NumberAndDateForm
 from gradebook.models import Course
 
 REASONS: dict[str, tuple[str | None, Any]] = {
-    "closed": (None, _("The school year is closed.")),
     "dates": ("until", _("The last day lies before the first one.")),
     "over": ("until", _("These days are over already.")),
     "outside": ("until", _("The days lie outside the school year.")),

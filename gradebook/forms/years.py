@@ -4,10 +4,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField
-from gradebook.actions.next_year import NextYear
-from gradebook.actions.year_turn import Paper
+from accounts.http import is_key
+from gradebook.actions.year_turn import TurnPaper
 from gradebook.forms.decisions import NumberAndDateForm
+from gradebook.forms.set_up import YearDatesForm
 from gradebook.turn_choices import Choices
 
 REASON_MAX = 300
@@ -28,21 +28,16 @@ class TurnForm(NumberAndDateForm):
     """The decision on the turn; the choices come beside it."""
 
     @property
-    def paper(self) -> Paper:
-        return Paper(**self.decision)
+    def paper(self) -> TurnPaper:
+        return TurnPaper(**self.decision)
 
 
-class OpeningTurnForm(TurnForm):
+class OpeningTurnForm(YearDatesForm, TurnForm):
     """Also the dates of the next year, which nobody has set up yet."""
 
-    starts_on = DayField(label=_("First day of the next year"))
-    second_semester_on = DayField(label=_("First day of semester II"))
-    ends_on = DayField(label=_("Last day of lessons"))
-
     @property
-    def paper(self) -> Paper:
-        names = ("starts_on", "second_semester_on", "ends_on")
-        return Paper(**self.decision, next_year=NextYear(**{name: self.cleaned_data[name] for name in names}))
+    def paper(self) -> TurnPaper:
+        return TurnPaper(**self.decision, next_year=self.dates)
 
 
 def posted_choices(data: QueryDict) -> Choices:
@@ -67,6 +62,6 @@ def _named(data: QueryDict, prefix: str) -> dict[int, str]:
     found = {}
     for key, value in data.items():
         tail = key.removeprefix(prefix)
-        if key.startswith(prefix) and tail.isascii() and tail.isdigit():
+        if key.startswith(prefix) and is_key(tail):
             found[int(tail)] = " ".join(str(value).replace("\x00", "").split())
     return found

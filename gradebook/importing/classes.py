@@ -63,7 +63,9 @@ class _Known:
 
     @classmethod
     def of(cls, year: SchoolYear | None, by: User) -> "_Known":
-        subjects = Count("courses", filter=~Q(courses__kind=Course.Kind.HOMEROOM))
+        subjects = Count(
+            "courses", filter=Q(courses__is_withdrawn=False) & ~Q(courses__kind=Course.Kind.HOMEROOM)
+        )
         classes = SchoolClass.objects.filter(year=year).select_related("homeroom_teacher", "year")
         return cls(
             year=year,

@@ -23,7 +23,9 @@ def checked_classes(user: User) -> Q:
     """Classes with such a course."""
     scopes = user.oversight.on(timezone.localdate())
     of_scope = Q(grade__in=scopes.filter(subject=None).values("grade")) | Q(
-        pk__in=scopes.filter(grade=None).values("subject__courses__school_class")
+        pk__in=scopes.filter(grade=None, subject__courses__is_withdrawn=False).values(
+            "subject__courses__school_class"
+        )
     )
     return _of_members(user, "course__school_class") | Q(of_scope, year__status="open")
 
@@ -34,5 +36,5 @@ def _of_members(user: User, taught: str) -> Q:
     today = timezone.localdate()
     not_over = Q(user__teaching__until=None) | Q(user__teaching__until__gte=today)
     members = Membership.objects.led_by(user, today)
-    teaching = members.filter(not_over, user__teaching__since__lte=today)
+    teaching = members.filter(not_over, user__teaching__since__lte=today, user__teaching__is_withdrawn=False)
     return Q(pk__in=teaching.values(f"user__teaching__{taught}"))

@@ -13,12 +13,12 @@ from accounts.models import HeldRole, User
 from accounts.roles import Role
 from gradebook.assessment.catalogue import subjects
 from gradebook.assessment.choices import CHOSEN_OF_UPPER_SECONDARY, THEMATIC_SUBJECTS
+from gradebook.completeness import incomplete
 from gradebook.layout import SUMMER
 from gradebook.models import (
     Column,
     Course,
     Enrolment,
-    Guardian,
     Level,
     Period,
     Policy,
@@ -135,9 +135,9 @@ def _teachers(year: SchoolYear) -> Iterator[Check]:
 
 def _standing(year: SchoolYear) -> "QuerySet[TeachingAssignment]":
     """Assignments that have not ended, begun or not."""
-    open_ended = Q(until=None) | Q(until__gte=timezone.localdate())
-    found: QuerySet[TeachingAssignment] = TeachingAssignment.objects.filter(
-        open_ended, course__school_class__year=year, course__is_withdrawn=False
+    standing = TeachingAssignment.objects.not_over(timezone.localdate())
+    found: QuerySet[TeachingAssignment] = standing.filter(
+        course__school_class__year=year, course__is_withdrawn=False
     )
     return found
 
@@ -167,32 +167,15 @@ def _pupils(year: SchoolYear) -> Iterator[Check]:
     empty = SchoolClass.objects.filter(year=year).exclude(Exists(on_roll))
     yield _check("pupils", _("Classes without pupils"), empty, classes)
     title = _("Pupils whose profile lacks something")
-    yield Check("pupils", title, _incomplete(year).count(), classes, is_advice=True)
+    yield Check("pupils", title, incomplete(school_class__year=year), classes, is_advice=True)
     yield _check(
         "pupils", _("Pupils who are in no class of the year"), _unplaced(year), classes, is_advice=True
     )
 
 
-def _incomplete(year: SchoolYear) -> "QuerySet[Enrolment]":
-    """Pupils without the least a profile holds (S1, article 7.1): address, policy family, a parent, a phone."""
-    family = Guardian.objects.filter(student=OuterRef("student")).exclude(full_name="")
-    called = family.exclude(phone="")
-    found: QuerySet[Enrolment] = (
-        Enrolment.objects.on_roll()
-        .filter(school_class__year=year)
-        .filter(
-            Q(student__permanent_address="")
-            | Q(student__policy_group="")
-            | ~Exists(family)
-            | (Q(student__phone="") & ~Exists(called))
-        )
-    )
-    return found
-
-
 def _unplaced(year: SchoolYear) -> "QuerySet[Student]":
     """Who never was in a class, and who was in one of the year before and went nowhere."""
-    enrolled = Enrolment.objects.filter(student=OuterRef("pk"))
+    enrolled = Enrolment.objects.listed().filter(student=OuterRef("pk"))
     before = SchoolYear.objects.filter(starts_on__lt=year.starts_on).order_by("-starts_on").first()
     earlier = enrolled.on_roll().filter(school_class__year=before)
     return Student.objects.filter(

@@ -1,12 +1,13 @@
 """What the school was called before, and the days that a next year would have."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
 
 from gradebook.models import School, SchoolYear
+from gradebook.year_dates import YearDates
 
 FACTS = ("name", "governing_body", "place")
 SEPTEMBER, MAY = 9, 5
@@ -29,25 +30,17 @@ def school_changes() -> list[dict[str, Any]]:
     ][::-1]
 
 
-def proposed_dates() -> dict[str, date]:
+def proposed_dates() -> YearDates:
     """One year after the last one; for a first year, from the fifth of September to the end of May."""
     last = SchoolYear.objects.order_by("-starts_on").first()
     if last is None:
         today = timezone.localdate()
         first = today.year if today.month >= MAY else today.year - 1
-        return {
-            "starts_on": date(first, SEPTEMBER, 5),
-            "second_semester_on": date(first + 1, 1, 15),
-            "ends_on": date(first + 1, MAY, 31),
-        }
-    second = last.semesters.get(number=2)
-    return {
-        "starts_on": _next_year(last.starts_on),
-        "second_semester_on": _next_year(second.starts_on),
-        "ends_on": _next_year(last.ends_on),
-    }
+        return YearDates(date(first, SEPTEMBER, 5), date(first + 1, 1, 15), date(first + 1, MAY, 31))
+    return following_dates(last)
 
 
-def _next_year(day: date) -> date:
-    leap = day.month == 2 and day.day == 29
-    return (day - timedelta(days=1) if leap else day).replace(year=day.year + 1)
+def following_dates(year: SchoolYear) -> YearDates:
+    """The days of the year, one year later."""
+    second = year.semesters.get(number=2)
+    return YearDates(year.starts_on, second.starts_on, year.ends_on).one_year_later

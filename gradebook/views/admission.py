@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import permission_required
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, is_key, redirect_to
 from accounts.roles import Permission
-from gradebook.actions.admission import PossibleDuplicate, YearClosed, add_pupil
+from gradebook.actions.admission import PossibleDuplicate, add_pupil
 from gradebook.actions.profiles import ProfileRefused
 from gradebook.forms.profiles import ProfileForm
 from gradebook.models import SchoolClass, Student
 from gradebook.profile_fields import FIELDS
 from gradebook.spreadsheets.ethnicities import GROUPS
+from gradebook.years import YearClosed
 
 
 @require_safe
@@ -35,9 +36,7 @@ def admit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     typed = ProfileForm(request.POST, keys=FIELDS)
     if not typed.is_valid():
         return _page(request, school_class, typed, status=422)
-    answered = [
-        int(each) for each in request.POST.getlist("different") if each.isdecimal() and len(each) < 10
-    ]
+    answered = [int(each) for each in request.POST.getlist("different") if is_key(each)]
     try:
         enrolment = add_pupil(
             school_class=school_class,

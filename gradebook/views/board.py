@@ -13,7 +13,8 @@ from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.board import NotAppointed, NotEnded, appoint, end_seat
 from gradebook.forms.board import EndForm, SeatForm
-from gradebook.models import BoardMember, SchoolYear
+from gradebook.models import BoardMember
+from gradebook.years import YearClosed
 
 ORDER = [choice.value for choice in BoardMember.Position]
 
@@ -36,13 +37,14 @@ def board(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.ISSUE_DECISIONS)
 def seat(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = SchoolYear.objects.filter(status=SchoolYear.Status.OPEN).first()
-    form = SeatForm(posted(request), year=year)
+    form = SeatForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             member = appoint(**form.cleaned_data, by=request.user)
         except NotAppointed as problem:
             form.refuse(problem)
+        except YearClosed:
+            form.add_error(None, _("The school year is closed."))
         else:
             messages.success(request, _("%(name)s sits on the board.") % {"name": member.user})
             return redirect_to(reverse("gradebook:board"))

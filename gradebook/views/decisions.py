@@ -24,7 +24,7 @@ from gradebook.actions.decision_register import (
 from gradebook.colleagues import colleagues
 from gradebook.decision_uses import uses
 from gradebook.downloads import private_file
-from gradebook.forms.decision_register import PaperForm, UnderstoodForm, editing
+from gradebook.forms.decision_register import DecisionPaperForm, UnderstoodForm, editing
 from gradebook.models import Decision, SchoolYear
 from gradebook.years import chosen_year, years
 
@@ -34,14 +34,15 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def decisions(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     rows = Decision.objects.visible_to(request.user).filter(year=year).select_related("decided_by")
     about = request.GET.get("about", "")
     if about in Decision.About.values:
         rows = rows.filter(about=about)
     context = {
         "year": year,
-        "years": years(),
+        "years": found,
         "about": about,
         "matters": Decision.About.choices,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -54,8 +55,10 @@ def decisions(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.ISSUE_DECISIONS)
 def enter(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = get_object_or_404(SchoolYear, pk=getattr(chosen_year(request), "pk", None))
-    form = PaperForm(posted(request), request.FILES or None)
+    year = chosen_year(request)
+    if year is None:
+        raise Http404
+    form = DecisionPaperForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             decision = enter_decision(year=year, paper=form.paper, upload=form.upload, by=request.user)
@@ -78,7 +81,7 @@ def decision(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.ISSUE_DECISIONS)
 def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
-    form = PaperForm(posted(request), request.FILES or None, **editing(found))
+    form = DecisionPaperForm(posted(request), request.FILES or None, **editing(found))
     if request.method == "POST" and form.is_valid():
         try:
             edit_decision(decision=found, paper=form.paper, upload=form.upload, by=request.user)
@@ -128,7 +131,7 @@ def _visible(request: AuthenticatedHttpRequest, pk: int) -> Decision:
 
 
 def _may_enter(request: AuthenticatedHttpRequest, year: SchoolYear | None) -> bool:
-    is_open = year is not None and year.status == SchoolYear.Status.OPEN
+    is_open = year is not None and year.is_open
     return is_open and request.user.may(Permission.ISSUE_DECISIONS)
 
 

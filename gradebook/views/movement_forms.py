@@ -24,9 +24,9 @@ from gradebook.actions.movement_desk import LEAVING, NotMoved
 from gradebook.actions.movement_exports import extract_transfer_file
 from gradebook.actions.movements import KnownAlready, change_class, come_back, leave, receive
 from gradebook.carried_marks import plan_carriage
-from gradebook.forms.movements import CancelForm, ClassForm, PaperForm, ReceiveForm
+from gradebook.downloads import private_file
+from gradebook.forms.movements import CancelForm, ClassForm, MovementPaperForm, ReceiveForm
 from gradebook.models import Enrolment, Movement, SchoolClass, SchoolYear
-from gradebook.views.files import download
 from gradebook.years import YearClosed
 
 _K = Movement.Kind
@@ -48,7 +48,7 @@ def record(request: AuthenticatedHttpRequest, enrolment: int, kind: str) -> Http
     if kind not in TITLES:
         raise Http404
     pupil = _load_pupil(request, enrolment)
-    form = PaperForm(request.POST if request.method == "POST" else None, kind=kind)
+    form = MovementPaperForm(request.POST if request.method == "POST" else None, kind=kind)
     choice = _choice(request, pupil, kind)
     if request.method == "POST" and form.is_valid() and (choice is None or choice.is_valid()):
         try:
@@ -109,10 +109,13 @@ def transfer_file(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResp
     """POST, because taking a pupil's record out of the portal is noted."""
     pupil = _load_pupil(request, enrolment)
     content = extract_transfer_file(enrolment=pupil, by=request.user)
-    return download(content, f"Hồ sơ chuyển trường {pupil.student.full_name}.zip", "application/zip")
+    name = f"Hồ sơ chuyển trường {pupil.student.full_name}.zip"
+    return private_file(content, name=name, content_type="application/zip")
 
 
-def _act(pupil: Enrolment, kind: str, form: PaperForm, choice: ClassForm | None, by: User) -> Movement:
+def _act(
+    pupil: Enrolment, kind: str, form: MovementPaperForm, choice: ClassForm | None, by: User
+) -> Movement:
     today = timezone.localdate()
     if choice is not None:
         act = INTO_CLASS[kind]
@@ -143,7 +146,7 @@ def _classes(pupil: Enrolment, kind: str) -> "QuerySet[SchoolClass]":
     """Of the grade and year; who comes back in a later year may stand in any class of it."""
     school_class = pupil.school_class
     found: QuerySet[SchoolClass] = SchoolClass.objects.filter(year__status=SchoolYear.Status.OPEN)
-    if school_class.year.status == SchoolYear.Status.OPEN:
+    if school_class.year.is_open:
         found = found.filter(year=school_class.year, grade=school_class.grade)
     return found.exclude(pk=school_class.pk) if kind == _K.CHANGED_CLASS else found
 
@@ -152,7 +155,7 @@ def _form_page(
     request: AuthenticatedHttpRequest,
     pupil: Enrolment,
     kind: str,
-    form: PaperForm,
+    form: MovementPaperForm,
     choice: ClassForm | None,
 ) -> HttpResponse:
     chosen: SchoolClass | None = None

@@ -85,16 +85,17 @@ def _steps(pupil: Enrolment) -> "tuple[tuple[Movement.Kind, Any], ...]":
     """What may happen next to a pupil in this place."""
     if pupil.status == Enrolment.Status.LEFT:
         return STEPS_BACK
-    is_open = pupil.school_class.year.status == SchoolYear.Status.OPEN
+    is_open = pupil.school_class.year.is_open
     return STEPS_OUT if is_open and pupil.status == Enrolment.Status.ENROLLED else ()
 
 
 def _report(request: AuthenticatedHttpRequest) -> dict[str, Any]:
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     classes = list(SchoolClass.objects.whole_book_visible_to(request.user).filter(year=year))
     context: dict[str, Any] = {
         "year": year,
-        "years": years(),
+        "years": found,
         "classes": classes,
         "kinds": [(kind.value, kind.label) for kind in _K if kind in RECORDED],
         "may_record": request.user.may(Permission.RECORD_MOVEMENTS),

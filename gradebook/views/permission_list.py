@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest
 from accounts.roles import Permission, Role
+from gradebook.downloads import private_file
 from gradebook.permission_documents import render_pdf, write_excel
 from gradebook.permission_list import read_permission_list
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from gradebook.views.workbooks import workbook
 
 
 @require_safe
@@ -26,17 +26,12 @@ def permission_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def pdf(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Made here and not by the worker: a few pages, some times a year, for three people at most."""
     day = timezone.localdate()
-    return _file(render_pdf(read_permission_list(day)), "application/pdf", f"phan-quyen-{day:%Y-%m-%d}.pdf")
+    content = render_pdf(read_permission_list(day))
+    return private_file(content, name=f"phan-quyen-{day:%Y-%m-%d}.pdf", content_type="application/pdf")
 
 
 @require_safe
 @permission_required(Permission.READ_ACCOUNTS)
 def excel(request: AuthenticatedHttpRequest) -> HttpResponse:
     day = timezone.localdate()
-    return _file(write_excel(read_permission_list(day)), XLSX, f"phan-quyen-{day:%Y-%m-%d}.xlsx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return workbook(write_excel(read_permission_list(day)), f"phan-quyen-{day:%Y-%m-%d}.xlsx")

@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import permission_required
-from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
+from accounts.http import AuthenticatedHttpRequest, is_key, posted, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.policy import PolicyChanged, apply_preset, set_policy
 from gradebook.actions.rules import RulesInUse, is_in_use
 from gradebook.forms.policy import PolicyForm
-from gradebook.models import Policy, SchoolYear
+from gradebook.models import Policy
 from gradebook.policy_history import entries, version_of
 from gradebook.policy_pages import comparison, overview
 from gradebook.policy_presets import PRESETS, Preset
@@ -24,11 +24,12 @@ from gradebook.years import YearClosed, chosen_year, years
 
 @require_safe
 def policy(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = chosen_year(request)
-    is_open = year is not None and year.status == SchoolYear.Status.OPEN
+    found = years()
+    year = chosen_year(request, found)
+    is_open = year is not None and year.is_open
     context = {
         "year": year,
-        "years": years(),
+        "years": found,
         "overview": overview(year),
         "may_change": is_open and request.user.may(Permission.ISSUE_DECISIONS),
     }
@@ -86,7 +87,7 @@ def preset(request: AuthenticatedHttpRequest, pk: int, code: str) -> HttpRespons
 @permission_required(Permission.ISSUE_DECISIONS)
 def apply(request: AuthenticatedHttpRequest, pk: int, code: str) -> HttpResponse:
     found, chosen, seen = _policy(pk), _preset(code), request.POST.get("seen", "")
-    if not (seen.isascii() and seen.isdigit()):
+    if not is_key(seen):
         return HttpResponseBadRequest()
     try:
         changes = apply_preset(policy=found, preset=chosen, seen=int(seen), by=request.user)

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +23,7 @@ from gradebook.actions.register import (
     number_pupils,
     print_register,
 )
+from gradebook.downloads import private_file
 from gradebook.forms.register import FirstNumberForm, PrintForm, RegisterForm
 from gradebook.register_print import render_register
 
@@ -56,10 +56,7 @@ def print_part(request: AuthenticatedHttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     content = render_register(lines, paper=paper, printed_by=str(request.user), at=timezone.localtime())
     name = f"so-dang-bo-{lines[0].number}-{lines[-1].number}.pdf"
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private_file(content, name=name, content_type="application/pdf")
 
 
 @require_safe

@@ -1,20 +1,21 @@
 """Setting up a year: where it stands, the school, and the calendar."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.forms import model_to_dict
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import permission_required
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.school import describe_school, open_year, set_calendar
-from gradebook.forms.set_up import CalendarForm, NewYearForm, SchoolForm
+from gradebook.forms.set_up import CalendarForm, SchoolForm, YearDatesForm
 from gradebook.models import School, SchoolYear
 from gradebook.set_up.checks import missing, read_checks
 from gradebook.set_up.facts import proposed_dates, school_changes
@@ -26,6 +27,10 @@ from gradebook.years import YearClosed, chosen_year, years
 def load_year(name: str) -> SchoolYear:
     year: SchoolYear = get_object_or_404(SchoolYear, name=name)
     return year
+
+
+def grades_of(year: SchoolYear) -> list[int]:
+    return sorted(set(year.classes.values_list("grade", flat=True)))
 
 
 def page(
@@ -41,17 +46,12 @@ def page(
     checks = read_checks(year) if year else []
     context |= {
         "year": year,
-        "is_closed": year is not None and year.status != SchoolYear.Status.OPEN,
+        "is_closed": year is not None and not year.is_open,
         "steps": read_steps(year, checks, step),
         "may_import": request.user.may(Permission.IMPORT_PUPILS),
         "checks": [check for check in checks if check.step == step],
     }
     return render(request, f"gradebook/set_up/{template}.html", context, status=status)
-
-
-def posted(request: AuthenticatedHttpRequest) -> QueryDict | None:
-    """What a form is bound to; a POST without any field is still one."""
-    return request.POST if request.method == "POST" else None
 
 
 def refuse_closed(request: AuthenticatedHttpRequest, address: str, *args: Any) -> HttpResponse:
@@ -62,11 +62,12 @@ def refuse_closed(request: AuthenticatedHttpRequest, address: str, *args: Any) -
 @require_safe
 @permission_required(Permission.SET_UP_YEAR)
 def overview(request: AuthenticatedHttpRequest) -> HttpResponse:
-    year = chosen_year(request)
+    found = years()
+    year = chosen_year(request, found)
     checks = read_checks(year) if year else []
     context = {
         "year": year,
-        "years": years(),
+        "years": found,
         "steps": read_steps(year, checks, ""),
         "missing": missing(checks),
         "advice": [check for check in checks if check.is_advice and not check.is_fine],
@@ -92,10 +93,10 @@ def school(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.SET_UP_YEAR)
 def new_year(request: AuthenticatedHttpRequest) -> HttpResponse:
-    form = NewYearForm(posted(request), initial=proposed_dates())
+    form = YearDatesForm(posted(request), initial=asdict(proposed_dates()))
     if form.is_valid():
         try:
-            year = open_year(name=form.name, **form.cleaned_data, by=request.user)
+            year = open_year(name=form.dates.name, **form.cleaned_data, by=request.user)
         except BadDates as problem:
             form.refuse(problem)
         else:

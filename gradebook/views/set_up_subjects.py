@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import permission_required
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.courses import (
     CourseInUse,
@@ -27,7 +27,7 @@ from gradebook.forms.set_up import OwnSubjectForm, ShapeForm
 from gradebook.models import Course, SchoolClass, SchoolYear
 from gradebook.set_up.refusals import refusal
 from gradebook.set_up.subjects import posted_choices, read_grade
-from gradebook.views.set_up import load_year, page, posted, refuse_closed
+from gradebook.views.set_up import grades_of, load_year, page, refuse_closed
 from gradebook.years import YearClosed
 
 
@@ -35,7 +35,7 @@ from gradebook.years import YearClosed
 @permission_required(Permission.SET_UP_YEAR)
 def subjects(request: AuthenticatedHttpRequest, name: str) -> HttpResponse:
     year = load_year(name)
-    tables = [read_grade(year, grade) for grade in _grades(year)]
+    tables = [read_grade(year, grade) for grade in grades_of(year)]
     opened = [school_class for table in tables if table.grade < 10 for school_class in table.without_courses]
     return page(request, "subjects", "subjects", year, tables=tables, to_open=opened)
 
@@ -46,7 +46,7 @@ def open_compulsory(request: AuthenticatedHttpRequest, name: str) -> HttpRespons
     """The curriculum leaves nothing to choose before grade 10 but a language in grades 1 and 2."""
     year = load_year(name)
     empty = [
-        each for grade in _grades(year) if grade < 10 for each in read_grade(year, grade).without_courses
+        each for grade in grades_of(year) if grade < 10 for each in read_grade(year, grade).without_courses
     ]
     return _choose(request, year, dict.fromkeys(empty, Choice()), None)
 
@@ -154,10 +154,6 @@ def withdraw(request: AuthenticatedHttpRequest, name: str, grade: int, code: str
     return _saved(request, year, grade, len(free))
 
 
-def _grades(year: SchoolYear) -> list[int]:
-    return sorted(set(year.classes.values_list("grade", flat=True)))
-
-
 def _courses(name: str, grade: int, code: str) -> list[Course]:
     courses = list(
         Course.objects.of_subjects()
@@ -206,6 +202,6 @@ def _grade_page(
     table = read_grade(year, grade, typed)
     if not table.classes:
         raise Http404
-    context: dict[str, Any] = {"table": table, "grades": _grades(year)}
+    context: dict[str, Any] = {"table": table, "grades": grades_of(year)}
     context["problem"] = refusal(problem) if problem else ""
     return page(request, "grade", "subjects", year, status=422 if problem else 200, **context)

@@ -15,7 +15,7 @@ from gradebook.actions.teaching import AccountClosed, DayOutside, OwnAssignment,
 from gradebook.forms.set_up import TeachingForm
 from gradebook.models import Course, SchoolYear, Subject
 from gradebook.set_up.teaching import Overtaken, courses_of, posted_placements, read_board
-from gradebook.views.set_up import load_year, page, refuse_closed
+from gradebook.views.set_up import grades_of, load_year, page, refuse_closed
 from gradebook.years import YearClosed
 
 REFUSED = {
@@ -65,15 +65,11 @@ def _scope(request: HttpRequest, year: SchoolYear) -> dict[str, str]:
     """What the page is about: `{"grade": …}` or `{"subject": …}`."""
     if subject := request.GET.get("subject", ""):
         return {"subject": subject[:40].replace("\x00", "")}
-    grades = _grades(year)
+    grades = grades_of(year)
     asked = request.GET.get("grade", "")
     if asked and asked not in map(str, grades):
         raise Http404
     return {"grade": asked or str(next(iter(grades), ""))}
-
-
-def _grades(year: SchoolYear) -> list[int]:
-    return sorted(set(year.classes.values_list("grade", flat=True)))
 
 
 def _courses(year: SchoolYear, scope: dict[str, str]) -> list[Course]:
@@ -94,7 +90,7 @@ def _page(
         "form": form,
         "board": read_board(_courses(year, scope), by_subject="subject" in scope, data=data),
         "scope": scope,
-        "grades": [str(grade) for grade in _grades(year)],
+        "grades": [str(grade) for grade in grades_of(year)],
         "subjects": Subject.objects.filter(pk__in=courses.values("subject")),
     }
     return page(request, "teachers", "teachers", year, status=200 if data is None else 422, **context)

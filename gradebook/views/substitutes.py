@@ -15,6 +15,7 @@ from gradebook.actions.decisions import DateOutside, NumberTaken
 from gradebook.actions.substitution import AlreadyOver, NotAppointed, appoint_substitute, end_substitution
 from gradebook.forms.substitution import SubstitutionForm
 from gradebook.models import Course, TeachingAssignment
+from gradebook.years import YearClosed
 
 
 @require_safe
@@ -32,7 +33,7 @@ def appoint(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             appoint_substitute(course=course, **form.cleaned_data, by=request.user)
-        except (NotAppointed, NumberTaken, DateOutside) as problem:
+        except (NotAppointed, NumberTaken, DateOutside, YearClosed) as problem:
             form.refuse(problem)
         else:
             text = _("%(name)s teaches the course from the day you named.")

@@ -1,5 +1,7 @@
 """The turn of the year: looked at as often as one likes, carried out once, undone while nothing rests on it."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +14,6 @@ from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.decisions import DateOutside, NumberTaken
-from gradebook.actions.next_year import WrongDates, proposed_dates
 from gradebook.actions.undo_turn import InUse, undo_turn
 from gradebook.actions.year_turn import (
     AlreadyTurned,
@@ -24,8 +25,10 @@ from gradebook.actions.year_turn import (
 )
 from gradebook.forms.years import OpeningTurnForm, ReasonForm, TurnForm, posted_choices
 from gradebook.models import SchoolYear, YearTurn
+from gradebook.set_up.facts import following_dates
 from gradebook.turn_choices import Choices
 from gradebook.views.years import load_year
+from gradebook.year_dates import BadDates
 from gradebook.year_plan import next_year, read_plan
 from gradebook.years import YearClosed
 
@@ -71,9 +74,9 @@ def carry(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return _page(request, chosen, form=form, choices=choices)
     try:
         turn_year(year=chosen, choices=choices, seen=seen, paper=form.paper, by=request.user)
-    except (NumberTaken, DateOutside, YearClosed) as problem:
+    except (BadDates, NumberTaken, DateOutside, YearClosed) as problem:
         form.refuse(problem)
-    except (AlreadyTurned, NotReady, PlanChanged, WrongDates) as problem:
+    except (AlreadyTurned, NotReady, PlanChanged) as problem:
         form.add_error(None, _sentence(problem))
     else:
         messages.success(
@@ -133,8 +136,6 @@ def _sentence(problem: ValueError) -> str:
         return _("The year was turned before.")
     if isinstance(problem, NotTurned):
         return _("The year is not turned yet.")
-    if isinstance(problem, WrongDates):
-        return _("The dates follow one another, and the next year begins after this one.")
     return str(CHANGED)
 
 
@@ -149,8 +150,8 @@ def _page(
 ) -> HttpResponse:
     plan = read_plan(chosen, choices)
     if form is None:
-        opens = None if plan.next_year else proposed_dates(chosen)
-        form = OpeningTurnForm(initial=vars(opens)) if opens else TurnForm()
+        opens = None if plan.next_year else following_dates(chosen)
+        form = OpeningTurnForm(initial=asdict(opens)) if opens else TurnForm()
     context = {
         "year": chosen,
         "plan": plan,

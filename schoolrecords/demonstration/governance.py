@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import User
 from gradebook.actions.board import appoint
-from gradebook.actions.decision_register import Paper, acknowledge, enter_decision
+from gradebook.actions.decision_register import DecisionPaper, acknowledge, enter_decision
 from gradebook.actions.incidents import answer_incident, report_incident
 from gradebook.actions.policy import apply_preset, set_policy
 from gradebook.attachments import Upload
@@ -36,7 +36,7 @@ def rule(year: SchoolYear, people: Mapping[str, User]) -> None:
     """Before the first mark: afterwards the number format of marks stands."""
     principal = people["hieutruong"]
     _issue_regulation(year, people)
-    paper = Paper("02/QĐ-NT", SIGNED_ON, Decision.About.BOARD, BOARD)
+    paper = DecisionPaper("02/QĐ-NT", SIGNED_ON, Decision.About.BOARD, BOARD)
     board = enter_decision(year=year, paper=paper, by=principal)
     for username, position, task in SEATS:
         appoint(
@@ -63,7 +63,7 @@ def _issue_regulation(year: SchoolYear, people: Mapping[str, User]) -> None:
     """Most have read it; the newest colleague and a homeroom teacher still have to."""
     regulation = enter_decision(
         year=year,
-        paper=Paper("01/QĐ-NT", SIGNED_ON, Decision.About.REGULATION, REGULATION, must_be_read=True),
+        paper=DecisionPaper("01/QĐ-NT", SIGNED_ON, Decision.About.REGULATION, REGULATION, must_be_read=True),
         upload=_scan("01/QĐ-NT", REGULATION),
         by=people["hieutruong"],
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts.models import User
 from gradebook.actions.earlier_results import EarlierLine, save_earlier_results
-from gradebook.actions.movement_desk import Paper
+from gradebook.actions.movement_desk import MovementPaper
 from gradebook.actions.movements import change_class, leave, receive
 from gradebook.known_pupils import Newcomer
 from gradebook.models import Enrolment, Movement, SchoolClass, SchoolYear, Student
@@ -35,14 +35,14 @@ def happen(year: SchoolYear, people: Mapping[str, User]) -> None:
     leave(
         enrolment=_pupil(classes["8A"]),
         kind=Movement.Kind.TRANSFERRED,
-        paper=Paper(LEFT, "61/QĐ-NT", date(2026, 10, 30), NEXT_SCHOOL, "Gia đình chuyển nơi ở"),
+        paper=MovementPaper(LEFT, "61/QĐ-NT", date(2026, 10, 30), NEXT_SCHOOL, "Gia đình chuyển nơi ở"),
         by=clerk,
         today=LEFT,
     )
     change_class(
         enrolment=_pupil(classes["6A"]),
         to=classes["6B"],
-        paper=Paper(CHANGED, "66/QĐ-NT", date(2026, 11, 13), reason="Nguyện vọng của gia đình"),
+        paper=MovementPaper(CHANGED, "66/QĐ-NT", date(2026, 11, 13), reason="Nguyện vọng của gia đình"),
         by=clerk,
         today=CHANGED,
     )
@@ -62,7 +62,9 @@ def _receive(school_class: SchoolClass, clerk: User) -> None:
     movement = receive(
         newcomer=NEWCOMER,
         school_class=school_class,
-        paper=Paper(CAME, "54/QĐ-NT", date(2026, 10, 9), FORMER_SCHOOL, "Theo gia đình về Ngàn Thông"),
+        paper=MovementPaper(
+            CAME, "54/QĐ-NT", date(2026, 10, 9), FORMER_SCHOOL, "Theo gia đình về Ngàn Thông"
+        ),
         by=clerk,
         today=CAME,
     )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from gradebook.actions.marks import Edit, save_marks
-from gradebook.actions.movement_desk import Paper
+from gradebook.actions.movement_desk import MovementPaper
 from gradebook.actions.movements import change_class, come_back, leave, receive
 from gradebook.entries import entry_of
 from gradebook.known_pupils import Newcomer
@@ -15,9 +15,9 @@ AUTUMN = date(2026, 10, 12)
 LATER = date(2026, 11, 16)
 
 
-def paper(on: date = AUTUMN, number: str = "54/QĐ-THCS", **more: str) -> Paper:
+def paper(on: date = AUTUMN, number: str = "54/QĐ-THCS", **more: str) -> MovementPaper:
     more.setdefault("other_school", "Trường THCS Suối Mơ")
-    return Paper(on, number, on if number else None, **{"reason": "Theo gia đình", **more})
+    return MovementPaper(on, number, on if number else None, **{"reason": "Theo gia đình", **more})
 
 
 def go(cast: Cast, pupil: Enrolment, kind: str = "transferred", **more: Any) -> Movement:

@@ -7,7 +7,8 @@ from gradebook.actions.movement_cancel import cancel_movement
 from gradebook.actions.movement_desk import NotMoved
 from gradebook.models import Enrolment, Movement
 from gradebook.results.classes import class_results, read_sheets
-from tests.cast import signed_in
+from gradebook.set_up.checks import read_checks
+from tests.cast import enrol, signed_in
 from tests.gradebook.moving import LATER, again, back, change, come, enter, go, marks, paper
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,25 @@ def test_it_needs_a_reason_a_permission_and_happens_once(cast, pupil):
         cancel(cast, movement, by=cast.mai)
     cancel(cast, movement)
     assert refused(cast, movement) == "cancelled"
+
+
+def test_a_cancelled_place_is_taken_again_though_somebody_has_its_number_now(cast, pupil):
+    place = change(cast, pupil).place
+    cancel(cast, Movement.objects.get())
+    [other] = enrol(cast, "6B", 1)
+
+    taken = change(cast, pupil, paper=paper(number="55/QĐ-THCS")).place
+
+    assert other.number == place.number
+    assert (taken.pk, taken.number) == (place.pk, other.number + 1)
+
+
+def test_who_was_received_by_mistake_is_listed_as_in_no_class(cast):
+    came = come(cast)
+    cancel(cast, came)
+
+    named = {name for check in read_checks(cast.year) for name in check.names}
+    assert str(came.student) in named
 
 
 def test_the_page_shows_the_cancelled_movement_with_its_reason(cast, pupil, client):

@@ -41,7 +41,7 @@ def test_the_board_counts_what_the_class_lists(cast, pupils):
     listed = [lacks(pupil) for pupil in pupils]
     names = ("ethnicity", "address", "policy", "parents", "phone")
     assert row.lacking == tuple(sum(name in found for found in listed) for name in names)
-    assert row.incomplete == incomplete(cast.classes["6A"]) == sum(map(bool, listed)) == 5
+    assert row.incomplete == incomplete(school_class=cast.classes["6A"]) == sum(map(bool, listed)) == 5
 
 
 @pytest.mark.duty("S3-40")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gradebook.actions.courses import withdraw_courses
 from gradebook.models import SchoolClass
 from tests.gradebook.workbooks import confirmed, english, handed_in, page_of, reasons, table
 from tests.grants import held, implied
@@ -71,6 +72,14 @@ def test_a_class_without_a_teacher_gets_the_one_of_the_file(cast, administrator)
 
     assert done.counts["filled"] == 1
     assert SchoolClass.objects.get(name="6B").homeroom_teacher == cast.lan
+
+
+def test_a_class_whose_courses_were_withdrawn_gets_those_of_its_grade(cast, administrator):
+    withdraw_courses(courses=list(cast.classes["6B"].courses.of_subjects()), by=cast.khoa)
+
+    confirmed(administrator, "classes", table(HEADINGS, ["1", "6B", "6", "", "", ""]))
+
+    assert cast.classes["6B"].courses.of_subjects().count() == 12
 
 
 def test_the_same_file_twice_opens_nothing(cast, administrator):

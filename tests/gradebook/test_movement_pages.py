@@ -160,6 +160,26 @@ def test_a_child_that_may_be_known_is_asked_about_before_anything_is_written(cas
     assert Student.objects.count() == before + 1
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("birth_date", "01/01/2099"),
+        ("birth_date", "01/01/1990"),
+        ("ministry_code", "٠١٢٣٤٥٦٧٨٩"),
+        ("citizen_number", "12"),
+        ("full_name", "6A"),
+    ],
+)
+def test_a_child_is_received_only_with_what_a_profile_may_say(cast, client, field, typed):
+    data = {**PAPER, **CHILD, "to": cast.classes["6A"].pk, field: typed}
+
+    response = signed_in(client, cast.cuc).post("/movements/receive/", data)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert not Movement.objects.exists()
+
+
 def test_the_class_page_says_who_left_and_who_came(cast, pupil, client):
     go(cast, pupil)
     come(cast)

@@ -1,9 +1,14 @@
 """Movements at the same moment as others' work, on real connections."""
 
+from threading import Event
+from time import sleep
+
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from gradebook.actions.marks import Edit, Outcome, save_marks
-from gradebook.models import Enrolment, Mark, Movement, Student
+from gradebook.models import Enrolment, Mark, Movement, Student, Window
 from tests.cast import build
 from tests.gradebook.moving import change, come, enter, go, marks, paper, regular
 from tests.races import at_once, errors
@@ -63,6 +68,26 @@ def test_ordering_a_lock_meanwhile_waits_in_no_circle():
     )
 
     assert errors(results) == []
+
+
+def test_nobody_drops_out_of_a_year_that_is_being_closed():
+    """The closing holds the books and commits while the dropout waits for them."""
+    cast, holds_books = build(), Event()
+    year = cast.year
+
+    @transaction.atomic
+    def closing():
+        list(Window.objects.select_for_update())
+        holds_books.set()
+        sleep(0.5)  # the dropout is waiting inside the database by then, where nothing can be asked
+        year.status, year.closed_by, year.closed_at = "closed", cast.hanh, timezone.now()
+        year.save_by(cast.hanh)
+
+    def leaving():
+        holds_books.wait(10)
+        return go(cast, cast.pupils["6A"][0], "dropped_out", paper=paper(number=""))
+
+    assert errors(at_once(closing, leaving)) == ["YearClosed()"]
 
 
 @pytest.mark.parametrize("attempt", range(3))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions.delegations import delegate_power
 from accounts.models import User
 from accounts.roles import Permission
+from gradebook.actions.courses import withdraw_courses
 from gradebook.actions.oversight import NotALeader, end_oversight, give_oversight
 from gradebook.models import Subject
 from tests.cast import signed_in
@@ -62,6 +63,13 @@ def test_who_checks_a_subject_sees_no_other_book_of_the_class(cast, client):
     sheet = cast.classes["6A"].courses.get(kind="homeroom")
 
     assert signed_in(client, cast.dung).get(f"/courses/{sheet.pk}/semester-1/").status_code == 404
+
+
+def test_a_withdrawn_course_opens_no_class(cast, client):
+    give(cast, cast.dung, subjects=["toan"])
+    withdraw_courses(courses=[cast.maths["6A"]], by=cast.khoa)
+
+    assert signed_in(client, cast.dung).get(f"/classes/{cast.classes['6A'].pk}/").status_code == 404
 
 
 def test_oversight_ends_with_its_last_day(cast, client):

@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from gradebook.actions.courses import Shape, shape_courses
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.substitution import NotAppointed, appoint_substitute, end_substitution
 from gradebook.actions.teaching import assign_teacher
 from gradebook.book import read_book
 from gradebook.models import Column, Mark, TeachingAssignment
+from gradebook.policies import may_enter_marks
 from gradebook.tasks import revoke_expired_grants
 from tests.cast import FIRST_DAY, signed_in
 from tests.grants import held, implied
@@ -162,3 +164,14 @@ def test_a_refused_form_keeps_what_was_typed(cast, client):
 
     assert response.status_code == 422
     assert "31/02/2027" in response.text
+
+
+def test_a_substitute_keeps_the_course_when_it_is_laid_out_anew(cast):
+    appointed(cast)
+    end_substitution(assignment=appointed(cast, substitute=cast.mai), by=cast.khoa)
+
+    [course] = shape_courses(courses=[cast.maths["6A"]], shape=Shape(70), by=cast.khoa)
+
+    assert may_enter_marks(cast.lan, course)
+    assert not course.assignments.filter(teacher=cast.mai).exists()
+    assert held() == implied()

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from gradebook.actions.board import appoint
-from gradebook.actions.decision_register import Paper, enter_decision
+from gradebook.actions.decision_register import DecisionPaper, enter_decision
 from gradebook.actions.policy import set_policy
 from gradebook.attachments import Upload
 from gradebook.models import BoardMember, Decision, Policy
@@ -23,8 +23,8 @@ def scan(data: bytes | None = None, name: str = "quyet-dinh.png") -> Upload:
     return Upload(name, len(content), BytesIO(content).read)
 
 
-def paper(number: str = "1/QĐ", about: str = _A.REGULATION, **changed: Any) -> Paper:
-    return Paper(**{"number": number, "dated": SIGNED, "about": about, "title": "Quy chế", **changed})
+def paper(number: str = "1/QĐ", about: str = _A.REGULATION, **changed: Any) -> DecisionPaper:
+    return DecisionPaper(**{"number": number, "dated": SIGNED, "about": about, "title": "Quy chế", **changed})
 
 
 def typed(**changed: Any) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import AuditEvent
 from gradebook.actions.decision_register import (
     NothingToRead,
-    RegisterClosed,
     Stands,
     edit_decision,
     enter_decision,
@@ -17,6 +16,7 @@ from gradebook.actions.decision_register import (
 from gradebook.actions.decisions import NumberTaken
 from gradebook.models import Decision, Movement
 from gradebook.scans import STORE
+from gradebook.years import YearClosed
 from tests.corrections.scene import jpeg
 from tests.gradebook.governance.desk import paper, scan, typed
 from tests.scene import picture
@@ -148,7 +148,7 @@ def test_nothing_is_entered_into_a_closed_year(desk):
     year.closed_by, year.closed_at = desk.cast.hanh, "2027-06-30T00:00Z"
     year.save_by(desk.cast.hanh)
 
-    with pytest.raises(RegisterClosed):
+    with pytest.raises(YearClosed):
         desk.enter()
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from gradebook.actions import decisions, proposals, rules
 from gradebook.actions.marks import Amendment, Edit, save_marks
-from gradebook.actions.next_year import proposed_dates
 from gradebook.actions.windows import order_lock
 from gradebook.actions.year_closing import close_year
-from gradebook.actions.year_turn import Paper, turn_year
+from gradebook.actions.year_turn import TurnPaper, turn_year
 from gradebook.models import Decision, Enrolment, Mark, Policy, Proposal, SchoolYear, YearTurn
+from gradebook.set_up.facts import following_dates
 from gradebook.year_closing import read_closing
 from gradebook.year_plan import read_plan
 from tests.cast import build
@@ -103,7 +103,7 @@ def decided_class(proposed):
 def turn(cast):
     choices = replace(read_plan(cast.year).choices, leave_waiting=True)
     seen = read_plan(cast.year, choices).digest
-    paper = Paper("70/QĐ", date(2027, 6, 15), proposed_dates(cast.year))
+    paper = TurnPaper("70/QĐ", date(2027, 6, 15), following_dates(cast.year))
     return turn_year(year=cast.year, choices=choices, seen=seen, paper=paper, by=cast.khoa)
 
 

@@ -9,21 +9,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gradebook.actions.marks import Edit, save_marks
-from gradebook.actions.next_year import WrongDates, proposed_dates
-from gradebook.actions.teaching import assign_teacher, open_class
+from gradebook.actions.teaching import appoint_homeroom_teacher, assign_teacher, open_class
 from gradebook.actions.undo_turn import InUse, undo_turn
 from gradebook.actions.year_turn import (
     AlreadyTurned,
     NotReady,
-    Paper,
     PlanChanged,
+    TurnPaper,
     carry_late,
     turn_year,
 )
 from gradebook.models import Course, Enrolment, Movement, Policy, SchoolClass, SchoolYear
+from gradebook.set_up.facts import following_dates
 from gradebook.turn_choices import Fate
+from gradebook.year_dates import BadDates
 from gradebook.year_plan import read_plan
-from tests.cast import enrol
+from tests.cast import enrol, signed_in
 from tests.gradebook.results.school_year import decide_all, enter_summer, primary_class, propose_all
 
 
@@ -34,7 +35,7 @@ def turn(cast, *, by=None, seen=None, paper=None, **choices):
         year=cast.year,
         choices=wanted,
         seen=seen or read_plan(cast.year, wanted).digest,
-        paper=paper or Paper("70/QĐ", date(2027, 6, 15), proposed_dates(cast.year)),
+        paper=paper or TurnPaper("70/QĐ", date(2027, 6, 15), following_dates(cast.year)),
         by=by or cast.khoa,
     )
 
@@ -88,7 +89,7 @@ def test_a_pupil_can_go_to_another_class_than_the_others(decided):
 
 def test_who_waits_blocks_or_is_left_for_later_as_chosen(decided):
     plan = read_plan(decided.year)
-    paper = Paper("70/QĐ", date(2027, 6, 15), proposed_dates(decided.year))
+    paper = TurnPaper("70/QĐ", date(2027, 6, 15), following_dates(decided.year))
 
     with pytest.raises(NotReady, match="waiting"):
         turn_year(year=decided.year, choices=plan.choices, seen=plan.digest, paper=paper, by=decided.khoa)
@@ -115,22 +116,61 @@ def test_only_the_administrator_turns(decided):
 
 
 def test_the_next_year_begins_after_this_one(decided):
-    dates = replace(proposed_dates(decided.year), starts_on=decided.year.ends_on)
+    dates = replace(following_dates(decided.year), starts_on=decided.year.ends_on)
 
-    with pytest.raises(WrongDates):
-        turn(decided, paper=Paper("70/QĐ", date(2027, 6, 15), dates))
+    with pytest.raises(BadDates):
+        turn(decided, paper=TurnPaper("70/QĐ", date(2027, 6, 15), dates))
+
+
+@pytest.mark.parametrize("last", ["31/05/2027", "31/05/2030"])
+def test_dates_that_do_not_fit_are_refused_on_the_page(decided, client, last):
+    page = f"/school-years/{decided.year.pk}/turn"
+    seen = read_plan(decided.year, replace(read_plan(decided.year).choices, leave_waiting=True))
+    days = {"starts_on": "06/09/2027", "second_semester_on": "17/01/2028", "ends_on": last}
+    typed = {"number": "70/QĐ", "dated": "15/06/2027", "seen": seen.digest, "leave_waiting": "on"}
+    for name in ("up", "stay"):
+        typed |= {f"{name}-{pk}": to for pk, to in getattr(seen.choices, name).items()}
+
+    response = signed_in(client, decided.khoa).post(f"{page}/carry/", typed | days)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["ends_on"]
+    assert SchoolYear.objects.count() == 1
+
+
+def test_numbers_of_thousands_of_digits_are_nobody(decided, client):
+    page = f"/school-years/{decided.year.pk}"
+    typed, form = f"pupil-{'9' * 5000}=7A", "application/x-www-form-urlencoded"
+
+    assert signed_in(client, decided.khoa).post(f"{page}/turn/preview/", typed, form).status_code == 200
+
+
+def test_who_turns_the_year_is_given_no_class_by_it(decided):
+    first = decided.year.starts_on
+    appoint_homeroom_teacher(
+        school_class=decided.classes["6A"], teacher=decided.khoa, since=first, by=decided.hanh
+    )
+
+    made = turn(decided, keep_homeroom=True)
+
+    assert SchoolClass.objects.get(year=made.next_year, name="7A").homeroom_teacher is None
 
 
 def test_the_next_year_keeps_what_the_school_chose(decided):
     Policy.objects.get(year=decided.year, level="primary")
     policy = Policy.objects.get(year=decided.year, level="lower_secondary")
-    policy.whole_regular_marks = True
+    policy.whole_regular_marks, policy.attendance_rhythm, policy.monthly_check = True, "weekly", True
     policy.save_by(decided.hanh)
 
     made = turn(decided)
 
     copied = Policy.objects.get(year=made.next_year, level="lower_secondary")
-    assert copied.whole_regular_marks
+    assert (copied.whole_regular_marks, copied.attendance_rhythm, copied.monthly_check) == (
+        True,
+        "weekly",
+        True,
+    )
+    assert copied.profile_deadline == date(2027, 9, 15)
     assert Policy.history.filter(id=copied.pk).latest("history_id").history_change_reason == "as in 2026-2027"
 
 
@@ -167,7 +207,7 @@ def test_an_undone_turn_leaves_empty_classes_and_a_new_one_takes_the_places_up_a
     assert not Enrolment.objects.listed().filter(school_class__year=made.next_year).exists()
     assert not Movement.objects.filter(cancelled_at=None).exists()
 
-    again = turn(decided, paper=Paper("71/QĐ", date(2027, 6, 20)))
+    again = turn(decided, paper=TurnPaper("71/QĐ", date(2027, 6, 20)))
     listed = Enrolment.objects.listed().filter(school_class__year=again.next_year)
     assert set(listed.values_list("pk", flat=True)) == places
     assert again.next_year == made.next_year
@@ -199,7 +239,7 @@ def test_a_pupil_whom_a_list_of_the_new_year_names_already_keeps_that_place(deci
     place = Enrolment(student=pupil, school_class=other, number=1, since=first.next_year.starts_on)
     place.save_by(decided.hanh)
 
-    turn(decided, paper=Paper("71/QĐ", date(2027, 6, 20)))
+    turn(decided, paper=TurnPaper("71/QĐ", date(2027, 6, 20)))
 
     assert list(Enrolment.objects.on_roll().filter(student=pupil, school_class__year=first.next_year)) == [
         place
