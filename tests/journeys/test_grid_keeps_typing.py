@@ -27,6 +27,8 @@ def test_nothing_typed_is_lost(school: School):
 
 
 def type_into(person: Person, cell: Locator, text: str, key: str = "Enter") -> None:
+    cell.wait_for()
+    person.page.wait_for_load_state()  # before that the grid is a plain form, which keeps nothing on this computer
     cell.focus()
     person.page.keyboard.type(text)
     if key:
