@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.recorded import create_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from gradebook import duplicates
 from gradebook.actions.profiles import ProfileRefused, Texts, check_age, check_value
+from gradebook.known_pupils import KnownPupils, Newcomer
 from gradebook.models import DifferentPupils, Enrolment, Guardian, SchoolClass, SchoolYear, Student
 from gradebook.profile_fields import FIELDS, Profile, ValueRefused
 
@@ -49,7 +49,7 @@ def add_pupil(
         raise PermissionDenied
     locked = _locked(school_class)
     values = _parsed(typed, locked)
-    known = duplicates.alike(values["full_name"], values["birth_date"])
+    known = _alike(values)
     if {student.pk for student in known} - set(different_from):
         raise PossibleDuplicate(known)
     student = _write(values, today, by)
@@ -100,6 +100,11 @@ def _parsed(typed: Texts, school_class: SchoolClass) -> dict[str, Any]:
     if problems:
         raise ProfileRefused(problems)
     return values
+
+
+def _alike(values: dict[str, Any]) -> list[Student]:
+    newcomer = Newcomer(values["full_name"], values["birth_date"], values["sex"])
+    return KnownPupils.among([newcomer]).alike(newcomer)
 
 
 def _write(values: dict[str, Any], today: date, by: User) -> Student:

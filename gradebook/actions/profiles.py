@@ -19,12 +19,12 @@ from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies
 from gradebook.importing.pupils import OLDER, YOUNGER
+from gradebook.known_pupils import IDENTIFIERS
 from gradebook.models import Guardian, Student
 from gradebook.profile_fields import FIELDS, Profile, ValueRefused
 from gradebook.profile_history import last_change
 
 Texts = Mapping[str, str]
-IDENTIFIERS = ("ministry_code", "school_code", "citizen_number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from accounts.names import search_key
 from accounts.recorded import create_many
 from gradebook.models import Guardian, Student
 from tests.gradebook.workbooks import (
@@ -192,6 +193,16 @@ def test_a_possible_duplicate_is_answered_by_somebody_with_a_reason(cast, clerk,
     assert Student.objects.count() == students + 1 - same
     assert student.enrolments.exists() == same
     assert (given.answers["5"]["by"], given.answers["5"]["reason"]) == (cast.cuc.pk, "Giấy khai sinh")
+
+
+def test_a_name_with_other_tones_is_asked_about_and_never_taken_for_the_same(cast, clerk):
+    """By hand, as a movement and from a list alike: tones are what a hurried hand leaves out."""
+    confirmed(clerk, "pupils", pupil_list(pupil()))
+
+    plain = pupil(ministry_code=None, full_name=search_key(pupil().full_name).title())
+    again = confirmed(clerk, "pupils", pupil_list(plain))
+
+    assert reasons(again) == ["possible_duplicate"]
 
 
 def test_an_answer_without_a_reason_is_asked_again_and_keeps_the_choice(cast, clerk):
