@@ -13,14 +13,11 @@ from accounts.models import User
 from accounts.recorded import create_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from gradebook.actions.profiles import ProfileRefused, Texts, check_age, check_value
+from gradebook.actions.profiles import ProfileRefused, Texts, check_age, check_value, identifiers_free
+from gradebook.importing.pupil_writing import lock_classes
 from gradebook.known_pupils import KnownPupils, Newcomer
-from gradebook.models import DifferentPupils, Enrolment, Guardian, SchoolClass, SchoolYear, Student
+from gradebook.models import DifferentPupils, Enrolment, Guardian, SchoolClass, Student
 from gradebook.profile_fields import FIELDS, Profile, ValueRefused
-
-
-class YearClosed(ValueError):
-    """The school year of the class is closed."""
 
 
 class PossibleDuplicate(ValueError):
@@ -47,18 +44,20 @@ def add_pupil(
     """
     if not by.may(Permission.MANAGE_PUPILS):
         raise PermissionDenied
-    locked = _locked(school_class)
-    values = _parsed(typed, locked)
+    # All classes, as an import and a movement take: two must not add one child at once.
+    lock_classes(school_class.year)
+    values = _parsed(typed, school_class)
     known = _alike(values)
     if {student.pk for student in known} - set(different_from):
         raise PossibleDuplicate(known)
-    student = _write(values, today, by)
+    with identifiers_free(values, Student()):
+        student = _write(values, today, by)
     create_many(DifferentPupils, [_answer(other, student, by) for other in known], by=by, origin="admission")
-    last = locked.enrolments.aggregate(last=Max("number"))["last"] or 0
-    since = max(locked.year.starts_on, student.admitted_on or today)
-    enrolment = Enrolment(student=student, school_class=locked, number=last + 1, since=since)
+    last = school_class.enrolments.aggregate(last=Max("number"))["last"] or 0
+    since = max(school_class.year.starts_on, student.admitted_on or today)
+    enrolment = Enrolment(student=student, school_class=school_class, number=last + 1, since=since)
     enrolment.save_by(by, origin="admission")
-    audit.record(by=by, verb="gradebook.pupil.added", target=student, school_class=locked.pk)
+    audit.record(by=by, verb="gradebook.pupil.added", target=student, school_class=school_class.pk)
     return enrolment
 
 
@@ -75,15 +74,6 @@ def answer_different(*, first: Student, second: Student, by: User) -> None:
     answer = _answer(first, second, by)
     answer.save_by(by)
     audit.record(by=by, verb="gradebook.pupils.told_apart", target=first, other=second.pk)
-
-
-def _locked(school_class: SchoolClass) -> SchoolClass:
-    """The row of the class serialises the numbers of its list. Raises YearClosed."""
-    rows = SchoolClass.objects.select_for_update(of=("self",)).select_related("year")
-    locked: SchoolClass = rows.get(pk=school_class.pk)
-    if locked.year.status != SchoolYear.Status.OPEN:
-        raise YearClosed
-    return locked
 
 
 def _parsed(typed: Texts, school_class: SchoolClass) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
-from gradebook.actions.admission import PossibleDuplicate, YearClosed, add_pupil
+from gradebook.actions.admission import PossibleDuplicate, add_pupil
 from gradebook.actions.profiles import ProfileRefused
 from gradebook.duplicates import TOLD_APART_BY
 from gradebook.forms.profiles import ProfileForm
 from gradebook.models import SchoolClass, Student
 from gradebook.profile_fields import FIELDS
 from gradebook.spreadsheets.ethnicities import GROUPS
+from gradebook.years import YearClosed
 
 
 @require_safe

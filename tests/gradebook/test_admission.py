@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from gradebook.actions.admission import YearClosed, add_pupil
+from gradebook.actions.admission import add_pupil
 from gradebook.duplicates import possible_duplicates
 from gradebook.models import DifferentPupils, Enrolment, SchoolYear, Student
+from gradebook.years import YearClosed
 from tests.cast import signed_in
 
 NEW = {"full_name": "Hoàng Thị Mới", "birth_date": "05/05/2015", "sex": "female", "ethnicity": "Tày"}
