@@ -98,7 +98,7 @@ def newcomer(row: PupilRow) -> Newcomer:
 
 def _enrolments(students: Sequence[Student], year: SchoolYear | None) -> dict[int, list[Enrolment]]:
     found: dict[int, list[Enrolment]] = defaultdict(list)
-    enrolments = Enrolment.objects.filter(student__in=students, school_class__year=year)
+    enrolments = Enrolment.objects.listed().filter(student__in=students, school_class__year=year)
     for enrolment in enrolments.select_related("school_class"):
         found[enrolment.student_id].append(enrolment)
     return found

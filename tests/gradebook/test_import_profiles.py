@@ -6,7 +6,10 @@ import pytest
 
 from accounts.names import search_key
 from accounts.recorded import create_many
+from gradebook.actions.movement_cancel import cancel_movement
+from gradebook.known_pupils import Newcomer
 from gradebook.models import Guardian, Student
+from tests.gradebook.moving import come
 from tests.gradebook.workbooks import (
     confirmed,
     english,
@@ -203,6 +206,17 @@ def test_a_name_with_other_tones_is_asked_about_and_never_taken_for_the_same(cas
     again = confirmed(clerk, "pupils", pupil_list(plain))
 
     assert reasons(again) == ["possible_duplicate"]
+
+
+def test_a_place_taken_back_does_not_keep_a_pupil_out_of_the_list(cast, clerk):
+    named = Newcomer(pupil().full_name, pupil().birth_date, "female", pupil().ministry_code or "")
+    movement = come(cast, named)
+    cancel_movement(movement=movement, reason="Nhầm học sinh", by=cast.cuc)
+
+    done = confirmed(clerk, "pupils", pupil_list(pupil()))
+
+    assert (done.counts["added"], reasons(done)) == (1, [])
+    assert movement.student.enrolments.on_roll().get().school_class == cast.classes["6A"]
 
 
 def test_an_answer_without_a_reason_is_asked_again_and_keeps_the_choice(cast, clerk):
