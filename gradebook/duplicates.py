@@ -10,11 +10,14 @@ from itertools import combinations
 
 from django.db.models import Count, Prefetch
 
-from accounts import names
 from gradebook.models import DifferentPupils, Enrolment, Student
-from gradebook.models.pupils import StudentQuerySet
 
 Pair = tuple[Student, Student]
+TOLD_APART_BY = (
+    "guardians",
+    Prefetch("enrolments", Enrolment.objects.select_related("school_class__year").order_by("-since", "-pk")),
+)
+"""What a person compares of two pupils, to be fetched ahead."""
 
 
 def possible_duplicates() -> list[Pair]:
@@ -24,7 +27,8 @@ def possible_duplicates() -> list[Pair]:
     )
     shared = {(group["search_key"], group["birth_date"]) for group in groups}
     alike: dict[tuple[str, date], list[Student]] = defaultdict(list)
-    for student in _with_classes().filter(search_key__in={key for key, _ in shared}).order_by("pk"):
+    found = Student.objects.filter(search_key__in={key for key, _ in shared}).prefetch_related(*TOLD_APART_BY)
+    for student in found.order_by("pk"):
         if (student.search_key, student.birth_date) in shared:
             alike[student.search_key, student.birth_date].append(student)
     answered = set(DifferentPupils.objects.values_list("first", "second"))
@@ -37,15 +41,3 @@ def _pairs(alike: dict[tuple[str, date], list[Student]], answered: set[tuple[int
         for first, second in combinations(group, 2):
             if (first.pk, second.pk) not in answered:
                 yield first, second
-
-
-def alike(full_name: str, birth_date: date) -> list[Student]:
-    """Pupils of this name and birth date, before one more is added."""
-    found = _with_classes().filter(search_key=names.search_key(full_name), birth_date=birth_date)
-    return list(found.order_by("pk"))
-
-
-def _with_classes() -> StudentQuerySet:
-    enrolments = Enrolment.objects.select_related("school_class__year").order_by("-since", "-pk")
-    found: StudentQuerySet = Student.objects.prefetch_related("guardians", Prefetch("enrolments", enrolments))
-    return found

@@ -13,11 +13,11 @@ from accounts.models import User
 from accounts.recorded import create_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from gradebook import duplicates
-from gradebook.actions.profiles import ProfileRefused, Texts, check_age, check_value
+from gradebook.actions.profiles import ProfileRefused, Texts, check_age, check_value, identifiers_free
+from gradebook.importing.pupil_writing import lock_classes
+from gradebook.known_pupils import KnownPupils, Newcomer
 from gradebook.models import DifferentPupils, Enrolment, Guardian, SchoolClass, Student
 from gradebook.profile_fields import FIELDS, Profile, ValueRefused
-from gradebook.years import hold_open
 
 
 class PossibleDuplicate(ValueError):
@@ -44,18 +44,20 @@ def add_pupil(
     """
     if not by.may(Permission.MANAGE_PUPILS):
         raise PermissionDenied
-    locked = _locked(school_class)
-    values = _parsed(typed, locked)
-    known = duplicates.alike(values["full_name"], values["birth_date"])
+    # All classes, as an import and a movement take: two must not add one child at once.
+    lock_classes(school_class.year)
+    values = _parsed(typed, school_class)
+    known = _alike(values)
     if {student.pk for student in known} - set(different_from):
         raise PossibleDuplicate(known)
-    student = _write(values, today, by)
+    with identifiers_free(values, Student()):
+        student = _write(values, today, by)
     create_many(DifferentPupils, [_answer(other, student, by) for other in known], by=by, origin="admission")
-    last = locked.enrolments.aggregate(last=Max("number"))["last"] or 0
-    since = max(locked.year.starts_on, student.admitted_on or today)
-    enrolment = Enrolment(student=student, school_class=locked, number=last + 1, since=since)
+    last = school_class.enrolments.aggregate(last=Max("number"))["last"] or 0
+    since = max(school_class.year.starts_on, student.admitted_on or today)
+    enrolment = Enrolment(student=student, school_class=school_class, number=last + 1, since=since)
     enrolment.save_by(by, origin="admission")
-    audit.record(by=by, verb="gradebook.pupil.added", target=student, school_class=locked.pk)
+    audit.record(by=by, verb="gradebook.pupil.added", target=student, school_class=school_class.pk)
     return enrolment
 
 
@@ -74,14 +76,6 @@ def answer_different(*, first: Student, second: Student, by: User) -> None:
     audit.record(by=by, verb="gradebook.pupils.told_apart", target=first, other=second.pk)
 
 
-def _locked(school_class: SchoolClass) -> SchoolClass:
-    """The row of the class serialises the numbers of its list; its year stays open. Raises YearClosed."""
-    rows = SchoolClass.objects.select_for_update(no_key=True)
-    locked: SchoolClass = rows.get(pk=school_class.pk)
-    locked.year = hold_open(locked.year_id)
-    return locked
-
-
 def _parsed(typed: Texts, school_class: SchoolClass) -> dict[str, Any]:
     values: dict[str, Any] = {}
     problems: dict[str, ValueRefused] = {}
@@ -96,6 +90,11 @@ def _parsed(typed: Texts, school_class: SchoolClass) -> dict[str, Any]:
     if problems:
         raise ProfileRefused(problems)
     return values
+
+
+def _alike(values: dict[str, Any]) -> list[Student]:
+    newcomer = Newcomer(values["full_name"], values["birth_date"], values["sex"])
+    return KnownPupils.among([newcomer]).alike(newcomer)
 
 
 def _write(values: dict[str, Any], today: date, by: User) -> Student:

@@ -7,8 +7,8 @@ is there to print it.
 
 from datetime import date
 
-from accounts.actions import create_account, edit_account, give_role
-from accounts.models import Department, Membership, User
+from accounts.actions import create_account, edit_account, give_role, units
+from accounts.models import Department, User
 from accounts.passwords import username_for
 from accounts.roles import Role
 from gradebook.importing.plans import Plan
@@ -24,7 +24,7 @@ def write_staff(plan: Plan, upload: Import, by: User, today: date) -> None:
         fate: StaffFate = entry.fate
         user = fate.user or _open_account(fate, taken, by, today)
         if fate.joins:
-            _join(fate, user, departments, upload, by, today)
+            _join(fate, user, departments, by, today)
 
 
 def _open_account(fate: StaffFate, taken: set[str], by: User, today: date) -> User:
@@ -37,18 +37,17 @@ def _open_account(fate: StaffFate, taken: set[str], by: User, today: date) -> Us
             account=user, full_name=user.full_name, email=user.email, staff_code=row.staff_code, by=by
         )
     for role in fate.roles:
-        give_role(user=user, role=role, since=today, by=by)
+        if role != Role.DEPARTMENT_HEAD:  # comes with heading the department
+            give_role(user=user, role=role, since=today, by=by)
     return user
 
 
-def _join(
-    fate: StaffFate, user: User, departments: dict[str, Department], upload: Import, by: User, today: date
-) -> None:
+def _join(fate: StaffFate, user: User, departments: dict[str, Department], by: User, today: date) -> None:
     """A department that nobody has named before is founded."""
-    key = department_key(fate.row.department)
+    name = fate.row.department
+    key = department_key(name)
     if key not in departments:
-        departments[key] = Department(name=fate.row.department)
-        departments[key].save_by(by, reason=upload.file_name, origin=upload.origin)
-    heads = Role.DEPARTMENT_HEAD in fate.roles
-    membership = Membership(department=departments[key], user=user, is_head=heads, since=today)
-    membership.save_by(by, reason=upload.file_name, origin=upload.origin)
+        departments[key] = units.found_department(name=name, by=by)
+    membership = units.add_member(department=departments[key], user=user, since=today, by=by)
+    if Role.DEPARTMENT_HEAD in fate.roles:
+        units.appoint_head(membership=membership, since=today, by=by)

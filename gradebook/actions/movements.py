@@ -9,7 +9,7 @@ from accounts.writing import recorded_write
 from gradebook.actions import movement_desk as desk
 from gradebook.actions.carried_marks import carry_marks
 from gradebook.actions.movement_desk import LEAVING, MovementPaper, NotMoved
-from gradebook.known_pupils import Newcomer, namesakes, same_identifier
+from gradebook.known_pupils import KnownPupils, Newcomer
 from gradebook.models import Enrolment, Movement, SchoolClass, SchoolYear, Student
 
 _K = Movement.Kind
@@ -146,7 +146,8 @@ def _arrive(movement: Movement, to: SchoolClass, paper: MovementPaper, by: User,
 
 def _found(newcomer: Newcomer, known: Student | None, *, another: bool) -> Student | None:
     """Who the child is in the records; None for somebody new."""
-    certain, alike = same_identifier(newcomer), namesakes(newcomer)
+    pupils = KnownPupils.among([newcomer])
+    certain, alike = pupils.owners(newcomer), pupils.alike(newcomer)
     if known is None:
         if certain:
             raise KnownAlready(certain, certain=True)

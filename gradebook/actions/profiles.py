@@ -5,12 +5,14 @@ only by a decided request; an empty field may still be filled in: nothing that w
 shows when it came, and a record that stays incomplete would serve nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
@@ -19,12 +21,12 @@ from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies
 from gradebook.importing.pupils import OLDER, YOUNGER
+from gradebook.known_pupils import IDENTIFIERS
 from gradebook.models import Guardian, Student
 from gradebook.profile_fields import FIELDS, Profile, ValueRefused
 from gradebook.profile_history import last_change
 
 Texts = Mapping[str, str]
-IDENTIFIERS = ("ministry_code", "school_code", "citizen_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,9 @@ def save_profile(
         "origin": amendment.reference if amendment else "profile",
         "reason": amendment.reason if amendment else "",
     }
-    for row in {id(row): row for row in rows}.values():
-        row.save_by(by, **trace)
+    with identifiers_free(desk.values, student):
+        for row in {id(row): row for row in rows}.values():
+            row.save_by(by, **trace)
     if rows:
         audit.record(by=by, verb="gradebook.profile.saved", target=student, fields=sorted(desk.values))
     return list(desk.values)
@@ -100,7 +103,8 @@ def fill_profiles(
     One pupil's mistake does not keep the others from being saved: a class is finished in one evening.
     """
     problems: dict[int, ProfileRefused | ProfileChanged] = {}
-    for number, changes in typed.items():
+    # In one order for everybody who locks several pupils: nobody waits in a circle.
+    for number, changes in sorted(typed.items(), key=lambda each: students[each[0]].pk):
         try:
             save_profile(student=students[number], changes=changes, seen={}, by=by)
         except (ProfileRefused, ProfileChanged) as problem:
@@ -170,10 +174,9 @@ def text_of(key: str, value: Any) -> str:
 
 def check_value(key: str, value: Any, student: Student) -> None:
     """Does the value fit the other records? Raises ValueRefused: taken, in_the_future, unlikely_age."""
-    if key in IDENTIFIERS and value:
-        if Student.objects.filter(**{key: value}).exclude(pk=student.pk).exists():
-            raise ValueRefused("taken", value=value)
-    elif key in ("admitted_on", "birth_date", "identity_card_date"):
+    if _taken({key: value}, student):
+        raise ValueRefused("taken", value=value)
+    if key in ("admitted_on", "birth_date", "identity_card_date"):
         if value and value > timezone.localdate():
             raise ValueRefused("in_the_future")
         if key == "birth_date" and student.pk:
@@ -181,6 +184,24 @@ def check_value(key: str, value: Any, student: Student) -> None:
                 check_age(
                     value.year, enrolment.school_class.grade, enrolment.school_class.year.starts_on.year
                 )
+
+
+@contextmanager
+def identifiers_free(values: Mapping[str, Any], student: Student) -> Iterator[None]:
+    """Somebody may take an identifier between the check and the write. Raises ProfileRefused then."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        if taken := {key: ValueRefused("taken", value=values[key]) for key in _taken(values, student)}:
+            raise ProfileRefused(taken) from None
+        raise
+
+
+def _taken(values: Mapping[str, Any], student: Student) -> list[str]:
+    others = Student.objects.exclude(pk=student.pk)
+    given = {key: values[key] for key in IDENTIFIERS if values.get(key)}
+    return [key for key, value in given.items() if others.filter(**{key: value}).exists()]
 
 
 def check_age(born: int, grade: int, year: int) -> None:

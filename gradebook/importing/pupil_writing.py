@@ -20,7 +20,7 @@ def lock_classes(year: SchoolYear | None) -> None:
 
     Raises YearClosed.
     """
-    list(SchoolClass.objects.select_for_update().filter(year=year).order_by("pk"))
+    list(SchoolClass.objects.select_for_update(no_key=True).filter(year=year).order_by("pk"))
     if year is not None:
         hold_open(year.pk)
 

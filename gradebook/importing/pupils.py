@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gradebook.import_rows import Reason, RefusedRow, RowRefused, Source, same_name
-from gradebook.importing.known_pupils import KnownPupils
 from gradebook.importing.plans import Entry, Plan, Question
+from gradebook.importing.pupil_records import PupilRecords, newcomer
 from gradebook.importing.pupil_values import (
     RELATIONS,
     Values,
@@ -57,7 +57,7 @@ def plan_pupils(
 def _plan_some(
     plan: Plan, rows: Sequence[PupilRow], upload: Import, year: SchoolYear | None, *, locking: bool
 ) -> None:
-    known = KnownPupils.of(rows, year, upload.school_class, locking=locking)
+    known = PupilRecords.of(rows, year, upload.school_class, locking=locking)
     meant: dict[int, int] = {}
     for row in rows:
         try:
@@ -89,7 +89,7 @@ class _Decision:
     """One row against what the records know; `answer` is what a person said of a possible duplicate."""
 
     row: PupilRow
-    known: KnownPupils
+    known: PupilRecords
     answer: dict[str, Any] | None
 
     def entry(self) -> Entry:
@@ -122,20 +122,30 @@ class _Decision:
 
     def _student(self, school_class: SchoolClass) -> Student | None:
         """Whom the row means: by identifier, else by name and birth date, else by what a person has said."""
-        row, known = self.row, self.known
-        student = known.by("ministry_code", row.ministry_code) or known.by("school_code", row.school_code)
+        row, pupils = self.row, self.known.pupils
+        student = pupils.owner("ministry_code", row.ministry_code) or pupils.owner(
+            "school_code", row.school_code
+        )
         if student is not None:
             _check_agreement(row, student)
             return student
-        alike = known.alike(row)
+        alike = pupils.alike(newcomer(row))
         if not alike:
             return None
-        if len(alike) == 1 and _agree(row, alike[0]) and known.was_in(alike[0], school_class):
-            return alike[0]
+        if obvious := self._obvious(alike, school_class):
+            return obvious
         if self.answer is None or self.answer["student"] not in [None, *(student.pk for student in alike)]:
             codes = ", ".join(student.ministry_code or "–" for student in alike)
             raise RowRefused(Reason.POSSIBLE_DUPLICATE, known=codes, value=row.ministry_code or "–")
         return next((student for student in alike if student.pk == self.answer["student"]), None)
+
+    def _obvious(self, alike: Sequence[Student], school_class: SchoolClass) -> Student | None:
+        """The only one written like the row, in its class, with no identifier that says otherwise."""
+        row = self.row
+        same = [student for student in alike if same_name(row.full_name, student.full_name)]
+        if len(same) != 1 or newcomer(row).disagrees(same[0]):
+            return None
+        return same[0] if self.known.was_in(same[0], school_class) else None
 
 
 def _new(row: PupilRow, school_class: SchoolClass) -> PupilFate:
@@ -147,12 +157,6 @@ def _new(row: PupilRow, school_class: SchoolClass) -> PupilFate:
 
 def _facts(row: PupilRow) -> tuple[str, ...]:
     return f"{row.birth_date:%d/%m/%Y}", row.class_name, row.ministry_code or "–"
-
-
-def _agree(row: PupilRow, student: Student) -> bool:
-    """No identifier says that they are two children."""
-    pairs = ((row.ministry_code, student.ministry_code), (row.personal_number, student.citizen_number))
-    return all(not given or not known or given == known for given, known in pairs)
 
 
 def _check_agreement(row: PupilRow, student: Student) -> None:

@@ -66,7 +66,7 @@ class _Known:
         held: dict[int, set[Role]] = defaultdict(set)
         for user_id, role in HeldRole.objects.on(timezone.localdate()).values_list("user_id", "role"):
             held[user_id].add(Role(role))
-        members = list(Membership.objects.filter(until=None).select_related("department", "user"))
+        members = Membership.objects.not_over(timezone.localdate()).select_related("department", "user")
         return cls(
             by_code={user.staff_code.casefold(): user for user in people if user.staff_code},
             by_username={user.username.casefold(): user for user in people},
@@ -135,10 +135,10 @@ class _Known:
     def _of_known(self, row: StaffRow, user: User, roles: tuple[Role, ...], facts: tuple[str, ...]) -> Entry:
         fills, differences = [], []
         department, here = STAFF_HEADINGS.official("department"), self.departments.get(user.pk)
-        if row.department and here is None:
+        if row.department and here is None and user.is_active:
             fills.append(Change(department, "", row.department))
-        elif row.department and here and department_key(here) != department_key(row.department):
-            differences.append(Change(department, here, row.department))
+        elif row.department and department_key(here or "") != department_key(row.department):
+            differences.append(Change(department, here or "–", row.department))
         held = self.held.get(user.pk, set())
         if roles and not set(roles) <= held:
             known = _labels(tuple(role for role in Role if role in held))

@@ -1,6 +1,7 @@
 """Add a pupil to a class by hand."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from accounts.http import AuthenticatedHttpRequest, is_key, redirect_to
 from accounts.roles import Permission
 from gradebook.actions.admission import PossibleDuplicate, add_pupil
 from gradebook.actions.profiles import ProfileRefused
+from gradebook.duplicates import TOLD_APART_BY
 from gradebook.forms.profiles import ProfileForm
 from gradebook.models import SchoolClass, Student
 from gradebook.profile_fields import FIELDS
@@ -48,6 +50,7 @@ def admit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     except ProfileRefused as refused:
         typed.explain(refused)
     except PossibleDuplicate as duplicate:
+        prefetch_related_objects(duplicate.known, *TOLD_APART_BY)
         return _page(request, school_class, typed, duplicate.known, status=422)
     except YearClosed:
         typed.add_error(None, _("The school year is closed."))

@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from accounts.names import search_key
 from accounts.recorded import create_many
+from gradebook.actions.movement_cancel import cancel_movement
+from gradebook.known_pupils import Newcomer
 from gradebook.models import Guardian, Student
+from tests.gradebook.moving import come
 from tests.gradebook.workbooks import (
     confirmed,
     english,
@@ -192,6 +196,27 @@ def test_a_possible_duplicate_is_answered_by_somebody_with_a_reason(cast, clerk,
     assert Student.objects.count() == students + 1 - same
     assert student.enrolments.exists() == same
     assert (given.answers["5"]["by"], given.answers["5"]["reason"]) == (cast.cuc.pk, "Giấy khai sinh")
+
+
+def test_a_name_with_other_tones_is_asked_about_and_never_taken_for_the_same(cast, clerk):
+    """By hand, as a movement and from a list alike: tones are what a hurried hand leaves out."""
+    confirmed(clerk, "pupils", pupil_list(pupil()))
+
+    plain = pupil(ministry_code=None, full_name=search_key(pupil().full_name).title())
+    again = confirmed(clerk, "pupils", pupil_list(plain))
+
+    assert reasons(again) == ["possible_duplicate"]
+
+
+def test_a_place_taken_back_does_not_keep_a_pupil_out_of_the_list(cast, clerk):
+    named = Newcomer(pupil().full_name, pupil().birth_date, "female", pupil().ministry_code or "")
+    movement = come(cast, named)
+    cancel_movement(movement=movement, reason="Nhầm học sinh", by=cast.cuc)
+
+    done = confirmed(clerk, "pupils", pupil_list(pupil()))
+
+    assert (done.counts["added"], reasons(done)) == (1, [])
+    assert movement.student.enrolments.on_roll().get().school_class == cast.classes["6A"]
 
 
 def test_an_answer_without_a_reason_is_asked_again_and_keeps_the_choice(cast, clerk):

@@ -1,8 +1,12 @@
 """A list of staff becomes accounts, roles and departments; passwords come on slips."""
 
-import pytest
+from datetime import timedelta
 
-from accounts.models import Department, User
+import pytest
+from django.utils import timezone
+
+from accounts.actions import disable_account, units
+from accounts.models import AuditEvent, Department, User
 from tests.gradebook.workbooks import confirmed, english, handed_in, page_of, reasons, table
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +68,32 @@ def test_somebody_known_keeps_roles_and_what_differs_is_shown(cast, principal):
     assert "Clerk" in page
     assert {role.value for role in User.objects.get(username="lan").roles} == {"subject_teacher"}
     assert User.objects.get(username="lan").memberships.get().department.name == "Tổ Văn"
+
+
+def test_the_journal_says_who_founded_the_department_and_appointed_its_head(cast, principal):
+    """As if it had been done on the department's page: the same actions do it."""
+    confirmed(principal, "staff", table(HEADINGS, HOA))
+
+    verbs = set(AuditEvent.objects.filter(actor_id=cast.hanh.pk).values_list("verb", flat=True))
+    assert verbs >= {"accounts.department.founded", "accounts.member.added", "accounts.head.appointed"}
+
+
+def test_nobody_joins_a_department_with_a_disabled_account_or_before_leaving_another(cast, principal):
+    today = timezone.localdate()
+    leaving = units.add_member(
+        department=units.found_department(name="Tổ Văn", by=cast.khoa),
+        user=cast.lan,
+        since=today,
+        by=cast.khoa,
+    )
+    units.end_membership(membership=leaving, until=today + timedelta(days=1), by=cast.khoa)
+    disable_account(account=cast.toan, by=cast.hanh)
+
+    rows = (["1", str(each), "", "", "", "Tổ Toán"] for each in (cast.lan, cast.toan))
+    done = confirmed(principal, "staff", table(HEADINGS, *rows))
+
+    assert (done.counts["filled"], done.counts["present"]) == (0, 2)
+    assert [each.name for each in Department.objects.all()] == ["Tổ Văn"]
 
 
 def test_the_same_file_twice_opens_no_account(cast, principal):

@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from accounts.names import search_key
 from gradebook.actions.decisions import NumberTaken, find_decision
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.movement_desk import NotMoved
 from gradebook.actions.movements import KnownAlready
+from gradebook.known_pupils import Newcomer
 from gradebook.models import Decision, Enrolment, Mark, Movement, Proposal, Student
 from gradebook.years import YearClosed
 from tests.cast import FIRST_DAY
@@ -215,6 +217,14 @@ def test_a_namesake_of_the_same_day_is_asked_about(cast, pupil):
     assert not known.value.certain
     assert refused(come, cast, namesake, known=pupil.student) == "not-this-one"
     assert come(cast, namesake, another=True).student != pupil.student
+
+
+def test_a_name_without_tones_may_be_the_same_child(cast, pupil):
+    student = pupil.student
+    with pytest.raises(KnownAlready) as known:
+        come(cast, Newcomer(search_key(student.full_name), student.birth_date, student.sex))
+    assert student in known.value.students
+    assert not known.value.certain
 
 
 def test_somebody_else_cannot_be_passed_off_as_the_child(cast, pupil):

@@ -3,44 +3,30 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Q
-
-from accounts import names
 from gradebook.import_rows import Reason, RowRefused, class_key
 from gradebook.importing.plans import Candidate
-from gradebook.importing.pupil_values import heading_of
+from gradebook.importing.pupil_values import FIELDS, heading_of
+from gradebook.known_pupils import IDENTIFIERS, KnownPupils, Newcomer
 from gradebook.models import Enrolment, Guardian, SchoolClass, SchoolYear, Student
 from gradebook.spreadsheets.pupil_list import PupilRow
 
-# Field of Student that belongs to one pupil only -> column of the list.
-UNIQUE = {
-    "ministry_code": "ministry_code",
-    "school_code": "school_code",
-    "citizen_number": "personal_number",
-    "register_number": "register_number",
-}
-
 
 @dataclass(frozen=True, slots=True)
-class KnownPupils:
+class PupilRecords:
     classes: Mapping[str, SchoolClass]
     only: SchoolClass | None
-    identified: Mapping[tuple[str, object], Student]
-    namesakes: Mapping[tuple[str, date], list[Student]]
+    pupils: KnownPupils
     enrolments: Mapping[int, list[Enrolment]]
     guardians: Mapping[tuple[int, str], Guardian]
 
     @classmethod
     def of(
         cls, rows: Sequence[PupilRow], year: SchoolYear | None, only: SchoolClass | None, *, locking: bool
-    ) -> "KnownPupils":
+    ) -> "PupilRecords":
         """`only` is the class from whose page the import was started."""
-        students = _students(rows, locking=locking)
-        namesakes: dict[tuple[str, date], list[Student]] = defaultdict(list)
-        for student in students:
-            namesakes[names.sort_key(student.full_name), student.birth_date].append(student)
+        pupils = KnownPupils.among([newcomer(row) for row in rows], locking=locking)
+        students = pupils.students
         guardians = Guardian.objects.filter(student__in=students)
         return cls(
             classes={
@@ -48,26 +34,13 @@ class KnownPupils:
                 for each in SchoolClass.objects.filter(year=year).select_related("year")
             },
             only=only,
-            identified={
-                (name, value): student
-                for student in students
-                for name in UNIQUE
-                if (value := getattr(student, name))
-            },
-            namesakes=namesakes,
+            pupils=pupils,
             enrolments=_enrolments(students, year),
             guardians={(guardian.student_id, guardian.relation): guardian for guardian in guardians},
         )
 
-    def by(self, name: str, value: object) -> Student | None:
-        return self.identified.get((name, value)) if value else None
-
-    def alike(self, row: PupilRow) -> list[Student]:
-        """Pupils of the same name and birth date."""
-        return self.namesakes.get((names.sort_key(row.full_name), row.birth_date), [])
-
     def candidates(self, row: PupilRow) -> list[Candidate]:
-        return [self._candidate(student) for student in self.alike(row)]
+        return [self._candidate(student) for student in self.pupils.alike(newcomer(row))]
 
     def _candidate(self, student: Student) -> Candidate:
         places = [each.school_class.name for each in self.enrolments.get(student.pk, [])]
@@ -88,9 +61,8 @@ class KnownPupils:
 
     def check_free(self, row: PupilRow, student: Student | None) -> None:
         """Raises RowRefused when an identifier belongs to another pupil."""
-        for name, key in UNIQUE.items():
-            value = getattr(row, key)
-            owner = self.by(name, value)
+        for name, value in newcomer(row).identifiers.items():
+            owner = self.pupils.owner(name, value)
             if owner is None or owner == student:
                 continue
             if name == "citizen_number":
@@ -119,20 +91,14 @@ class KnownPupils:
         return False
 
 
-def _students(rows: Sequence[PupilRow], *, locking: bool) -> list[Student]:
-    wanted = Q(
-        search_key__in={names.search_key(row.full_name) for row in rows},
-        birth_date__in={row.birth_date for row in rows},
-    )
-    for name, key in UNIQUE.items():
-        wanted |= Q(**{f"{name}__in": {value for row in rows if (value := getattr(row, key))}})
-    found = Student.objects.filter(wanted).order_by("pk")
-    return list(found.select_for_update() if locking else found)
+def newcomer(row: PupilRow) -> Newcomer:
+    identifiers = {name: getattr(row, FIELDS[name]) for name in IDENTIFIERS}
+    return Newcomer(row.full_name, row.birth_date, row.sex.value, **identifiers)
 
 
 def _enrolments(students: Sequence[Student], year: SchoolYear | None) -> dict[int, list[Enrolment]]:
     found: dict[int, list[Enrolment]] = defaultdict(list)
-    enrolments = Enrolment.objects.filter(student__in=students, school_class__year=year)
+    enrolments = Enrolment.objects.listed().filter(student__in=students, school_class__year=year)
     for enrolment in enrolments.select_related("school_class"):
         found[enrolment.student_id].append(enrolment)
     return found
