@@ -39,6 +39,7 @@ class Permission(models.TextChoices):
     EXECUTE_CORRECTION = "execute_correction", _("Execute approved corrections")
     CHOOSE_RULES = "choose_rules", _("Choose where the assessment rules leave room")
     DECIDE_RESULTS = "decide_results", _("Decide on results, promotion and awards")
+    SHARE_PHRASES = "share_phrases", _("Keep the school's comment bank")
     ISSUE_TRANSCRIPT = "issue_transcript", _("Issue transcripts")
     REQUEST_BOOK = "request_book", _("Print class books")
     READ_ARCHIVE = "read_archive", _("Read and verify the archive")
@@ -62,6 +63,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.DECIDE_CORRECTION,
             _P.CHOOSE_RULES,
             _P.DECIDE_RESULTS,
+            _P.SHARE_PHRASES,
             _P.ISSUE_TRANSCRIPT,
             _P.READ_ARCHIVE,
         }
@@ -73,6 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.ANSWER_INCIDENTS,
             _P.READ_LOCK_BOARD,
             _P.READ_CORRECTIONS,
+            _P.SHARE_PHRASES,
             _P.READ_ARCHIVE,
         }
     ),
@@ -103,7 +106,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.READ_ARCHIVE,
         }
     ),
-    Role.DEPARTMENT_HEAD: frozenset({_P.READ_LOCK_BOARD}),
+    Role.DEPARTMENT_HEAD: frozenset({_P.READ_LOCK_BOARD, _P.SHARE_PHRASES}),
     Role.HOMEROOM_TEACHER: frozenset({_P.READ_LOCK_BOARD}),
     Role.SUBJECT_TEACHER: frozenset({_P.READ_LOCK_BOARD}),
 }

@@ -89,6 +89,7 @@ CHAPTERS = (
     Chapter(
         gettext_lazy("Attendance, profiles and discipline"),
         (
+            Setting("half_days", Effect.ENFORCED),
             Setting("attendance_rhythm"),
             Setting("attendance_closing_day"),
             Setting("weekly_remarks"),

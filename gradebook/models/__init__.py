@@ -1,9 +1,13 @@
+from gradebook.models.attendance import Absence, AttendanceMonth, HalfDay, RollCall
+from gradebook.models.confirmations import Confirmation
 from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident, IncidentQuerySet
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
 from gradebook.models.imports import Import, ImportRun
 from gradebook.models.marks import Column, Mark
 from gradebook.models.movements import EarlierResult, Movement, YearTurn
+from gradebook.models.phrases import Phrase
 from gradebook.models.pupils import DifferentPupils, Guardian, Student
+from gradebook.models.remarks import Remark
 from gradebook.models.results import Outcome, Proposal, Stage
 from gradebook.models.roster import Enrolment, SchoolClass
 from gradebook.models.school import Level, Period, Policy, School, SchoolYear, Semester
@@ -11,9 +15,12 @@ from gradebook.models.teaching import Course, Oversight, Subject, TeachingAssign
 from gradebook.models.windows import LockOrder, Window
 
 __all__ = [
+    "Absence",
     "Acknowledgement",
+    "AttendanceMonth",
     "BoardMember",
     "Column",
+    "Confirmation",
     "Course",
     "CourseUserObjectPermission",
     "Decision",
@@ -21,6 +28,7 @@ __all__ = [
     "EarlierResult",
     "Enrolment",
     "Guardian",
+    "HalfDay",
     "Import",
     "ImportRun",
     "Incident",
@@ -32,8 +40,11 @@ __all__ = [
     "Outcome",
     "Oversight",
     "Period",
+    "Phrase",
     "Policy",
     "Proposal",
+    "Remark",
+    "RollCall",
     "School",
     "SchoolClass",
     "SchoolClassUserObjectPermission",

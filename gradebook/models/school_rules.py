@@ -39,6 +39,10 @@ class SchoolRules(models.Model):
         FRIDAY = 5, _("Friday")
         SATURDAY = 6, _("Saturday")
 
+    class HalfDays(models.IntegerChoices):
+        ONE = 1, _("one")
+        TWO = 2, _("two, morning and afternoon")
+
     correction_decider = models.CharField(
         _("who decides on corrections"), max_length=14, choices=Decider.choices, default=Decider.PRINCIPAL
     )
@@ -65,6 +69,9 @@ class SchoolRules(models.Model):
         max_length=7,
         choices=Rhythm.choices,
         default=Rhythm.DAILY,
+    )
+    half_days = models.PositiveSmallIntegerField(
+        _("half-days of lessons a day"), choices=HalfDays.choices, default=HalfDays.ONE
     )
     attendance_closing_day = _days(_("absences of a month are complete on this day of the next month"), 28)
     regular_marks_weekday = models.PositiveSmallIntegerField(
