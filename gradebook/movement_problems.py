@@ -16,6 +16,7 @@ _SENTENCES = {
     "on-roll": (None, _("The pupil is on the roll of class %(detail)s already.")),
     "same-class": ("to", _("The pupil is in this class already.")),
     "other-grade": ("to", _("Only a class of the same grade and year.")),
+    "class-withdrawn": ("to", _("This class was withdrawn meanwhile. Choose another.")),
     "decided": (
         None,
         _("The principal has decided on this pupil's year; the class changes with the turn of the year."),
