@@ -100,7 +100,7 @@ def _line(typed: str) -> str | None:
 
 
 def _phone(typed: str) -> str | None:
-    """One number, or several in a line. A list of pupils may hold words here: nobody is at hand to ask."""
+    """With blanks and signs as people write them. A list of pupils may hold words here: nobody is at hand to ask."""
     written = _line(typed)
     if written and (
         re.search(r"[^\d\s+().,;/-]", written) or len(re.findall(r"\d", written)) < FEWEST_DIGITS
