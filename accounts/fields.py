@@ -19,6 +19,9 @@ class DayField(forms.DateField):
             "widget",
             forms.DateInput({"placeholder": "dd/mm/yyyy", "autocomplete": "off"}, format="%d/%m/%Y"),
         )
+        kwargs.setdefault(
+            "error_messages", {"invalid": _("There is no such day. Write it as in 30/05/2027.")}
+        )
         super().__init__(**kwargs)
 
 

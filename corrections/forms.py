@@ -120,6 +120,10 @@ class ProfileRequestForm(ProfileForm):
     )
     evidence = EvidenceField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].help_text = reason("evidence-help-profile")
+
     def about(self) -> list[forms.BoundField]:
         return [self[name] for name in ("kind", "reason", "evidence")]
 

@@ -34,6 +34,9 @@ REASONS = {
     "evidence-help": _(
         "The test paper or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
     ),
+    "evidence-help-profile": _(
+        "The birth certificate or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
+    ),
 }
 ABOUT_VALUE = frozenset(
     {"conflict", "no-change", "not-a-number", "out-of-range", "too-many-decimals", "whole-number", "no-zero"}

@@ -16,6 +16,7 @@ _SENTENCES = {
     "on-roll": (None, _("The pupil is on the roll of class %(detail)s already.")),
     "same-class": ("to", _("The pupil is in this class already.")),
     "other-grade": ("to", _("Only a class of the same grade and year.")),
+    "class-withdrawn": ("to", _("This class was withdrawn meanwhile. Choose another.")),
     "decided": (
         None,
         _("The principal has decided on this pupil's year; the class changes with the turn of the year."),
@@ -32,6 +33,7 @@ _SENTENCES = {
     "not-received": (None, _("Results of another school belong to a pupil who came from there.")),
     "bad-year": ("year_name", _("A school year as in 2025-2026, this one or an earlier one.")),
     "no-subject": (None, _("A line has results but no subject.")),
+    "mark-outside": (None, _("%(detail)s: a mark lies between 0 and 10.")),
     "named-twice": (None, _("%(detail)s stands there twice in the same semester.")),
 }
 

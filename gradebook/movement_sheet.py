@@ -51,5 +51,5 @@ def _line(row: Movement) -> Sequence[str]:
     )
 
 
-def _count(row: ClassCount) -> Sequence[str]:
-    return ("", row.school_class.name, *map(str, (row.at_first, row.came, row.left, row.now)))
+def _count(row: ClassCount) -> Sequence[str | int]:
+    return ("", row.school_class.name, row.at_first, row.came, row.left, row.now)

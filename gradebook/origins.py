@@ -9,6 +9,7 @@ ORIGINS = {
     "register": gettext_lazy("numbering of the register"),
     "import": gettext_lazy("from Excel, import %(number)s"),
     "correction": gettext_lazy("by correction %(number)s"),
+    "decision": gettext_lazy("by decision %(number)s"),
     "movement": gettext_lazy("with the pupil, movement %(number)s"),
     "demonstration": gettext_lazy("demonstration data"),
 }

@@ -4,6 +4,7 @@ Texts are what people type and read (05/09/2014, Kinh), or the codes of a choice
 those of an imported list.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +20,12 @@ from gradebook.spreadsheets.problems import BadValue, Code
 
 Parser = Callable[[str], Any]
 UNKNOWN_GROUP = "99"
+FEWEST_DIGITS = 7
+"""Of a telephone number: a landline without the code of its province."""
 
 
 class ValueRefused(ValueError):
-    """What was typed cannot stand in its field. Codes: those of `spreadsheets.problems`, and too_long."""
+    """What was typed cannot stand in its field. Codes: those of `spreadsheets.problems`, too_long and bad_phone."""
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
@@ -96,6 +99,16 @@ def _line(typed: str) -> str | None:
     return " ".join(written.split()) if written else None
 
 
+def _phone(typed: str) -> str | None:
+    """With blanks and signs as people write them. A list of pupils may hold words here: nobody is at hand to ask."""
+    written = _line(typed)
+    if written and (
+        re.search(r"[^\d\s+().,;/-]", written) or len(re.findall(r"\d", written)) < FEWEST_DIGITS
+    ):
+        raise ValueRefused("bad_phone", value=written)
+    return written
+
+
 def _choice(model: type[models.Model], name: str) -> Parser:
     column: Any = model._meta.get_field(name)
     codes = {code for code, _label in column.choices}
@@ -119,7 +132,7 @@ _PARSERS: Mapping[str, Parser] = {
     "identity_card_date": values.day,
     "admitted_on": values.day,
     "birth_year": values.year,
-    "phone": identifiers.phone,
+    "phone": _phone,
     **{name: _choice(Student, name) for name in ("sex", "policy_group", "household", "boarding", "union")},
 }
 _GUARDIAN = ("full_name", "birth_year", "occupation", "workplace", "phone", "citizen_number")

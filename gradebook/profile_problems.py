@@ -12,6 +12,7 @@ _OWN = {
     Code.UNEXPECTED_VALUE.value: _("“%(value)s” cannot stand here."),
     Reason.UNLIKELY_AGE.value: ROW_SENTENCES[Reason.UNLIKELY_AGE],
     "too_long": _("Longer than %(limit)s characters."),
+    "bad_phone": _("“%(value)s” is not a telephone number."),
     "in_the_future": _("This day is still to come."),
     "taken": _("“%(value)s” belongs to another pupil."),
     "pending": _("A request about this field is still waiting; there can be only one at a time."),

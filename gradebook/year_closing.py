@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from gradebook import origins
 from gradebook.decided import decided
 from gradebook.models import Enrolment, LockOrder, Period, SchoolClass, SchoolYear, Window
 from gradebook.outcomes import CALLED_BACK
@@ -13,11 +14,15 @@ from gradebook.outcomes import CALLED_BACK
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The classes with open books by period, orders that wait, pupils without a final outcome."""
+    """The classes with open books by period, orders that wait, pupils without a final outcome.
+
+    `is_empty`: nobody was in a class of the year yet, which is being set up.
+    """
 
     open_books: list[tuple[str, list[SchoolClass]]]
     orders: list[LockOrder]
     undecided: list[Enrolment]
+    is_empty: bool
 
     @property
     def open_classes(self) -> int:
@@ -25,20 +30,26 @@ class Closing:
 
     @property
     def is_ready(self) -> bool:
-        return not (self.open_books or self.orders or self.undecided)
+        return not (self.open_books or self.orders or self.undecided or self.is_empty)
 
     def stands(self, waived: Collection[int]) -> bool:
         """Whether something stands against it although these pupils are let pass."""
         return bool(
-            self.open_books or self.orders or {pupil.pk for pupil in self.undecided}.difference(waived)
+            self.open_books
+            or self.orders
+            or self.is_empty
+            or {pupil.pk for pupil in self.undecided}.difference(waived)
         )
 
 
 def read_closing(year: SchoolYear) -> Closing:
-    """Eight queries, however many pupils there are."""
+    """Nine queries, however many pupils there are."""
     orders = LockOrder.objects.waiting().filter(period__semester__year=year)
     return Closing(
-        _open_books(year), list(orders.select_related("period", "school_class")), undecided_pupils(year)
+        _open_books(year),
+        list(orders.select_related("period", "school_class")),
+        undecided_pupils(year),
+        is_empty=not Enrolment.objects.listed().filter(school_class__year=year).exists(),
     )
 
 
@@ -64,9 +75,14 @@ def _open_books(year: SchoolYear) -> list[tuple[str, list[SchoolClass]]]:
 
 
 def closings(year: SchoolYear) -> list[Any]:
-    """The versions of the year that changed its state, the first without one left out; the latest first."""
+    """The versions of the year that changed its state, the first without one left out; the latest first.
+
+    Each with its `source` in words: the decision that closed the year.
+    """
     versions = list(
         SchoolYear.history.filter(id=year.pk).select_related("history_user").order_by("history_id")
     )
+    for version in versions:
+        version.source = origins.sentence(version.history_origin)
     pairs = pairwise(versions)
     return [later for earlier, later in pairs if later.status != earlier.status][::-1]

@@ -28,6 +28,10 @@ class PossibleDuplicate(ValueError):
         self.known = known
 
 
+class ClassWithdrawn(ValueError):
+    """The class was empty, and was taken out of the year since the page was shown."""
+
+
 @recorded_write
 def add_pupil(
     *,
@@ -40,12 +44,14 @@ def add_pupil(
     """A new pupil at the end of the list, with the profile that was typed.
 
     `different_from`: pupils of the same name and birth date who are other children, by the answer of `by`; it is kept.
-    Raises YearClosed, ProfileRefused or PossibleDuplicate.
+    Raises YearClosed, ClassWithdrawn, ProfileRefused or PossibleDuplicate.
     """
     if not by.may(Permission.MANAGE_PUPILS):
         raise PermissionDenied
     # All classes, as an import and a movement take: two must not add one child at once.
     lock_classes(school_class.year)
+    if not SchoolClass.objects.filter(pk=school_class.pk).exists():
+        raise ClassWithdrawn
     values = _parsed(typed, school_class)
     known = _alike(values)
     if {student.pk for student in known} - set(different_from):

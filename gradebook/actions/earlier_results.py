@@ -14,6 +14,8 @@ from gradebook.models import EarlierResult, Movement
 from gradebook.spreadsheets.text import clean
 
 YEAR_NAME = re.compile(r"(\d{4})-(\d{4})")
+WHOLE_PART = re.compile(r"(\d+)(?:[.,]\d+)?")
+HIGHEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def save_earlier_results(
 ) -> Saved:
     """Keep what the other school's papers say of one year. An emptied line stays in the history.
 
-    Raises NotMoved (not-received, cancelled, bad-year, no-subject, named-twice, no-reason), YearClosed,
+    Raises NotMoved (not-received, cancelled, bad-year, no-subject, named-twice, mark-outside, no-reason), YearClosed,
     ValidationError.
     """
     desk.check_may(by)
@@ -104,11 +106,19 @@ def _by_key(lines: Iterable[EarlierLine]) -> dict[tuple[int, str], EarlierLine]:
         cleaned = EarlierLine(line.semester, *(clean(getattr(line, name)) for name in _TEXTS))
         if not cleaned.subject and not cleaned.is_empty:
             raise NotMoved("no-subject")
+        _check_marks(cleaned)
         if cleaned.key in found:
             raise NotMoved("named-twice", cleaned.subject)
         if cleaned.subject:
             found[cleaned.key] = cleaned
     return found
+
+
+def _check_marks(line: EarlierLine) -> None:
+    """Every circular marks from 0 to 10; whatever a school of another kind gave stands under `result`."""
+    for number in WHOLE_PART.findall(f"{line.regular} {line.midterm} {line.final}"):
+        if int(number) > HIGHEST:
+            raise NotMoved("mark-outside", f"{line.subject}: {number}")
 
 
 def _key(row: EarlierResult) -> tuple[int, str]:

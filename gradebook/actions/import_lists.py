@@ -10,10 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.actions import units
+from accounts.actions.accounts import StaffCodeTaken
 from accounts.models import User
 from accounts.writing import recorded_write
 from gradebook import tasks
@@ -37,6 +39,8 @@ WRITERS: Mapping[str, Callable[[Plan, Import, User, date], None]] = {
     Import.Kind.CLASSES: write_classes,
     Import.Kind.ASSIGNMENTS: write_assignments,
 }
+MEANWHILE = (IntegrityError, StaffCodeTaken, units.NameTaken, units.AlreadyMember, units.Inactive)
+"""Somebody took a name, a code or a place after the rows were decided. Decided again, the rows see it."""
 NOT_UNDERSTOOD = {Code.NO_HEADER, Code.MISSING_COLUMNS, Code.REPEATED_COLUMN}
 
 
@@ -114,8 +118,7 @@ def confirm_list(*, upload: Import, by: User, today: date) -> Import:
             return upload
         plan = _write_pupils(upload, by, today)
     else:
-        plan = plan_of(upload, by)
-        WRITERS[upload.kind](plan, upload, by, today)
+        plan = _write_list(upload, by, today)
     return settle(upload, counts=plan.counts, refused=plan.refused, by=by, at=timezone.now())
 
 
@@ -160,6 +163,20 @@ def _counted(result: Any) -> int:
     if not result.rows and not result.refused:
         raise Misplaced(FileReason.NO_ROWS)
     return len(result.rows) + len(result.refused)
+
+
+def _write_list(upload: Import, by: User, today: date) -> Plan:
+    try:
+        return _written(upload, by, today)
+    except MEANWHILE:
+        return _written(upload, by, today)
+
+
+def _written(upload: Import, by: User, today: date) -> Plan:
+    plan = plan_of(upload, by)
+    with transaction.atomic():
+        WRITERS[upload.kind](plan, upload, by, today)
+    return plan
 
 
 def _write_pupils(upload: Import, by: User, today: date) -> Plan:

@@ -63,6 +63,14 @@ def lock_classes(classes: Collection[int]) -> dict[int, SchoolClass]:
     return {row.pk: row for row in rows.filter(pk__in=classes).order_by("pk")}
 
 
+def lock_class(school_class: SchoolClass, others: Collection[int] = ()) -> SchoolClass:
+    """The class that a pupil is to enter, with the others. Raises NotMoved: class-withdrawn."""
+    locked = lock_classes({school_class.pk, *others}).get(school_class.pk)
+    if locked is None:  # it was empty, and somebody took it out of the year since the page was shown
+        raise NotMoved("class-withdrawn")
+    return locked
+
+
 def lock_pupil(student: int, classes: Collection[int]) -> Student:
     """The pupil, then the books of the classes: no other movement comes between. Raises YearClosed."""
     pupil: Student = Student.objects.select_for_update(no_key=True).get(pk=student)

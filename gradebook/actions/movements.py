@@ -33,7 +33,7 @@ def leave(*, enrolment: Enrolment, kind: str, paper: MovementPaper, by: User, to
     if kind not in LEAVING:
         raise NotMoved("not-leaving")
     desk.check_paper(kind, paper)
-    place, year, at = _locked_place(enrolment, [enrolment.school_class_id])
+    place, year, at = _locked_place(enrolment)
     desk.check_day(place.student, year, kind, paper.on, today=today)
     desk.end_place(place, paper, by)
     return desk.record(Movement(student=place.student, kind=kind, origin=place), paper, year, by, at)
@@ -45,11 +45,11 @@ def change_class(
 ) -> Movement:
     """Move a pupil to another class of the grade, with the marks so far.
 
-    Raises NotMoved (also: same-class, other-grade, decided), YearClosed, NumberTaken, DateOutside.
+    Raises NotMoved (also: same-class, other-grade, class-withdrawn, decided), YearClosed, NumberTaken, DateOutside.
     """
     desk.check_may(by)
     desk.check_paper(_K.CHANGED_CLASS, paper)
-    place, year, at = _locked_place(enrolment, [enrolment.school_class_id, to.pk])
+    place, year, at = _locked_place(enrolment, to)
     _check_change(place, to)
     desk.check_day(place.student, year, _K.CHANGED_CLASS, paper.on, today=today)
     desk.end_place(place, paper, by)
@@ -66,11 +66,11 @@ def come_back(
 ) -> Movement:
     """Take a pupil who left or kept the place into a class again: the old one, or another of an open year.
 
-    Raises NotMoved (also: on-roll, other-grade), YearClosed, NumberTaken, DateOutside.
+    Raises NotMoved (also: on-roll, other-grade, class-withdrawn), YearClosed, NumberTaken, DateOutside.
     """
     desk.check_may(by)
     desk.check_paper(_K.RETURNED, paper)
-    school_class = desk.lock_classes([to.pk])[to.pk]
+    school_class = desk.lock_class(to)
     student = desk.lock_pupil(enrolment.student_id, [to.pk])
     return _arrive(Movement(student=student, kind=_K.RETURNED), school_class, paper, by, today)
 
@@ -89,13 +89,13 @@ def receive(
     """Take a child from another school into a class. Whoever was here before is found again, never doubled.
 
     `known`: it is this pupil of the records; `another`: a person has said that the namesakes are other children.
-    Raises KnownAlready, NotMoved (also: not-this-one, on-roll), YearClosed, NumberTaken, DateOutside.
+    Raises KnownAlready, NotMoved (also: not-this-one, on-roll, class-withdrawn), YearClosed, NumberTaken, DateOutside.
     """
     desk.check_may(by)
     desk.check_paper(_K.RECEIVED, paper)
     # All classes, as an import takes: two must not add one child at once.
     every = SchoolClass.objects.filter(year__status=SchoolYear.Status.OPEN).values_list("pk", flat=True)
-    locked = desk.lock_classes({*every, school_class.pk})[school_class.pk]
+    locked = desk.lock_class(school_class, every)
     student = _found(newcomer, known, another=another)
     if student is None:
         desk.lock_books([locked.pk])
@@ -107,9 +107,19 @@ def receive(
     return _arrive(Movement(student=student, kind=_K.RECEIVED), locked, paper, by, today)
 
 
-def _locked_place(enrolment: Enrolment, classes: list[int]) -> tuple[Enrolment, SchoolYear, datetime]:
-    """The place as it stands under the locks, its year, and the moment. Raises NotMoved: not-on-roll."""
-    desk.lock_classes(classes)
+def _locked_place(
+    enrolment: Enrolment, to: SchoolClass | None = None
+) -> tuple[Enrolment, SchoolYear, datetime]:
+    """The place as it stands under the locks, its year, and the moment.
+
+    Raises NotMoved: not-on-roll, class-withdrawn.
+    """
+    classes = [enrolment.school_class_id]
+    if to is None:
+        desk.lock_classes(classes)
+    else:
+        desk.lock_class(to, classes)
+        classes.append(to.pk)
     desk.lock_pupil(enrolment.student_id, classes)
     place: Enrolment = Enrolment.objects.select_related("student", "school_class__year").get(pk=enrolment.pk)
     if place.status != Enrolment.Status.ENROLLED:

@@ -20,7 +20,7 @@ NO_WAIVERS: Mapping[int, str] = {}
 
 
 class NotReady(ValueError):
-    """Books are open, orders wait, or pupils have no final outcome; see `year_closing.read_closing`."""
+    """Books are open, orders wait, pupils have no final outcome, or there are none; see `year_closing.read_closing`."""
 
 
 class NotClosed(ValueError):

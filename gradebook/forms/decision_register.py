@@ -17,7 +17,9 @@ STANDS = gettext_lazy("Something rests on this decision: what stands here change
 
 
 class DecisionPaperForm(NumberAndDateForm):
-    about = forms.ChoiceField(label=gettext_lazy("About"), choices=Decision.About.choices)
+    about = forms.ChoiceField(
+        label=gettext_lazy("About"), choices=[("", gettext_lazy("Choose")), *Decision.About.choices]
+    )
     title = forms.CharField(
         label=gettext_lazy("Title of the decision"),
         max_length=250,
@@ -74,4 +76,7 @@ def editing(decision: Decision) -> dict[str, Any]:
 
 class UnderstoodForm(forms.Form):
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    understood = forms.BooleanField(label=gettext_lazy("I have read and understood it."))
+    understood = forms.BooleanField(
+        label=gettext_lazy("I have read and understood it."),
+        error_messages={"required": gettext_lazy("Tick this box.")},
+    )

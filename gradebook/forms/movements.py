@@ -19,6 +19,10 @@ from gradebook.profile_fields import FIELDS, ValueRefused
 from gradebook.profile_problems import sentence
 
 _K = Movement.Kind
+OTHER_SCHOOL = {
+    _K.RECEIVED: _("School the pupil comes from"),
+    _K.TRANSFERRED: _("School the pupil goes to"),
+}
 IDENTITY = ("full_name", "birth_date", "sex", "ministry_code", "citizen_number")
 
 
@@ -26,9 +30,7 @@ class MovementPaperForm(NumberAndDateForm):
     """What every movement rests on; which of it is required depends on the kind."""
 
     on = DayField(label=_("From which day"), help_text=_("From this day on the lists show it."))
-    other_school = forms.CharField(
-        label=_("The other school"), max_length=160, help_text=_("Name and province, as on the paper.")
-    )
+    other_school = forms.CharField(max_length=160, help_text=_("Name and province, as on the paper."))
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))
 
     field_order = ["on", "number", "dated", "other_school", "reason"]
@@ -38,7 +40,9 @@ class MovementPaperForm(NumberAndDateForm):
         for key in ("number", "dated"):
             self.fields[key].required = kind in BY_DECISION
         self.fields["reason"].required = kind in WITH_REASON
-        if kind not in WITH_SCHOOL:
+        if kind in WITH_SCHOOL:
+            self.fields["other_school"].label = OTHER_SCHOOL[_K(kind)]
+        else:
             del self.fields["other_school"]
 
     def clean_number(self) -> str:

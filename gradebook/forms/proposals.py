@@ -35,7 +35,9 @@ def posted_wishes(data: QueryDict) -> Iterator[Wish]:
 
 class DecisionForm(NumberAndDateForm):
     # Enter in a field would otherwise decide on a whole class unasked.
-    seen = forms.BooleanField(label=_("I have looked at every pupil below."))
+    seen = forms.BooleanField(
+        label=_("I have looked at every pupil below."), error_messages={"required": _("Tick this box.")}
+    )
 
     def refuse(self, problem: ValueError) -> None:
         """Put beside its field why nothing was decided."""

@@ -167,7 +167,8 @@ def _pupils(year: SchoolYear) -> Iterator[Check]:
     empty = SchoolClass.objects.filter(year=year).exclude(Exists(on_roll))
     yield _check("pupils", _("Classes without pupils"), empty, classes)
     title = _("Pupils whose profile lacks something")
-    yield Check("pupils", title, incomplete(school_class__year=year), classes, is_advice=True)
+    profiles = reverse("gradebook:profiles", query={"year": year.name})
+    yield Check("pupils", title, incomplete(school_class__year=year), profiles, is_advice=True)
     yield _check(
         "pupils", _("Pupils who are in no class of the year"), _unplaced(year), classes, is_advice=True
     )

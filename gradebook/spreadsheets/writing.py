@@ -98,11 +98,14 @@ def write_list(
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet of a workbook. A first column “STT” holds the running number where a line says none."""
+    """A sheet of a workbook. A first column “STT” holds the running number where a line says none.
+
+    An `int` is written as a number that can be added up; everything else as text.
+    """
 
     sheet: str
     headings: Sequence[str]
-    lines: Iterable[Sequence[str]]
+    lines: Iterable[Sequence[str | int]]
     titles: Sequence[str] = ()
 
 
@@ -135,7 +138,11 @@ def _numbered(lines: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
 
 
 def _fill(
-    page: Any, headings: Sequence[str], lines: Iterable[Sequence[str]], titles: Sequence[str], sheet: str
+    page: Any,
+    headings: Sequence[str],
+    lines: Iterable[Sequence[str | int]],
+    titles: Sequence[str],
+    sheet: str,
 ) -> None:
     page.title = sheet
     for row, title in enumerate(titles, start=1):
@@ -148,7 +155,9 @@ def _fill(
     numbered = bool(headings) and headings[0] == "STT"
     for number, line in enumerate(lines, start=1):
         for column, value in enumerate(line, start=1):
-            if numbered and column == 1:
+            if isinstance(value, int):
+                page.cell(header + number, column, value)
+            elif numbered and column == 1:
                 page.cell(header + number, 1, int(value) if value.isdigit() else number)
             else:
                 _write(page.cell(header + number, column), value)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, is_key, redirect_to
 from accounts.roles import Permission
-from gradebook.actions.admission import PossibleDuplicate, add_pupil
+from gradebook.actions.admission import ClassWithdrawn, PossibleDuplicate, add_pupil
 from gradebook.actions.profiles import ProfileRefused
 from gradebook.duplicates import TOLD_APART_BY
 from gradebook.forms.profiles import ProfileForm
@@ -54,6 +54,8 @@ def admit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return _page(request, school_class, typed, duplicate.known, status=422)
     except YearClosed:
         typed.add_error(None, _("The school year is closed."))
+    except ClassWithdrawn:
+        typed.add_error(None, _("This class was withdrawn meanwhile. Choose another."))
     else:
         messages.success(request, _("%(name)s is in the class.") % {"name": enrolment.student})
         return redirect_to(reverse("gradebook:pupil", args=[enrolment.pk]))

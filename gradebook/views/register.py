@@ -103,6 +103,7 @@ def _page(request: AuthenticatedHttpRequest, form: RegisterForm, status: int = 2
         "page": shown,
         "lines": register.read_lines(found[max(shown.start_index() - 1, 0) : shown.end_index()]),
         "count": shown.paginator.count,
+        "largest": LARGEST_VOLUME,
         "part": part,
         "may_print": policies.may_print_register(request.user),
         "may_number": request.user.may(Permission.MANAGE_PUPILS),

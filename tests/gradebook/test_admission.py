@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from gradebook.actions.admission import add_pupil
+from gradebook.actions.admission import ClassWithdrawn, add_pupil
+from gradebook.actions.classes import add_classes, withdraw_class
 from gradebook.duplicates import possible_duplicates
 from gradebook.models import DifferentPupils, Enrolment, SchoolYear, Student
 from gradebook.years import YearClosed
@@ -54,6 +55,13 @@ def test_nobody_is_added_to_a_closed_year(cast):
     cast.year.save_by(cast.hanh)
     with pytest.raises(YearClosed):
         add_pupil(school_class=cast.classes["6A"], typed=NEW, today=timezone.localdate(), by=cast.cuc)
+
+
+def test_nobody_is_added_to_a_class_that_was_withdrawn_since_the_page_was_shown(cast):
+    gone = add_classes(year=cast.year, names=["6C"], by=cast.khoa)[0]
+    withdraw_class(school_class=gone, by=cast.khoa)
+    with pytest.raises(ClassWithdrawn):
+        add_pupil(school_class=gone, typed=NEW, today=timezone.localdate(), by=cast.cuc)
 
 
 def different(cast, first, second):

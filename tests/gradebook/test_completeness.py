@@ -89,6 +89,19 @@ def test_one_bad_row_keeps_its_typing_and_does_not_hold_up_the_others(cast, pupi
     assert profile_of(second).phone == "0911111111"
 
 
+@pytest.mark.parametrize("typed", ["09abc", "không có", "0912"])
+def test_a_telephone_that_nobody_can_call_is_refused(cast, pupils, typed):
+    response = fill(cast, {(pupils[0], "phone"): typed})
+
+    assert response.status_code == 422
+    assert typed in response.text
+    assert profile_of(pupils[0]).phone == ""
+
+
+def test_a_telephone_may_be_written_as_people_write_it(cast, pupils):
+    assert fill(cast, {(pupils[0], "phone"): "(+84) 912.345-678"}).status_code == 303
+
+
 def test_what_somebody_else_filled_in_meanwhile_is_shown_and_not_replaced(cast, pupils):
     write(pupils[0], cast.cuc, phone="0911111111")
     response = fill(cast, {(pupils[0], "phone"): "0922222222"})

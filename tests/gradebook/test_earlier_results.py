@@ -52,6 +52,15 @@ def test_the_results_page_says_since_when_the_pupil_is_here(cast, movement, clie
     assert "Trường THCS Suối Mơ" in page
 
 
+@pytest.mark.parametrize("line", [EarlierLine(1, "Toán", midterm="85"), EarlierLine(1, "Toán", "8 10,5 75")])
+def test_a_mark_beyond_every_scale_is_a_slip_of_the_hand(cast, movement, line):
+    assert refused(cast, movement, line) == "mark-outside"
+
+
+def test_marks_may_be_written_with_commas_between_them(cast, movement):
+    assert save(cast, movement, EarlierLine(1, "Toán", "10,9,8", "7,25", "10")).added == 1
+
+
 def test_a_saved_value_changes_with_a_reason_only_and_the_old_one_stays(cast, movement):
     save(cast, movement, MATHS)
     better = EarlierLine(1, "toán", "8 8,5", "7", "", "7,8")

@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from accounts.actions import disable_account, units
 from accounts.models import AuditEvent, Department, User
+from gradebook.actions.import_lists import confirm_list
+from tests.cast import build
 from tests.gradebook.workbooks import confirmed, english, handed_in, page_of, reasons, table
+from tests.races import at_once, errors
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["STT", "Họ và tên", "Mã cán bộ", "Email", "Chức vụ", "Tổ chuyên môn"]
@@ -114,3 +117,20 @@ def test_only_who_manages_accounts_imports_staff(cast, principal, person):
     assert stranger.get(f"/imports/{given.pk}/").status_code == 404
     assert stranger.post(f"/imports/{given.pk}/confirm/").status_code == 404
     assert not User.objects.filter(staff_code="0112345678").exists()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_one_list_confirmed_twice_at_once_opens_one_account_and_both_are_told(attempt):
+    cast = build()
+    lists = [handed_in(english(cast.hanh), "staff", table(HEADINGS, HOA)) for _ in range(2)]
+    today = timezone.localdate()
+
+    results = at_once(
+        *[lambda given=given: confirm_list(upload=given, by=cast.hanh, today=today) for given in lists]
+    )
+
+    assert errors(results) == []
+    assert sorted((done.counts["added"], done.counts["present"]) for done in results) == [(0, 1), (1, 0)]
+    assert User.objects.filter(full_name="Nguyễn Thị Hoa").count() == 1

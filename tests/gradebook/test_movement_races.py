@@ -7,10 +7,11 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from gradebook.actions.classes import add_classes, withdraw_class
 from gradebook.actions.marks import Edit, Outcome, save_marks
 from gradebook.models import Enrolment, Mark, Movement, Student, Window
 from tests.cast import build
-from tests.gradebook.moving import change, come, enter, go, marks, paper, regular
+from tests.gradebook.moving import back, change, come, enter, go, marks, paper, regular
 from tests.races import at_once, errors
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -99,3 +100,17 @@ def test_one_child_received_twice_at_once_is_one_child(attempt):
 
     assert errors(results) == ["KnownAlready(1)"]
     assert Student.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_class_withdrawn_while_a_pupil_comes_back_to_it_keeps_the_pupil_or_refuses_them(attempt):
+    cast = build()
+    pupil = cast.pupils["6A"][0]
+    cast.classes["6C"] = add_classes(year=cast.year, names=["6C"], by=cast.khoa)[0]
+    go(cast, pupil)
+
+    results = at_once(
+        lambda: withdraw_class(school_class=cast.classes["6C"], by=cast.khoa), lambda: back(cast, pupil, "6C")
+    )
+
+    assert errors(results) in (["ClassInUse()"], ["NotMoved('class-withdrawn')"])

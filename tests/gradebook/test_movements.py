@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from accounts.names import search_key
+from gradebook.actions.classes import add_classes, withdraw_class
 from gradebook.actions.decisions import NumberTaken, find_decision
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.movement_desk import NotMoved
@@ -267,3 +268,17 @@ def test_a_refused_movement_leaves_nothing(cast, pupil):
 
     assert not Movement.objects.exists()
     assert Enrolment.history.filter(id=pupil.pk).count() == 1
+
+
+@pytest.mark.parametrize("arrive", [change, back, lambda cast, pupil, to: come(cast, to=to)])
+def test_nobody_enters_a_class_that_was_withdrawn_since_the_page_was_shown(cast, pupil, arrive):
+    cast.classes["6C"] = add_classes(year=cast.year, names=["6C"], by=cast.khoa)[0]
+    withdraw_class(school_class=cast.classes["6C"], by=cast.khoa)
+    if arrive is back:
+        go(cast, pupil)
+    before = Enrolment.objects.count(), Movement.objects.count()
+
+    with pytest.raises(NotMoved, match="class-withdrawn"):
+        arrive(cast, pupil, to="6C")
+
+    assert (Enrolment.objects.count(), Movement.objects.count()) == before

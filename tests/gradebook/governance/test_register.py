@@ -55,6 +55,13 @@ def test_what_was_typed_stays_when_it_is_refused(desk, as_):
     assert "This number belongs to a decision of 01/09/2026" in response.text
 
 
+def test_a_decision_is_filed_under_nothing_that_nobody_chose(desk, as_):
+    page = as_(desk.cast.hanh).post("/decisions/enter/", typed(about=""))
+
+    assert page.status_code == 422
+    assert "about" in page.context["form"].errors
+
+
 def test_letter_case_and_blanks_make_no_second_number(desk):
     desk.enter("1/QĐ-THCS")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gradebook.actions import curriculum, import_lists, proposals, rules, teaching, windows
 from gradebook.actions.marks import Amendment, Edit, save_marks
+from gradebook.actions.school import open_year
 from gradebook.actions.year_closing import NoReason, NotReady, close_year, reopen_year
 from gradebook.models import Import, LockOrder, Policy, Proposal, SchoolYear, TeachingAssignment
 from gradebook.year_closing import read_closing
@@ -40,6 +41,26 @@ def test_open_books_and_pupils_without_a_decision_stand_against_closing(decided)
     assert len(found.undecided) == 6
     with pytest.raises(NotReady):
         close_year(year=decided.year, **PAPER, by=decided.khoa)
+
+
+def test_a_year_that_is_still_being_set_up_is_not_closed(decided):
+    year = open_year(
+        name="2027-2028",
+        starts_on=date(2027, 9, 6),
+        second_semester_on=date(2028, 1, 17),
+        ends_on=date(2028, 5, 31),
+        by=decided.hanh,
+    )
+
+    assert not read_closing(year).is_ready
+    with pytest.raises(NotReady):
+        close_year(year=year, number="61/QĐ", dated=date(2027, 9, 6), by=decided.hanh)
+
+
+def test_the_page_of_the_year_names_the_decision_that_closed_it(decided, client):
+    closed(decided)
+
+    assert "60/QĐ" in signed_in(client, decided.cuc).get(f"/school-years/{decided.year.pk}/").text
 
 
 @pytest.mark.duty("S3-64")
