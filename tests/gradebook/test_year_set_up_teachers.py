@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from accounts.actions import create_account, give_role
+from accounts.roles import Role
 from gradebook.actions.classes import add_classes
 from gradebook.actions.school import open_year
 from gradebook.actions.teaching import OwnAssignment, Placement, place_teachers
@@ -89,6 +91,17 @@ def test_people_without_a_teaching_role_cannot_be_chosen(cast, client):
     )
 
     assert cast.maths["6A"].assignments.get(until=None).teacher == cast.toan
+
+
+def test_namesakes_are_offered_with_what_they_sign_in_with(cast, client):
+    other = create_account(username="lan2", full_name="Bùi Ngọc Lan", password=None, by=cast.hanh)
+    give_role(user=other, role=Role.SUBJECT_TEACHER, since=date(2026, 9, 5), by=cast.hanh)
+
+    page = signed_in(client, cast.khoa).get(f"{PAGE}?grade=6").text
+
+    assert ">Bùi Ngọc Lan (lan2)<" in page
+    assert ">Bùi Ngọc Lan (lan)<" in page
+    assert ">Đỗ Minh Toàn<" in page
 
 
 def test_one_subject_is_shown_in_all_classes(cast, client):
