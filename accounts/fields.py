@@ -14,7 +14,7 @@ class DayField(forms.DateField):
     """A text field: a date picker shows the order of day and month that the browser's language has."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%Y-%m-%d"])
+        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"])
         kwargs.setdefault(
             "widget",
             forms.DateInput({"placeholder": "dd/mm/yyyy", "autocomplete": "off"}, format="%d/%m/%Y"),
@@ -23,6 +23,9 @@ class DayField(forms.DateField):
             "error_messages", {"invalid": _("There is no such day. Write it as in 30/05/2027.")}
         )
         super().__init__(**kwargs)
+        self.error_messages["invalid"] = _(
+            "Write a day of the calendar as day/month/year, such as 05/09/2026."
+        )
 
 
 class PersonField(forms.ChoiceField):

@@ -45,6 +45,14 @@ def clean(name: str) -> str:
     return name
 
 
+def spelled_out(name: str) -> list[str]:
+    """The names of a range, as in "6A-6C"; what is no range stands for itself."""
+    try:
+        return list(_expand(unicodedata.normalize("NFC", name).upper())) if _RANGE.fullmatch(name) else [name]
+    except BadName:
+        return [name]
+
+
 def grade_of(name: str) -> int:
     """The grade with which a name begins. Raises BadName."""
     found = _NAME.fullmatch(name)

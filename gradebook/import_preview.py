@@ -24,13 +24,14 @@ def preview_of(upload: Import, plan: Plan, show: str, page: str) -> dict[str, An
         "present": (_("Already there"), plan.present),
     }
     filled = {key: each for key, each in lists.items() if each[1]}
+    sizes = {"refused": plan.counts["refused"]}  # rows: one may be refused for several reasons
     shown = show if show in filled else next(iter(filled), "")
     return {
         "counts": plan.counts,
         "source": plan.source,
         "writes": plan.writes,
         "differing": len(plan.different),
-        "tabs": [(key, title, len(rows)) for key, (title, rows) in filled.items()],
+        "tabs": [(key, title, sizes.get(key, len(rows))) for key, (title, rows) in filled.items()],
         "would_replace": any(refusal.code == "other_teacher" for refusal in plan.refused),
         **_shown(shown, filled[shown][1] if shown else (), page),
     }

@@ -120,9 +120,7 @@ ROW_SENTENCES: Mapping[str, Any] = {
     Code.UNEXPECTED_VALUE: gettext_lazy(
         "“%(value)s” cannot stand here. Format the cell as text and type again."
     ),
-    Code.DUPLICATE: gettext_lazy(
-        "The same pupil (%(value)s) is also in row %(other_row)s. Keep one of the rows."
-    ),
+    Code.DUPLICATE: gettext_lazy("“%(value)s” is in row %(other_row)s already. Keep one of the rows."),
     Code.NOT_AN_ENTRY: gettext_lazy("The row holds nothing that this list is about: taken for a note."),
     Code.UNKNOWN_CHOICE: gettext_lazy("“%(value)s” is not known here. Write one of: %(choices)s."),
     Code.BAD_COUNT: gettext_lazy("“%(value)s” is not a whole number."),

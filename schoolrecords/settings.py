@@ -260,9 +260,9 @@ if CELERY_BROKER_URL.startswith("filesystem"):
     _queue = DATA_DIR / "queue"
     (_queue / "messages").mkdir(parents=True, exist_ok=True)
     (_queue / "control").mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT = "schoolrecords.file_broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_queue / "messages"),
-        "data_folder_out": str(_queue / "messages"),
+        **dict.fromkeys(["data_folder_in", "data_folder_out"], str(_queue / "messages")),
         "control_folder": str(_queue / "control"),
         "store_processed": False,
         "polling_interval": 0.05,

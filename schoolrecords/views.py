@@ -11,13 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from schoolrecords.account_tasks import account_tasks
 from schoolrecords.standing import read_standing
-from schoolrecords.worklist import tasks_of
+from schoolrecords.worklist import tasks_of, teaches
 
 
 @require_safe
 def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     tasks = [*account_tasks(request), *tasks_of(request.user)]
-    context = {"tasks": tasks, "standing": read_standing(request.user)}
+    context = {
+        "tasks": tasks,
+        "standing": read_standing(request.user),
+        "is_locked_out": not tasks and teaches(request.user),
+    }
     return render(request, "schoolrecords/home.html", context)
 
 

@@ -27,7 +27,7 @@ from gradebook.models import (
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
 from schoolrecords.work_items import Task, task
-from schoolrecords.year_tasks import year_end, year_to_set_up
+from schoolrecords.year_tasks import books_to_open, year_end, year_to_set_up
 
 
 def tasks_of(user: User) -> list[Task]:
@@ -44,6 +44,7 @@ def tasks_of(user: User) -> list[Task]:
         *_cells_to_fill(user),
         *_summer_to_enter(user),
         *year_to_set_up(user),
+        *books_to_open(user),
         *year_end(user),
     ]
 
@@ -181,6 +182,11 @@ def _profiles_to_complete(user: User) -> Iterator[Task]:
                 count=lacking,
                 due=policies.profile_deadline(school_class),
             )
+
+
+def teaches(user: User) -> bool:
+    """Whether there is a book of theirs this year: with nothing to do in it, it is locked."""
+    return user.teaching.current().filter(course__school_class__year__status="open").exists()
 
 
 def _cells_to_fill(user: User) -> Iterator[Task]:

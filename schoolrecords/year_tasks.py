@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from gradebook import policies
-from gradebook.models import Proposal, SchoolYear, Stage, YearTurn
+from gradebook.models import LockOrder, Proposal, SchoolYear, Stage, TeachingAssignment, YearTurn
 from gradebook.set_up.checks import missing, read_checks
 from gradebook.year_closing import read_closing
 from gradebook.years import years
@@ -27,6 +27,19 @@ def year_to_set_up(user: User) -> Iterator[Task]:
         title = _("Set up the school year %(year)s") % {"year": year}
         text = ", ".join(check.title.lower() for check in lacking[:3])
         yield task(title, text, reverse("gradebook:set_up"), count=len(lacking))
+
+
+def books_to_open(user: User) -> Iterator[Task]:
+    """For the principal, once courses have teachers: a year's books are locked until the first order."""
+    year = SchoolYear.objects.first() if user.may(Permission.ORDER_LOCK) else None
+    if year is None or not year.is_open or year.starts_on > timezone.localdate():
+        return
+    given = LockOrder.objects.filter(period__semester__year=year, withdrawn_at=None)
+    taught = TeachingAssignment.objects.current().filter(course__school_class__year=year)
+    if not given.exists() and taught.exists():
+        title = _("Order the books of %(year)s opened") % {"year": year}
+        text = _("All of them are locked: teachers can enter nothing yet.")
+        yield task(title, text, reverse("gradebook:lock_board"), kind="locked")
 
 
 def year_end(user: User) -> Iterator[Task]:

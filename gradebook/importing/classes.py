@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from gradebook import class_names
 from gradebook.assessment.choices import WrongChoice, taken
 from gradebook.import_rows import Reason, RefusedRow, RowRefused, Source, class_key
 from gradebook.importing.plans import Change, Entry, Plan
@@ -81,8 +82,9 @@ class _Known:
         if len(name) > NAME_LIMIT:
             raise RowRefused(Reason.TOO_LONG, heading=CLASS_HEADINGS.official("class_name"), limit=NAME_LIMIT)
         there = self.classes.get(class_key(name))
-        if there is not None and there.grade != row.grade:
-            raise RowRefused(Reason.OTHER_GRADE, value=row.grade, name=there.name, grade=there.grade)
+        grade = there.grade if there else _grade_in(name)
+        if grade not in {None, row.grade}:
+            raise RowRefused(Reason.OTHER_GRADE, value=row.grade, name=name, grade=grade)
         teacher = self.teachers.find(row.teacher) if row.teacher else None
         opens = there is None or not getattr(there, "subjects", 0)
         chosen, thematic = self._choice(row) if opens else ((), ())
@@ -101,6 +103,14 @@ class _Known:
                 Reason.WRONG_CHOICE, value=", ".join((*row.chosen, *row.thematic)) or "–", grade=row.grade
             ) from wrong
         return chosen, thematic
+
+
+def _grade_in(name: str) -> int | None:
+    """The grade a name begins with; a school may use names that begin with none."""
+    try:
+        return class_names.grade_of(class_names.clean(name))
+    except class_names.BadName:
+        return None
 
 
 def _entry(row: ClassRow, fate: ClassFate) -> Entry:

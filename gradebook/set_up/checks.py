@@ -53,7 +53,11 @@ class Check:
 
 
 def read_checks(year: SchoolYear) -> list[Check]:
-    return [*_calendar(year), *_classes(year), *_courses(year), *_teachers(year), *_pupils(year)]
+    """Without a class there is nothing to ask about subjects, teachers and pupils."""
+    found = [*_calendar(year), *_classes(year)]
+    if year.classes.exists():
+        found += [*_courses(year), *_teachers(year), *_pupils(year)]
+    return found
 
 
 def missing(checks: Iterable[Check]) -> list[Check]:
@@ -100,6 +104,7 @@ def _courses(year: SchoolYear) -> Iterator[Check]:
         chosen=Count("courses", filter=kept & Q(courses__subject__code__in=codes)),
         thematic=Count("courses", filter=kept & Q(courses__is_thematic=True)),
     )
+    upper = upper.order_by("grade", "name")  # what is counted loses the order of the model
     title = _("Classes that do not have four chosen subjects")
     yield _check("subjects", title, upper.exclude(chosen=CHOSEN_OF_UPPER_SECONDARY), url)
     title = _("Classes that have not chosen three thematic studies")

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from gradebook.models import SchoolYear
 from gradebook.set_up.checks import Check, missing
 
+ASKED = {"year", "classes", "subjects", "teachers", "pupils"}
+"""The steps that checks speak of; the school's own facts are there from its founding."""
+
 
 def read_steps(year: SchoolYear | None, checks: Sequence[Check], current: str) -> list[dict[str, Any]]:
-    """For `_components/steps.html`; without a year only the first two can be entered."""
-    unfinished = {check.step for check in missing(checks)}
-    if year is None:
-        unfinished |= {"year", "classes", "subjects", "teachers", "pupils"}
+    """For `_components/steps.html`; without a year only the first two can be entered.
+
+    A step nothing was asked about, because there is no class yet, is not done either.
+    """
+    unfinished = {check.step for check in missing(checks)} | (ASKED - {check.step for check in checks})
     return [
         {
             "title": format_html('<a href="{}">{}</a>', url, title) if url else title,

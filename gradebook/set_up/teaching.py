@@ -1,6 +1,7 @@
 """Who teaches what: subjects and their strands x the classes of a grade, or classes x the strands of a subject."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -98,13 +99,18 @@ def posted_placements(data: QueryDict, courses: Sequence[Course]) -> list[Placem
 class Menu:
     """The options of a select with one of them selected; made once for the hundreds of selects of a page."""
 
-    def __init__(self, people: Iterable[User]) -> None:
+    def __init__(self, people: Sequence[User]) -> None:
+        same = Counter(user.full_name for user in people)
         self._options = {
             str(user.pk): (
-                format_html('<option value="{}">{}</option>', user.pk, user.full_name),
-                format_html('<option value="{}" selected>{}</option>', user.pk, user.full_name),
+                format_html('<option value="{}">{}</option>', user.pk, name),
+                format_html('<option value="{}" selected>{}</option>', user.pk, name),
             )
             for user in people
+            # Namesakes are told apart by what they sign in with.
+            for name in [
+                f"{user.full_name} ({user.username})" if same[user.full_name] > 1 else user.full_name
+            ]
         }
         self._all = "".join(plain for plain, _selected in self._options.values())
 

@@ -7,6 +7,7 @@ name teachers) or for each teacher (cells list classes, "6A, 6B").
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gradebook.class_names import spelled_out
 from gradebook.spreadsheets.class_list import several
 from gradebook.spreadsheets.duplicates import Duplicate
 from gradebook.spreadsheets.headings import Headings, Key
@@ -111,7 +112,8 @@ def _build_long(reader: Reader) -> _Several | None:
     if reader.problems:
         return None
     number = reader.row.number
-    return _Several(number, [AssignmentRow(number, teacher, subject, name, strand) for name in classes])
+    names = [name for written in classes for name in spelled_out(written)]
+    return _Several(number, [AssignmentRow(number, teacher, subject, name, strand) for name in names])
 
 
 def _build_matrix(reader: Reader) -> _Several | None:
@@ -130,5 +132,8 @@ def _cell(reader: Reader, key: Key, side: str, row: str) -> Iterator[AssignmentR
     if side == "teacher":
         reader.parse(key, class_name)
     for name in reader.parse(key, several) or ():
-        teacher, school_class = (row, name) if side == "teacher" else (name, row)
-        yield AssignmentRow(reader.row.number, teacher, heading, school_class, column=heading)
+        if side == "class_name":
+            yield AssignmentRow(reader.row.number, name, heading, row, column=heading)
+        else:
+            for school_class in spelled_out(name):
+                yield AssignmentRow(reader.row.number, row, heading, school_class, column=heading)

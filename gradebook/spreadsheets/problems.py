@@ -81,7 +81,7 @@ class Code(StrEnum):
         "The cell holds the date `value`: Excel has turned typing into a date.",
     )
     UNEXPECTED_VALUE = "unexpected_value", "The cell holds `value`, a truth value or a duration."
-    DUPLICATE = "duplicate", "The same pupil (same `value`) is also in row `other_row`."
+    DUPLICATE = "duplicate", "The same `value`, which only one row may have, is also in row `other_row`."
 
 
 Details = Mapping[str, object]

@@ -41,21 +41,29 @@ STAFF_HEADINGS = Headings(
 POSTS = {
     "Hiệu trưởng": "principal",
     "Phó hiệu trưởng": "vice_principal",
+    "Hiệu phó": "vice_principal",
     "Quản trị": "administrator",
     "Quản trị hệ thống": "administrator",
+    "Quản trị mạng": "administrator",
     "Nhân viên CNTT": "administrator",
     "Văn thư": "clerk",
     "Nhân viên văn thư": "clerk",
     "Tổ trưởng": "department_head",
     "Tổ trưởng chuyên môn": "department_head",
+    "TTCM": "department_head",
     "GVCN": "homeroom_teacher",
     "Giáo viên chủ nhiệm": "homeroom_teacher",
     "Giáo viên": "subject_teacher",
     "Giáo viên bộ môn": "subject_teacher",
     "GV": "subject_teacher",
     "GVBM": "subject_teacher",
+    "Tổ phó": "subject_teacher",
+    "Tổ phó chuyên môn": "subject_teacher",
+    "TPCM": "subject_teacher",
 }
 _ROLES = {plain(post): role for post, role in POSTS.items()}
+_OF_A_CLASS = re.compile(r" (?:lop )?(?:1[0-2]|[1-9])[a-z][\w./]*$")
+_TEACHER = plain("Giáo viên")
 USERNAME = re.compile(r"[\w.@+-]+")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -75,11 +83,17 @@ class StaffRow:
 
 def roles(value: Cell) -> tuple[str, ...] | None:
     """Posts, one or several. Raises BadValue: UNKNOWN_CHOICE."""
-    written = several(value)
-    for post in written:
-        if plain(post) not in _ROLES:
-            raise BadValue(Code.UNKNOWN_CHOICE, value=post, choices=_official())
-    return tuple(dict.fromkeys(_ROLES[plain(post)] for post in written)) or None
+    return tuple(dict.fromkeys(map(_role, several(value)))) or None
+
+
+def _role(post: str) -> str:
+    """“GVCN 6A” leads a class; a teacher of whatever subject or grade (“Giáo viên THCS hạng III”) teaches."""
+    written = _OF_A_CLASS.sub("", plain(post))
+    if role := _ROLES.get(written):
+        return role
+    if written.startswith(f"{_TEACHER} "):
+        return _ROLES[_TEACHER]
+    raise BadValue(Code.UNKNOWN_CHOICE, value=post, choices=_official())
 
 
 def email(value: Cell) -> str | None:
@@ -108,7 +122,7 @@ def _twice(rows: Sequence[StaffRow]) -> dict[int, Duplicate]:
 
 
 def _build(reader: Reader) -> StaffRow | None:
-    if not reader.value("full_name"):
+    if not any(reader.value(key) for key in ("full_name", "staff_code", "username", "email")):
         reader.refuse_row(Code.NOT_AN_ENTRY)
         return None
     parsers = {"staff_code": text, "username": username, "email": email, "department": text}

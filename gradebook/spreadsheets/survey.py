@@ -91,8 +91,11 @@ def source_rows(
 
 def _texts(row: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
     """A truth value or a duration is what got the row refused: it is shown as it is."""
-    cells = [row[column.places[0]] for column in columns]
-    return [str(cell) if isinstance(cell, bool | time | timedelta) else text(cell) or "" for cell in cells]
+    return [_shown(row[column.places[0]]) for column in columns]
+
+
+def _shown(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, bool | time | timedelta) else text(cell) or ""
 
 
 def _table(workbook: CalamineWorkbook, headings: Headings) -> tuple[str, Grid, Sequence[Merge]]:
@@ -116,5 +119,5 @@ def _widest(grid: Grid, merges: Sequence[Merge]) -> Header:
 
 
 def _samples(body: Grid, place: int) -> list[str]:
-    filled = (clean(str(row[place])) for row in body if not is_blank(row[place]))
+    filled = (clean(_shown(row[place])) for row in body if not is_blank(row[place]))
     return [value[:60] for value, _ in zip(filled, range(SAMPLES), strict=False)]

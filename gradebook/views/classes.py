@@ -22,6 +22,7 @@ def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
         .filter(year=year)
         .select_related("homeroom_teacher")
         .annotate(pupils=on_roll)
+        .order_by("grade", "name")  # what is counted loses the order of the model
     )
     context = {
         "classes": rows,

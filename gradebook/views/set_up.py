@@ -48,7 +48,6 @@ def page(
         "year": year,
         "is_closed": year is not None and not year.is_open,
         "steps": read_steps(year, checks, step),
-        "may_import": request.user.may(Permission.IMPORT_PUPILS),
         "checks": [check for check in checks if check.step == step],
     }
     return render(request, f"gradebook/set_up/{template}.html", context, status=status)

@@ -133,6 +133,7 @@ def _page(
             "courses", filter=Q(courses__is_withdrawn=False) & ~Q(courses__kind="homeroom"), distinct=True
         ),
     )
+    rows = rows.order_by("grade", "name")  # what is counted loses the order of the model
     may_copy = copy_form.fields["source"].queryset.exists()  # type: ignore[attr-defined]
     context = {"form": form, "copy_form": copy_form if may_copy else None, "rows": rows}
     return page(request, "classes", "classes", year, status=status, **context)

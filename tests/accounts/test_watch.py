@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts import sentences, watch
-from accounts.actions import NewAccount, create_accounts, disable_account
+from accounts.actions import NewAccount, create_account, create_accounts, disable_account, units
 from accounts.models import AuditEvent, User
 from tests.accounts.people import NEW_PASSWORD, client_of, sign_in
 from tests.cast import PASSWORD
@@ -73,6 +73,25 @@ def test_slips_for_the_chosen_are_printed_together(seen):
 
     assert page.text.count('class="slip"') == 2
     assert User.objects.get(pk=seen.mai.pk).check_password(PASSWORD)
+
+
+def test_slips_of_namesakes_say_whose_they_are_and_lie_by_department(seen):
+    wanted = [NewAccount("Lê Văn Tám", staff_code=code) for code in ("0101", "0102")]
+    first, second = (slip.account for slip in create_accounts(wanted, by=seen.hanh))
+    for name, user in (("Tổ Văn", first), ("Tổ Toán", second)):
+        department = units.found_department(name=name, by=seen.hanh)
+        units.add_member(department=department, user=user, since=timezone.localdate(), by=seen.hanh)
+
+    page = client_of(seen.hanh).post("/accounts/slips/", {"account": [first.pk, second.pk]}).text
+
+    assert page.index("Tổ Toán") < page.index("0102") < page.index("Tổ Văn") < page.index("0101")
+
+
+def test_an_account_that_never_had_a_password_is_not_called_active(seen):
+    create_account(username="moi", full_name="Lê Thị Mới", password=None, by=seen.hanh)
+
+    page = client_of(seen.hanh).get("/accounts/?q=moi", headers={"Accept-Language": "en"}).text
+    assert "no password yet" in page
 
 
 @pytest.mark.duty("S0-18")

@@ -36,7 +36,7 @@ def taught(person) -> set[str]:
 
 @pytest.mark.duty("S2-27")
 def test_a_row_for_each_teacher_subject_and_class(cast, administrator, grade7):
-    rows = (["1", "Bùi Ngọc Lan", "KHTN", "7A, 7B", ""], ["2", "toan", "Lịch sử & Địa lí", "7A", "Địa"])
+    rows = (["1", "Bùi Ngọc Lan", "KHTN", "7A-7B", ""], ["2", "toan", "Lịch sử & Địa lí", "7A", "Địa"])
 
     done = confirmed(administrator, "assignments", table(LONG, *rows))
 
@@ -56,6 +56,15 @@ def test_classes_as_rows_and_subjects_as_columns(cast, administrator, grade7):
     assert done.counts["added"] == 3
     assert {"Ngữ văn 7A", "Lịch sử và Địa lí 7A/Lịch sử"} <= taught(cast.lan)
     assert "Giáo dục thể chất 7A" in taught(cast.toan)
+
+
+def test_a_class_with_a_hyphen_in_its_name_is_no_range(cast, administrator):
+    opened = open_class(year=cast.year, name="7A-CLC", grade=7, by=cast.hanh)
+    open_curriculum(school_class=opened, by=cast.hanh)
+
+    confirmed(administrator, "assignments", table(LONG, ["1", "lan", "Toán", "7A-CLC", ""]))
+
+    assert "Toán 7A-CLC" in taught(cast.lan)
 
 
 def test_teachers_as_rows_and_subjects_as_columns(cast, administrator, grade7):

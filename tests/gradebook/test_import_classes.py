@@ -1,5 +1,7 @@
 """A list of classes becomes classes with their courses and homeroom teachers."""
 
+from html import unescape
+
 import pytest
 
 from gradebook.actions.courses import withdraw_courses
@@ -43,6 +45,7 @@ def test_upper_secondary_classes_take_what_they_have_chosen(cast, administrator)
     [
         (["1", "10A1", "10", "", "Vật lí, Hóa học", ""], "wrong_choice"),
         (["1", "6A", "7", "", "", ""], "other_grade"),
+        (["1", "7B", "6", "", "", ""], "other_grade"),
         (["1", "7A", "7", "Ai Đó", "", ""], "unknown_teacher"),
         (["1", "7A", "7", "Phạm Thu Cúc", "", ""], "not_a_teacher"),
         (["1", "7A", "mười", "", "", ""], "bad_grade"),
@@ -100,3 +103,13 @@ def test_one_class_twice_in_a_file_is_told(administrator):
 
     assert reasons(done) == ["duplicate"]
     assert done.counts["added"] == 1
+    assert "“7a” is in row 5 already" in unescape(page_of(administrator, f"/imports/{done.pk}/"))
+
+
+def test_a_file_of_which_every_row_is_refused_is_not_said_to_be_known(cast, administrator):
+    given = handed_in(administrator, "classes", table(HEADINGS, ["1", "7A", "7", "Ai Đó", "", ""]))
+
+    page = page_of(administrator, f"/imports/{given.pk}/")
+
+    assert "the rows below are refused" in page
+    assert "everything that can be taken over is in the records already" not in page

@@ -3,7 +3,16 @@
 import pytest
 
 from gradebook.models import Import, Student
-from tests.gradebook.workbooks import confirmed, english, handed_in, page_of, table, upload
+from tests.gradebook.workbooks import (
+    FIRST_ROW,
+    confirmed,
+    dirtied,
+    english,
+    handed_in,
+    page_of,
+    table,
+    upload,
+)
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["Số", "Tên trẻ", "Sinh ngày", "Phái", "Phòng"]
@@ -23,6 +32,14 @@ def test_the_columns_are_asked_for_with_their_first_values(cast, clerk):
     page = page_of(clerk, response["Location"])
 
     assert all(text in page for text in ("Tên trẻ", "Tô Gia Hân", "Sinh ngày", "Họ tên"))
+
+
+def test_whole_numbers_are_shown_as_in_excel(cast, clerk):
+    data = dirtied(table(HEADINGS, ROW), lambda sheet: sheet.__setitem__(f"A{FIRST_ROW}", 41))
+
+    page = page_of(clerk, f"/imports/{handed_in(clerk, 'pupils', data).pk}/columns/")
+
+    assert ">41<" in page
 
 
 @pytest.mark.duty("S4-09")

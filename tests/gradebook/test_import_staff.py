@@ -49,6 +49,8 @@ def test_nobody_signs_in_before_the_slip_and_slips_are_made_once(cast, principal
     [
         (["1", "Lê Văn Tám", "", "", "Thầy giáo", ""], "unknown_choice"),
         (["1", "Lê Văn Tám", "", "khong-phai", "", ""], "bad_email"),
+        (["1", "", "0112345679", "", "Giáo viên", ""], "missing_value"),
+        (["1", "", "", "", "Giáo viên", "Tổ Toán"], "not_an_entry"),
         (["1", "Lê Văn Tám", "", "", "Tổ trưởng", ""], "head_of_nothing"),
         (["1", "Bùi Ngọc Lan", "0999999999", "", "", ""], "name_of_somebody"),
     ],
@@ -60,6 +62,23 @@ def test_who_does_not_fit_is_refused(cast, principal, row, code):
 
     assert reasons(done) == [code]
     assert User.objects.count() == people
+
+
+@pytest.mark.parametrize(
+    ("post", "role"),
+    [
+        ("Tổ phó chuyên môn", "subject_teacher"),
+        ("Giáo viên THCS hạng III", "subject_teacher"),
+        ("GVCN 6A1", "homeroom_teacher"),
+        ("Giáo viên chủ nhiệm lớp 9A", "homeroom_teacher"),
+        ("Hiệu phó", "vice_principal"),
+        ("Quản trị mạng", "administrator"),
+    ],
+)
+def test_posts_are_understood_as_schools_write_them(cast, principal, post, role):
+    confirmed(principal, "staff", table(HEADINGS, ["1", "Lê Văn Tám", "0112345680", "", post, ""]))
+
+    assert [held.value for held in User.objects.get(staff_code="0112345680").roles] == [role]
 
 
 def test_somebody_known_keeps_roles_and_what_differs_is_shown(cast, principal):

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from accounts.actions import create_account, give_role
 from accounts.models import AuditEvent
+from accounts.roles import Role
 from gradebook.actions.classes import ClassInUse, NameTaken, add_classes, copy_classes, withdraw_class
-from gradebook.actions.school import open_year
+from gradebook.actions.school import found_school, open_year
 from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.class_names import BadName, parse
 from gradebook.models import Course, Period, School, SchoolClass, SchoolYear
@@ -73,6 +76,34 @@ def test_days_that_contradict_each_other_are_refused_beside_the_field(cast, clie
 def calendar(**tests: str) -> dict[str, str]:
     days = {"starts_on": "07/09/2026", "second_semester_on": "18/01/2027", "ends_on": "31/05/2027"}
     return days | tests
+
+
+@pytest.mark.parametrize("page", ["classes", "lock-board", "decisions", "policy", "movements"])
+def test_before_the_first_year_a_page_says_so_and_leads_home(db, client, page):
+    hanh = create_account(username="hanh", full_name="Nguyễn Thị Hạnh", password=None, by=None)
+    give_role(user=hanh, role=Role.PRINCIPAL, since=timezone.localdate(), by=hanh)
+    found_school(name="Trường THCS Bến Đá", governing_body="UBND phường", place="Hà Nội", by=hanh)
+
+    shown = signed_in(client, hanh).get(f"/{page}/").text.split("<main")[1]
+
+    assert "Chưa có năm học nào" in shown
+    assert "Năm học –" not in shown
+    assert 'class="button" href="/"' in shown
+
+
+def test_a_year_without_classes_tells_who_sets_it_up_to_add_some(cast, client, following):
+    page = signed_in(client, cast.hanh).get("/classes/?year=2027-2028").text
+
+    assert 'href="/year-set-up/2027-2028/classes/"' in page
+
+
+@pytest.mark.parametrize("typed", ["26/10/2026", "26-10-2026", "26.10.2026", "2026-10-26"])
+def test_days_are_taken_as_offices_type_them(cast, client, typed):
+    days = calendar(GK1_from=typed, GK1_until="30/10/2026")
+
+    signed_in(client, cast.khoa).post(f"{SET_UP}/calendar/", days)
+
+    assert Period.objects.get(code="GK1").tests_from == date(2026, 10, 26)
 
 
 def test_the_calendar_of_exams_is_kept(cast, client):

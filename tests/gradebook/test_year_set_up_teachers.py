@@ -6,6 +6,10 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from accounts.actions import create_account, give_role
+from accounts.roles import Role
+from gradebook.actions.classes import add_classes
+from gradebook.actions.school import open_year
 from gradebook.actions.teaching import OwnAssignment, Placement, place_teachers
 from gradebook.models import SchoolClass
 from gradebook.set_up.checks import read_checks
@@ -89,6 +93,17 @@ def test_people_without_a_teaching_role_cannot_be_chosen(cast, client):
     assert cast.maths["6A"].assignments.get(until=None).teacher == cast.toan
 
 
+def test_namesakes_are_offered_with_what_they_sign_in_with(cast, client):
+    other = create_account(username="lan2", full_name="Bùi Ngọc Lan", password=None, by=cast.hanh)
+    give_role(user=other, role=Role.SUBJECT_TEACHER, since=date(2026, 9, 5), by=cast.hanh)
+
+    page = signed_in(client, cast.khoa).get(f"{PAGE}?grade=6").text
+
+    assert ">Bùi Ngọc Lan (lan2)<" in page
+    assert ">Bùi Ngọc Lan (lan)<" in page
+    assert ">Đỗ Minh Toàn<" in page
+
+
 def test_one_subject_is_shown_in_all_classes(cast, client):
     board = signed_in(client, cast.hanh).get(f"{PAGE}?subject=toan").context["board"]
 
@@ -133,3 +148,39 @@ def test_the_home_page_leads_there_until_the_year_is_ready(cast, client):
 def test_the_classes_page_leads_there_only_those_who_may(cast, client):
     assert "/year-set-up/" in signed_in(client, cast.khoa).get("/classes/").content.decode()
     assert "/year-set-up/" not in signed_in(client, cast.mai).get("/classes/").content.decode()
+
+
+def test_steps_that_wait_for_the_classes_are_not_ticked(cast, client):
+    open_year(
+        name="2027-2028",
+        starts_on=date(2027, 9, 6),
+        second_semester_on=date(2028, 1, 17),
+        ends_on=date(2028, 5, 31),
+        by=cast.hanh,
+    )
+
+    page = signed_in(client, cast.hanh).get("/year-set-up/?year=2027-2028")
+
+    states = [step["state"] for step in page.context["steps"]]
+    assert states == ["done", "waiting", "waiting", "waiting", "waiting", "waiting"]
+    assert words("Classes without pupils") not in page.text
+
+
+def test_classes_are_listed_by_grade_and_name_whenever_they_were_added(cast, client):
+    add_classes(year=cast.year, names=["7A", "5B", "6Đ", "5A"], by=cast.khoa)
+
+    for page in ("/classes/", "/year-set-up/2026-2027/classes/"):
+        rows = signed_in(client, cast.khoa).get(page).context["classes" if page == "/classes/" else "rows"]
+        assert [row.name for row in rows] == ["5A", "5B", "6A", "6B", "6Đ", "7A"]
+
+
+@pytest.mark.parametrize("step", ["classes", "teachers"])
+def test_the_principal_is_led_from_the_steps_to_the_lists_in_excel(cast, client, step):
+    assert 'href="/imports/"' in main_of(
+        signed_in(client, cast.hanh).get(f"/year-set-up/2026-2027/{step}/").text
+    )
+
+
+def main_of(page: str) -> str:
+    """Without the menu, which leads there too."""
+    return page.split("<main")[1]

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.school import open_year
 from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
-from gradebook.actions.windows import order_lock
-from gradebook.models import Column, Decision
+from gradebook.actions.windows import execute_lock_order, order_lock
+from gradebook.models import Column, Decision, Period
 from tests.cast import signed_in
 from tests.scene import build_scene
 
@@ -25,10 +26,38 @@ def test_a_teacher_sees_how_many_marks_the_open_columns_lack(cast, client):
     assert task["url"] == f"/courses/{cast.maths['6A'].pk}/semester-1/"
 
 
-def test_a_teacher_of_nothing_open_has_nothing_waiting(cast, client):
+def test_a_teacher_of_nothing_open_has_nothing_waiting_and_reads_that_the_books_are_locked(cast, client):
     cast.execute("lock")
 
-    assert signed_in(client, cast.toan).get("/").context["tasks"] == []
+    page = signed_in(client, cast.toan).get("/")
+
+    assert page.context["tasks"] == []
+    assert page.context["is_locked_out"]
+    assert not signed_in(client, cast.cuc).get("/").context["is_locked_out"]
+
+
+def test_the_principal_is_told_that_the_books_of_a_new_year_were_never_opened(cast, client):
+    today = timezone.localdate()
+    year = open_year(
+        name="2027-2028",
+        starts_on=date(2027, 9, 6),
+        second_semester_on=date(2028, 1, 17),
+        ends_on=date(2028, 5, 31),
+        by=cast.hanh,
+    )
+    year.starts_on = today
+    year.save_by(cast.hanh)
+    led = open_class(year=year, name="6A", grade=6, by=cast.hanh)
+    appoint_homeroom_teacher(school_class=led, teacher=cast.mai, since=today, by=cast.hanh)
+
+    def urls() -> list[str]:
+        return [task["url"] for task in signed_in(client, cast.hanh).get("/").context["tasks"]]
+
+    assert urls() == ["/year-set-up/", "/lock-board/"]
+    period = Period.objects.get(semester__year=year, code="GK1")
+    order = order_lock(period=period, act="open", reason="x", by=cast.hanh)
+    execute_lock_order(order=order, by=cast.khoa)
+    assert urls() == ["/year-set-up/"]
 
 
 def test_the_administrator_sees_the_order_that_waits(cast, client):

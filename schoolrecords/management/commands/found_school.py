@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if School.objects.exists():
             raise CommandError("There is a school already.")
-        password = environment.text("PORTAL_FIRST_PASSWORD", "") or getpass("Password of the principal: ")
+        password = environment.text("PORTAL_FIRST_PASSWORD", "") or _ask()
         try:
             validate_password(password)
         except ValidationError as error:
@@ -38,6 +38,14 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Founded {options['name']}; {options['principal']} can sign in as {options['username']}."
         )
+
+
+def _ask() -> str:
+    """Twice: a slip of the finger would lock the only account out. Raises CommandError."""
+    password = getpass("Password of the principal: ")
+    if getpass("The same password again: ") != password:
+        raise CommandError("The two passwords differ; nothing was created.")
+    return password
 
 
 @recorded_write

@@ -47,6 +47,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, moment: str, **options: Any) -> None:
         refuse_taken(port)
         refuse_second()
+        name_address(port)
         prepare(moment, verbosity=options["verbosity"])
         stop = stop_on_signals()
         services = [start("web", web_command(port)), start("worker", worker_command())]
@@ -96,6 +97,12 @@ def refuse_second() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise CommandError(f"The portal runs already on the data in {settings.DATA_DIR}.") from None
+
+
+def name_address(port: int) -> None:
+    """Slips and codes lead to where this portal is, unless the school has given it a name."""
+    if not settings.PRODUCTION:
+        os.environ.setdefault("PORTAL_PUBLIC_URL", f"http://localhost:{port}")
 
 
 def prepare(moment: str, *, verbosity: int) -> None:
