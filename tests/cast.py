@@ -43,10 +43,10 @@ class Cast:
     pupils: dict[str, list[Enrolment]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> User:
-        try:
+        # A copy in the making has no people yet.
+        if name in self.__dict__.get("people", {}):
             return self.people[name]
-        except KeyError:
-            raise AttributeError(name) from None
+        raise AttributeError(name)
 
     def execute(self, act: str, period: str = "GK1", school_class: SchoolClass | None = None) -> LockOrder:
         """Order by the principal, execution by the administrator."""

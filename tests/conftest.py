@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Cast, build
+from tests.photograph import Photograph
 from tests.scene import Scene, build_scene
 
 
@@ -43,9 +45,20 @@ def stored_in(location: Path) -> dict[str, Any]:
     return {"FILE_STORE": location, "STORAGES": storages}
 
 
+@pytest.fixture(scope="session")
+def built() -> dict[str, Any]:
+    """The cast as the first test built it, for the tests after it."""
+    return {}
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return build()
+def cast(built: dict[str, Any], db: None) -> Cast:
+    if built:
+        built["rows"].put_back()
+    else:
+        before = Photograph.taken()
+        built |= {"cast": build(), "rows": Photograph.since(before)}
+    return deepcopy(built["cast"])
 
 
 @pytest.fixture(scope="module")
