@@ -34,11 +34,11 @@ class Photograph:
             for table, rows in self.rows.items():
                 places = ", ".join(["%s"] * len(rows[0]))
                 name = connection.ops.quote_name(table)
-                cursor.executemany(f"INSERT INTO {name} VALUES ({places})", rows)  # noqa: S608  names of ours
+                cursor.executemany(f"INSERT INTO {name} VALUES ({places})", rows)
 
 
 def _tables() -> Iterator[tuple[str, list[Row]]]:
     with connection.cursor() as cursor:
         for table in connection.introspection.django_table_names(only_existing=True):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  names of ours
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             yield table, cursor.fetchall()
