@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils import translation
 
+from gradebook.layout import PERIODS_OF
 from gradebook.mark_plan import columns_by_key, layout_of
 from gradebook.models import Column, Course
 
@@ -24,9 +25,9 @@ def headings_of(course: Course, semester: int) -> dict[int, Heading]:
     with translation.override("vi"):
         columns = list(course.columns.select_related("period"))
         if course.kind == Course.Kind.HOMEROOM:
-            return {column.pk: Heading(_label(column), str(column.period)) for column in columns}
+            return {column.pk: Heading(str(column.label), str(column.period)) for column in columns}
         official = _official(course, semester)
-        return {column.pk: Heading(official.get(column.pk) or _label(column)) for column in columns}
+        return {column.pk: Heading(official.get(column.pk) or _own(column)) for column in columns}
 
 
 def _official(course: Course, semester: int) -> Mapping[int, str]:
@@ -34,5 +35,7 @@ def _official(course: Course, semester: int) -> Mapping[int, str]:
     return {column.pk: headings.official(key) for key, column in columns_by_key(course, semester).items()}
 
 
-def _label(column: Column) -> str:
-    return str(column.label)
+def _own(column: Column) -> str:
+    """Where the ministry's sheets have no such column: the test in the middle of a semester of grades 4 and 5."""
+    at_midterm = any(column.period.code == middle for middle, _end in PERIODS_OF.values())
+    return f"{column.label} GK" if column.kind == Column.Kind.SCORE and at_midterm else str(column.label)

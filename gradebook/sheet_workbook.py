@@ -27,9 +27,10 @@ TITLES = {
     Course.Kind.HOMEROOM: "BẢNG THEO DÕI CỦA GIÁO VIÊN CHỦ NHIỆM",
 }
 LEGEND = (
-    "Chỉ nhập vào ô nền vàng; ô xám do hệ thống tính, đã khóa hoặc của giáo viên khác. Điểm lẻ viết dấu phẩy: 8,5. "
+    "Chỉ nhập vào ô nền vàng; ô xám do hệ thống tính, đã khóa hoặc của giáo viên khác. "
     "Xóa trắng một ô không làm mất giá trị cũ, trừ khi đánh dấu xóa lúc nhập lại."
 )
+LEGEND_OF_MARKS = " Điểm lẻ viết dấu phẩy: 8,5; vắng chờ kiểm tra bù: v; 0 do vắng: 0v."
 SIGNATURE = ("……………, ngày …… tháng …… năm 20……", "Giáo viên (ký, ghi rõ họ tên)")
 RESULTS = {
     Course.Kind.SCORED: ("ĐTBmhk", "ĐTBmcn"),
@@ -37,7 +38,7 @@ RESULTS = {
 }
 PUPIL = (
     CodedColumn(NOTE, Kind.NUMBER, "STT"),
-    CodedColumn(NOTE, Kind.LEVEL, "Lớp"),
+    CodedColumn(NOTE, Kind.SHORT, "Lớp"),
     CodedColumn("code", Kind.TEXT, "Mã định danh Bộ GD&ĐT"),
     CodedColumn("name", Kind.NAME, "Họ và tên"),
     CodedColumn("birth", Kind.TEXT, "Ngày sinh"),
@@ -52,7 +53,7 @@ def sheet_workbook(course: Course, semester: int, user: User) -> tuple[bytes, in
     coded = CodedSheet(
         name="Bảng điểm",
         titles=_titles(course, semester, school),
-        legend=LEGEND,
+        legend=LEGEND + (LEGEND_OF_MARKS if course.kind == Course.Kind.SCORED else ""),
         signature=SIGNATURE,
         columns=[*PUPIL, *_columns(sheet)],
         lines=[_line(sheet, row, known[row.enrolment_id]) for row in sheet.rows],
@@ -96,11 +97,12 @@ def _known(sheet: Sheet, user: User) -> dict[int, tuple[str, str]]:
 
 
 def _around_results(sheet: Sheet) -> tuple[list[SheetColumn], list[SheetColumn]]:
-    """The columns before the averages and those after: as on paper, the comment comes last."""
+    """The columns before the averages and those after, in the ministry's order: all regular marks, then the others."""
     if not sheet.has_results:
         return sheet.columns, []
-    before = list(takewhile(lambda column: not column.is_comment, sheet.columns))
-    return before, sheet.columns[len(before) :]
+    ordered = sorted(sheet.columns, key=lambda column: (column.kind not in Column.NUMBERED, column.in_summer))
+    before = list(takewhile(lambda column: not column.is_comment, ordered))
+    return before, ordered[len(before) :]
 
 
 def _columns(sheet: Sheet) -> list[CodedColumn]:

@@ -22,6 +22,7 @@ class Kind(Enum):
     """What the cells of a column hold."""
 
     NUMBER = "number"
+    SHORT = "short"
     TEXT = "text"
     NAME = "name"
     SCORE = "score"

@@ -8,6 +8,8 @@ when it comes back. Marks are numbers, so that each Excel shows its own decimal 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -20,10 +22,12 @@ from gradebook.spreadsheets.coded_rules import Kind, add_rules
 from gradebook.spreadsheets.writing import saved, write_text
 
 FACE = "Times New Roman"
-WIDTHS = {Kind.NUMBER: 5, Kind.TEXT: 12, Kind.NAME: 26, Kind.COMMENT: 42}
+WIDTHS = {Kind.NUMBER: 5, Kind.SHORT: 7, Kind.TEXT: 13, Kind.NAME: 26, Kind.COMMENT: 42}
 WIDTH = 8.5
-PORTRAIT_WIDTH = 100
-"""In characters: what an upright A4 page takes before the print becomes too small to read."""
+PORTRAIT_WIDTH, PAGE_WIDTH = 100, 200
+"""In characters: what an upright and what a lying A4 page take before the print becomes too small to read."""
+WHO = frozenset({Kind.NUMBER, Kind.SHORT, Kind.TEXT, Kind.NAME})
+LINE_HEIGHT, ROW_HEIGHT = 15.5, 18
 OPEN, SHUT, HEAD = (PatternFill("solid", fgColor=colour) for colour in ("FFF8DC", "EEEEEE", "DCE6F1"))
 GRID = Border(*(Side("thin", color="808080") for _ in range(4)))
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -84,7 +88,10 @@ def write_coded(sheet: CodedSheet) -> bytes:
 
 
 def _titles(page: Any, sheet: CodedSheet) -> None:
-    last = len(sheet.columns) + 1
+    widths = accumulate(map(_width, sheet.columns))
+    last = 1 + sum(
+        width <= PAGE_WIDTH for width in widths
+    )  # of the first page, where it is printed on several
     sizes = (12, 12, 15, 12, 11)
     for row, text in enumerate((*sheet.titles, sheet.legend), start=1):
         write_text(page.cell(row, 1), NOTE)
@@ -109,7 +116,7 @@ def _header(page: Any, sheet: CodedSheet) -> int:
         _heading(page, top + height, place, column.heading)
         if height == 2:
             _heading(page, top + 1, place, column.group or column.heading)
-        page.column_dimensions[get_column_letter(place)].width = WIDTHS.get(column.kind, WIDTH)
+        page.column_dimensions[get_column_letter(place)].width = _width(column)
     if height == 2:
         _merge_groups(page, top + 1, sheet.columns)
     page.column_dimensions["A"].hidden = True
@@ -134,6 +141,8 @@ def _merge_groups(page: Any, row: int, columns: Sequence[CodedColumn]) -> None:
 
 def _line(page: Any, row: int, line: CodedLine, columns: Sequence[CodedColumn]) -> None:
     write_text(page.cell(row, 1), line.code)
+    lines = max(ceil(len(text) / _width(column)) for column, text in zip(columns, line.texts, strict=True))
+    page.row_dimensions[row].height = max(ROW_HEIGHT, LINE_HEIGHT * lines)
     for place, (column, text) in enumerate(zip(columns, line.texts, strict=True)):
         cell = page.cell(row, place + 2)
         _fill(cell, column.kind, text)
@@ -141,7 +150,7 @@ def _line(page: Any, row: int, line: CodedLine, columns: Sequence[CodedColumn]) 
         cell.protection = Protection(locked=not is_free)
         cell.font, cell.border = Font(FACE, 12), GRID
         cell.alignment = LEFT if column.kind in (Kind.NAME, Kind.COMMENT) else CENTRE
-        if is_free or column.kind not in (Kind.NUMBER, Kind.TEXT, Kind.NAME):
+        if is_free or column.kind not in WHO:
             cell.fill = OPEN if is_free else SHUT
 
 
@@ -177,15 +186,19 @@ def _protect(workbook: Any, page: Any, hidden: Any, seal: str) -> None:
 
 
 def _print_set_up(page: Any, first: int, columns: Sequence[CodedColumn]) -> None:
-    width = sum(WIDTHS.get(column.kind, WIDTH) for column in columns)
+    width = sum(map(_width, columns))
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.orientation = "landscape" if width > PORTRAIT_WIDTH else "portrait"
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToHeight = 0
-    page.print_title_rows = f"{6}:{first - 1}"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = max(1, round(width / PAGE_WIDTH)), 0
+    names = next(place for place, column in enumerate(columns, start=2) if column.kind is Kind.NAME)
+    page.print_title_rows, page.print_title_cols = f"6:{first - 1}", f"A:{get_column_letter(names)}"
     page.print_options.horizontalCentered = True
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top, page.page_margins.bottom = 0.5, 0.6
+    page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.75, 0.35
     page.oddFooter.center.text = "Trang &P/&N"
-    names = next((place for place, column in enumerate(columns) if column.kind is Kind.NAME), 0)
-    page.freeze_panes = page.cell(first, names + 3)
+    page.freeze_panes = page.cell(first, names + 1)
+
+
+def _width(column: CodedColumn) -> float:
+    return WIDTHS.get(column.kind, WIDTH)
