@@ -110,7 +110,8 @@ def _header(page: Any, sheet: CodedSheet) -> int:
     page.row_dimensions[top].hidden = True
     for row in range(top + 1, top + height + 1):
         write_text(page.cell(row, 1), NOTE)
-        page.row_dimensions[row].height = 34
+    highest = max(_lines(column.heading, column) for column in sheet.columns)
+    page.row_dimensions[top + height].height = LINE_HEIGHT * max(2, highest)
     for place, column in enumerate(sheet.columns, start=2):
         write_text(page.cell(top, place), column.code)
         _heading(page, top + height, place, column.heading)
@@ -141,7 +142,7 @@ def _merge_groups(page: Any, row: int, columns: Sequence[CodedColumn]) -> None:
 
 def _line(page: Any, row: int, line: CodedLine, columns: Sequence[CodedColumn]) -> None:
     write_text(page.cell(row, 1), line.code)
-    lines = max(ceil(len(text) / _width(column)) for column, text in zip(columns, line.texts, strict=True))
+    lines = max(_lines(text, column) for column, text in zip(columns, line.texts, strict=True))
     page.row_dimensions[row].height = max(ROW_HEIGHT, LINE_HEIGHT * lines)
     for place, (column, text) in enumerate(zip(columns, line.texts, strict=True)):
         cell = page.cell(row, place + 2)
@@ -202,3 +203,8 @@ def _print_set_up(page: Any, first: int, columns: Sequence[CodedColumn]) -> None
 
 def _width(column: CodedColumn) -> float:
     return WIDTHS.get(column.kind, WIDTH)
+
+
+def _lines(text: str, column: CodedColumn) -> int:
+    """How many lines a text takes; letters are narrower than the digits in which Excel counts widths."""
+    return ceil(len(text) / (1.15 * _width(column)))
