@@ -16,7 +16,7 @@ from gradebook.models import Column, Course, Enrolment, Mark, Student
 from gradebook.sheet_headings import Heading, headings_of
 from gradebook.sheet_identity import Identity
 from gradebook.sheets import Cell as SeenCell
-from gradebook.spreadsheets.coded import CodedRow, CodedTable
+from gradebook.spreadsheets.coded import NAME, CodedRow, CodedTable
 from gradebook.spreadsheets.header import Cell
 from gradebook.spreadsheets.problems import BadValue, Code
 from gradebook.spreadsheets.text import clean
@@ -99,7 +99,7 @@ class _Reader:
 
     def pupil(self, row: CodedRow, twice: set[str]) -> RefusedRow | Enrolment:
         """The pupil of the row, or why it is nobody's."""
-        who = _text(row.cells.get("name"))
+        who = _text(row.cells.get(NAME))
         pk = int(row.code[1:]) if row.code[:1] == "p" and row.code[1:].isdecimal() else 0
         if pk not in self.seen:
             return RefusedRow(row.number, who, Reason.ROW_ADDED)
@@ -150,7 +150,7 @@ def _text(value: Cell) -> str:
 
 def _agrees(row: CodedRow, student: Student) -> bool:
     """Codes and names that went out of step (a part of the columns sorted alone) would mark the wrong child."""
-    who, code, born = (_text(row.cells.get(key)) for key in ("name", "code", "birth"))
+    who, code, born = (_text(row.cells.get(key)) for key in (NAME, "code", "birth"))
     return (
         (not who or same_name(who, student.full_name))
         and code in ("", student.ministry_code)

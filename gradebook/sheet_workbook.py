@@ -16,7 +16,7 @@ from gradebook.models import Column, Course, Enrolment, School, SchoolClass
 from gradebook.sheet_headings import Heading, headings_of
 from gradebook.sheet_identity import Identity, seal
 from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow, read_sheet
-from gradebook.spreadsheets.coded import NOTE
+from gradebook.spreadsheets.coded import NAME, NOTE
 from gradebook.spreadsheets.coded_rules import Kind
 from gradebook.spreadsheets.coded_writing import CodedColumn, CodedLine, CodedSheet, write_coded
 
@@ -40,7 +40,7 @@ PUPIL = (
     CodedColumn(NOTE, Kind.NUMBER, "STT"),
     CodedColumn(NOTE, Kind.SHORT, "Lớp"),
     CodedColumn("code", Kind.TEXT, "Mã định danh Bộ GD&ĐT"),
-    CodedColumn("name", Kind.NAME, "Họ và tên"),
+    CodedColumn(NAME, Kind.NAME, "Họ và tên"),
     CodedColumn("birth", Kind.TEXT, "Ngày sinh"),
 )
 

@@ -18,6 +18,8 @@ from gradebook.spreadsheets.text import clean
 CORNER, SEAL_SHEET, PIECE = "#portal", "_portal", 30_000
 NOTE = "-"
 """The code of rows and columns that say nothing of a pupil: headings, signatures, averages."""
+NAME = "name"
+"""The code of the column with the pupils' names."""
 WITHIN_ROWS = 40
 
 
@@ -71,21 +73,27 @@ def _corner(grid: Grid) -> tuple[int, int] | None:
 
 def _table(name: str, grid: Grid, top: int, left: int) -> CodedTable:
     places = _places(grid[top], left)
-    body = [(number, row) for number, row in enumerate(grid[top + 1 :], start=top + 2)]
-    lines = [(number, row) for number, row in body if _code(row[left]) != NOTE]
-    filled = [(number, row) for number, row in lines if any(not _empty(cell) for cell in row)]
-    first = lines[0][0] if lines else len(grid) + 1
+    first = next((row for row in range(top + 1, len(grid)) if _code(grid[row][left]) != NOTE), len(grid))
+    lines = [row for row in range(first, len(grid)) if not _is_note(grid[row], left, places)]
+    filled = [row for row in lines if any(not _empty(cell) for cell in grid[row])]
     return CodedTable(
         sheet=name,
-        header_row=first - 1,
+        header_row=first,
         letters={code: get_column_letter(place + 1) for code, place in places.items()},
         rows=[
-            CodedRow(number, _code(row[left]), {code: _value(row[place]) for code, place in places.items()})
-            for number, row in filled
+            CodedRow(
+                row + 1, _code(grid[row][left]), {code: _value(grid[row][at]) for code, at in places.items()}
+            )
+            for row in filled
         ],
         blank=len(lines) - len(filled),
-        unknown=_unknown(grid, top, first - 1, left),
+        unknown=_unknown(grid, top, first, left),
     )
+
+
+def _is_note(row: Sequence[Cell], left: int, places: Mapping[str, int]) -> bool:
+    """Below the pupils: unless somebody wrote one more name there."""
+    return _code(row[left]) == NOTE and (NAME not in places or _empty(row[places[NAME]]))
 
 
 def _places(codes: Sequence[Cell], left: int) -> dict[str, int]:

@@ -168,6 +168,7 @@ def _fill(cell: Any, kind: Kind, text: str) -> None:
 def _signature(page: Any, row: int, sheet: CodedSheet) -> None:
     last = len(sheet.columns) + 1
     start = max(2, last - 4)
+    write_text(page.cell(row - 1, 1), NOTE)
     for offset, text in enumerate(sheet.signature):
         write_text(page.cell(row + offset, 1), NOTE)
         cell = write_text(page.cell(row + offset, start), text)
