@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -154,7 +153,9 @@ def _changes(wishes: Mapping[Cell, Wish], outcome: Outcome) -> list[Change]:
 
 
 def _refused(wishes: Mapping[Cell, Wish], outcome: Outcome) -> dict[Cell, RefusedRow]:
-    changed_by = _changed_by([refusal.current for refusal in outcome.refused if refusal.code == "conflict"])
+    changed_by = _changed_by(
+        [each.current for each in outcome.refused if each.code == "conflict" and each.current]
+    )
     return {
         refusal.edit.cell: _refused_cell(wishes[refusal.edit.cell], refusal, changed_by)
         for refusal in outcome.refused
@@ -171,13 +172,17 @@ def _refused_cell(wish: Wish, refusal: Refusal, changed_by: Mapping[Cell, str]) 
     return RefusedRow(wish.row, name, code, wish.heading, details)
 
 
-def _changed_by(marks: Sequence[Mark | None]) -> dict[Cell, str]:
+def _changed_by(marks: Sequence[Mark]) -> dict[Cell, str]:
     """Who wrote what stands in these cells now, in one query."""
     if not marks:
         return {}
-    cells = Q()
-    for mark in marks:
-        if mark:
-            cells |= Q(enrolment=mark.enrolment_id, column=mark.column_id, version=mark.version)
-    rows = Mark.history.filter(cells).select_related("history_user")
-    return {(row.enrolment_id, row.column_id): str(row.history_user or "") for row in rows}
+    versions = {(mark.enrolment_id, mark.column_id): mark.version for mark in marks}
+    enrolments, columns = zip(*versions, strict=True)
+    rows = Mark.history.filter(enrolment_id__in=enrolments, column_id__in=columns).select_related(
+        "history_user"
+    )
+    return {
+        cell: str(row.history_user or "")
+        for row in rows
+        if versions.get(cell := (row.enrolment_id, row.column_id)) == row.version
+    }

@@ -21,8 +21,7 @@ class File:
         return next(row for row in range(1, 40) if self.page.cell(row, 2).value == 1)
 
     def column(self, heading: str) -> int:
-        above = {self.page.cell(self.top - 1, place).value: place for place in range(1, 40)}
-        return above[heading]
+        return next(place for place in range(1, 60) if self.page.cell(self.top - 1, place).value == heading)
 
     def cell(self, pupil: int, heading: str):
         return self.page.cell(self.top + pupil, self.column(heading))
