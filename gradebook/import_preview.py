@@ -40,10 +40,13 @@ def preview_of(upload: Import, plan: Plan, show: str, page: str) -> dict[str, An
 def settled_preview(upload: Import, show: str, page: str) -> dict[str, Any]:
     """An import that is confirmed or discarded: what it did, and what it refused."""
     refused = [RefusedRow(**row) for row in upload.refused]
-    if upload.kind == Import.Kind.MARKS:
-        return {"counts": upload.counts, "refused": lines(refused), "settled": True}
-    found = _shown("refused", refused, page) if refused else {}
+    found = refused_page(refused, page) if refused else {}
     return {"counts": upload.counts, "settled": True, **found}
+
+
+def refused_page(refused: Sequence[RefusedRow], page: str) -> dict[str, Any]:
+    """Ten thousand refused rows: their reasons added up, and a hundred of them."""
+    return _shown("refused", refused, page)
 
 
 def _shown(shown: str, rows: Sequence[Any], page: str) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gradebook import refusals
+from gradebook import refusals, sheet_problems
 from gradebook.entries import COMMENT_MAX
 from gradebook.import_rows import FileReason, Misplaced, Reason, RefusedRow
 from gradebook.spreadsheets.problems import Code, Refused
 
 FILE_SENTENCES: Mapping[str, Any] = {
+    **sheet_problems.FILE_SENTENCES,
     Code.EMPTY_FILE: gettext_lazy("The file is empty. Choose the file again."),
     Code.FILE_TOO_LARGE: gettext_lazy(
         "The file has %(size)s; at most %(limit)s can be uploaded. Remove pictures and unused sheets."
@@ -83,6 +84,7 @@ FILE_SENTENCES: Mapping[str, Any] = {
 }
 
 ROW_SENTENCES: Mapping[str, Any] = {
+    **sheet_problems.ROW_SENTENCES,
     Code.NOT_A_PUPIL: gettext_lazy("Neither a name nor an identifier: taken for a note, not for a pupil."),
     Code.MISSING_VALUE: gettext_lazy("The cell is empty. Fill it in."),
     Code.NO_IDENTITY: gettext_lazy(
@@ -258,12 +260,12 @@ def row_sentence(refusal: RefusedRow) -> str:
 def _reason(refusal: RefusedRow) -> str:
     if refusal.code in ROW_SENTENCES:
         return str(ROW_SENTENCES[refusal.code]) % _shown(refusal.details)
-    value = refusal.details.get("value", "")
+    value = _text("value", refusal.details.get("value", ""))
     if refusal.code == "conflict":
         reason = _("Changed by somebody else while this file was saved. Import the file again.")
     else:
         reason = str(refusals.SENTENCES[refusal.code]) % {"maximum": COMMENT_MAX}
-    return f"“{_shortened(str(value))}” – {reason}"
+    return f"“{value}” – {reason}"
 
 
 def _place(refusal: RefusedRow) -> str:
@@ -282,6 +284,8 @@ def _shown(details: Mapping[str, object]) -> dict[str, str]:
 def _text(name: str, value: object) -> str:
     if name in {"size", "limit"} and isinstance(value, int) and value >= 10_000:
         return str(filesizeformat(value))
+    if value == "" and name in {"value", "now", "seen"}:
+        return _("empty")
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return _shortened(str(value))

@@ -47,6 +47,11 @@ class Reason(StrEnum):
     HEADED = "headed"
     HEAD_OF_NOTHING = "head_of_nothing"
     ROLE_NOT_YOURS = "role_not_yours"
+    ROW_ADDED = "row_added"
+    COPIED_ROW = "copied_row"
+    GONE = "gone"
+    OUT_OF_STEP = "out_of_step"
+    STALE = "stale"
 
 
 class FileReason(StrEnum):
@@ -54,6 +59,10 @@ class FileReason(StrEnum):
 
     OTHER_CLASS_FILE = "other_class_file"
     NO_ROWS = "no_rows"
+    OTHER_SHEET = "other_sheet"
+    OUTDATED_SHEET = "outdated_sheet"
+    FORGED = "forged"
+    NO_SEAL = "no_seal"
 
 
 class Misplaced(Exception):

@@ -32,7 +32,10 @@ _PRIMARY_KINDS = {_K.LEVEL: "level", _K.SCORE: "test", _K.COMMENT: "comment"}
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One filled cell of the file: what stands there now, and what the file wants there."""
+    """One cell of the file: what stands there now, and what the file says there.
+
+    `seen`: what the portal wrote into that cell of the file, where it did.
+    """
 
     row: int
     enrolment: Enrolment
@@ -41,16 +44,28 @@ class Wish:
     old: str
     version: int
     typed: str
+    seen: str | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """A cell that says so already is no edit, whoever owns its column; nor one that nobody touched."""
+        return self.typed not in (self.old, self.seen)
 
 
 @dataclass(frozen=True, slots=True)
 class MarkPlan:
-    """Every row of the file is matched to a pupil or refused; every filled cell of a matched row is a wish."""
+    """Every row of the file is matched to a pupil or refused; every filled cell of a matched row is a wish or refused.
+
+    `emptied`: cells that held something when the portal wrote the file. `absent`: what the file has no longer.
+    """
 
     source: Source
     wishes: list[Wish] = field(default_factory=list)
     matched: dict[int, Enrolment] = field(default_factory=dict)
     refused: list[RefusedRow] = field(default_factory=list)
+    refused_cells: list[RefusedRow] = field(default_factory=list)
+    emptied: list[Wish] = field(default_factory=list)
+    absent: Sequence[str] = ()
 
 
 def layout_of(course: Course) -> Layout:

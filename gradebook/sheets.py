@@ -87,11 +87,6 @@ class Sheet:
         return "I" * self.semester
 
     @property
-    def may_import(self) -> bool:
-        """The ministry's score sheets hold subjects only."""
-        return self.course.kind != Course.Kind.HOMEROOM
-
-    @property
     def is_mine(self) -> bool:
         return any(column.is_owned for column in self.columns)
 

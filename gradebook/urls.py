@@ -157,6 +157,7 @@ urlpatterns = [
         import_marks.upload,
         name="marks_import_upload",
     ),
+    path("courses/<int:pk>/semester-<int:semester>/excel/", exports.sheet, name="marks_excel"),
     path("courses/<int:pk>/semester-<int:semester>/template/", import_marks.template, name="marks_template"),
     # courses/<pk>/substitutes/
     path("courses/<int:pk>/substitutes/", substitutes.substitutes, name="substitutes"),

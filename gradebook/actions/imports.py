@@ -29,9 +29,9 @@ class BeingWritten(ValueError):
     """The worker writes the list, or has begun to: nothing about it can be decided any more."""
 
 
-def check_file(file_name: str, data: bytes) -> None:
-    """Raises spreadsheets.problems.UnsafeFile."""
-    check_upload(file_name, data, Limits(file_bytes=settings.UPLOAD_MAX_BYTES))
+def check_file(file_name: str, data: bytes, *, computed: bool = False) -> None:
+    """Raises as spreadsheets.safety.check_upload."""
+    check_upload(file_name, data, Limits(file_bytes=settings.UPLOAD_MAX_BYTES), computed=computed)
 
 
 def keep(upload: Import, *, file_name: str, data: bytes, by: User) -> Import:

@@ -50,16 +50,20 @@ class Observer:
 
 
 class Worksheet(Observer):
-    """How far the filled cells reach, the first formula and error value, and the shared strings in use."""
+    """How far the filled cells reach, the first formula and error value, and the shared strings in use.
+
+    `hollow`: the first formula without the value that a spreadsheet program last computed for it.
+    """
 
     def __init__(self) -> None:
         self.formula: str | None = None
+        self.hollow: str | None = None
         self.error: str | None = None
         self.last_row = self.last_column = 0
         self.strings: Counter[int] = Counter()
         self._row = self._column = 0
         self._kind = ""
-        self._inside = False
+        self._inside = self._waits = self._in_value = False
         self._index: list[str] | None = None
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -68,16 +72,20 @@ class Worksheet(Observer):
                 self._open_cell(attributes)
             case "v" | "is":
                 self._fill()
+                self._in_value = True
                 self._index = [] if self._kind == "s" else None
             case "f" if self._inside:  # outside a cell it belongs to a drop-down list or a sparkline
                 self.formula = self.formula or self._where()
+                self._waits = self._kind != "str"  # a text that is computed may be empty
             case "row":
                 self._row = int(attributes.get("r", self._row + 1))
                 self._column = 0
 
     def end(self, name: str) -> None:
         if name == "c":
-            self._inside = False
+            if self._waits:
+                self.hollow = self.hollow or self._where()
+            self._inside = self._waits = self._in_value = False
         elif name == "v" and self._index is not None:
             self.strings[int("".join(self._index))] += 1
             self._index = None
@@ -85,6 +93,8 @@ class Worksheet(Observer):
     def text(self, data: str) -> None:
         if self._index is not None:
             self._index.append(data)
+        if self._in_value:
+            self._waits = False
 
     def _open_cell(self, attributes: Attributes) -> None:
         self._inside = True

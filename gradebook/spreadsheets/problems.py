@@ -49,6 +49,8 @@ class Code(StrEnum):
     REPEATED_COLUMN = "repeated_column", "Columns `letters` all mean `column`: keep one."
     NO_MARK_COLUMN = "no_mark_column", "Pupils, but not one column for marks or comments, on sheet `sheet`."
 
+    CODES_LOST = "codes_lost", "Written by the portal, but the hidden codes of its rows and columns are gone."
+
     # A column is not read.
     UNKNOWN_COLUMN = "unknown_column", "The heading is not known, so nothing in this column is read."
 
@@ -81,6 +83,10 @@ class Code(StrEnum):
         "The cell holds the date `value`: Excel has turned typing into a date.",
     )
     UNEXPECTED_VALUE = "unexpected_value", "The cell holds `value`, a truth value or a duration."
+    BECAME_DATE = (
+        "became_date",
+        "A mark typed with a point became the date `value`; perhaps `meant` was meant.",
+    )
     DUPLICATE = "duplicate", "The same `value`, which only one row may have, is also in row `other_row`."
 
 

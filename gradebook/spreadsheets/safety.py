@@ -2,7 +2,8 @@
 
 Sources: OWASP File Upload and CSV Injection cheat sheets; ECMA-376 for where macros, links and formulas live.
 Formulas are refused, not evaluated: a spreadsheet keeps the last computed value beside each, and nothing says
-that it is current. Error values are refused because the reader of the values would show them as blank cells.
+that it is current. Only in a file whose every value is shown to its author before it counts (`computed`) do the
+computed values stand. Error values are refused because the reader of the values would show them as blank cells.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,8 +41,10 @@ FORBIDDEN: Sequence[tuple[str, Code]] = (
 PLAIN_SHEETS = ("chartsheet", "dialogsheet")
 
 
-def check_upload(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+def check_upload(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS, *, computed: bool = False) -> None:
     """Return if `data`, uploaded under the file name `name`, is a harmless .xlsx workbook.
+
+    `computed`: formulas are let through with the values computed for them.
 
     Raises UnsafeFile with a code of the first group of `problems.Code`.
     """
@@ -56,7 +59,7 @@ def check_upload(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Non
         _refuse_forbidden(package.namelist())
         parts = {part.path: part for part in stream_parts(package, limits)}
     _check_kinds(parts.values())
-    _check_sheets(parts, limits)
+    _check_sheets(parts, limits, computed)
 
 
 def _refuse_forbidden(words: Iterable[str], part: str | None = None) -> None:
@@ -87,11 +90,11 @@ def _check_relationship(path: str, attributes: Mapping[str, str]) -> None:
         raise UnsafeFile(Code.EXTERNAL_LINK, part=path)
 
 
-def _check_sheets(parts: Mapping[str, Part], limits: Limits) -> None:
+def _check_sheets(parts: Mapping[str, Part], limits: Limits, computed: bool) -> None:
     texts = 0
     for name, part in _named_sheets(parts):
         if isinstance(part.seen, Worksheet):
-            _check_sheet(name, part.seen, limits)
+            _check_sheet(name, part.seen, limits, computed)
             texts += _shared_text(part, parts)
     if texts > limits.text:
         raise UnsafeFile(Code.UNPACKS_TOO_LARGE, part="sharedStrings", limit=limits.text)
@@ -130,12 +133,12 @@ def _sheet_part(parts: Mapping[str, Part], path: str | None) -> Part:
     return part
 
 
-def _check_sheet(name: str, sheet: Worksheet, limits: Limits) -> None:
+def _check_sheet(name: str, sheet: Worksheet, limits: Limits, computed: bool) -> None:
     if sheet.last_row * sheet.last_column > limits.cells:
         corner = f"{get_column_letter(sheet.last_column)}{sheet.last_row}"
         raise UnsafeFile(Code.TOO_MANY_CELLS, sheet=name, cell=corner, limit=limits.cells)
-    if sheet.formula:
-        raise UnsafeFile(Code.FORMULA, sheet=name, cell=sheet.formula)
+    if cell := sheet.hollow if computed else sheet.formula:
+        raise UnsafeFile(Code.FORMULA, sheet=name, cell=cell)
     if sheet.error:
         raise UnsafeFile(Code.ERROR_CELL, sheet=name, cell=sheet.error)
 

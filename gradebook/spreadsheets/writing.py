@@ -93,7 +93,7 @@ def write_list(
     rows = [[headings.official(key), *texts] for key, texts in guide.items()]
     _fill(workbook.create_sheet(), GUIDE_HEADINGS, rows, [], "Hướng dẫn")
     workbook.worksheets[1].column_dimensions["B"].width = 2 * WIDE
-    return _saved(workbook)
+    return saved(workbook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def write_tables(*tables: Table) -> bytes:
     pages = [workbook.active, *(workbook.create_sheet() for _ in tables[1:])]
     for page, table in zip(pages, tables, strict=True):
         _fill(page, table.headings, table.lines, table.titles, table.sheet)
-    return _saved(workbook)
+    return saved(workbook)
 
 
 def _workbook(
@@ -146,10 +146,10 @@ def _fill(
 ) -> None:
     page.title = sheet
     for row, title in enumerate(titles, start=1):
-        _write(page.cell(row, 1), title).font = Font(bold=True)
+        write_text(page.cell(row, 1), title).font = Font(bold=True)
     header = len(titles) + 2 if titles else 1
     for column, heading in enumerate(headings, start=1):
-        cell = _write(page.cell(header, column), heading)
+        cell = write_text(page.cell(header, column), heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
         page.column_dimensions[get_column_letter(column)].width = NARROW if heading == "STT" else WIDE
     numbered = bool(headings) and headings[0] == "STT"
@@ -160,11 +160,11 @@ def _fill(
             elif numbered and column == 1:
                 page.cell(header + number, 1, int(value) if value.isdigit() else number)
             else:
-                _write(page.cell(header + number, column), value)
+                write_text(page.cell(header + number, column), value)
     page.freeze_panes = page.cell(header + 1, 1)
 
 
-def _write(cell: Any, value: str) -> Any:
+def write_text(cell: Any, value: str) -> Any:
     cell.number_format = "@"
     value = clean(value)
     if value:
@@ -175,7 +175,7 @@ def _write(cell: Any, value: str) -> Any:
     return cell
 
 
-def _saved(workbook: Any) -> bytes:
+def saved(workbook: Any) -> bytes:
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()

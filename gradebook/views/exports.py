@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from gradebook.actions.export_sheet import export_sheet
 from gradebook.actions.exports import NAMES, Portion, available, export_list
-from gradebook.models import SchoolClass
+from gradebook.layout import PERIODS_OF
+from gradebook.models import Course, SchoolClass
 from gradebook.views.workbooks import workbook
 from gradebook.wording import EXPORTS
 from gradebook.years import latest_open_year
@@ -34,6 +36,17 @@ def export(request: AuthenticatedHttpRequest, kind: str) -> HttpResponse:
     if kind not in NAMES:
         raise Http404
     name, data = export_list(kind=kind, portion=_portion(request), by=request.user)
+    return workbook(data, name)
+
+
+@require_safe
+def sheet(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpResponse:
+    """A sheet of marks, which comes back through the import of that sheet."""
+    if semester not in PERIODS_OF:
+        raise Http404
+    courses = Course.objects.visible_to(request.user).select_related("subject", "school_class__year")
+    course = get_object_or_404(courses, pk=pk)
+    name, data = export_sheet(course=course, semester=semester, by=request.user)
     return workbook(data, name)
 
 

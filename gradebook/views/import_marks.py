@@ -10,7 +10,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from gradebook import policies
 from gradebook.actions.import_marks import preview_marks
 from gradebook.forms.imports import UploadForm
-from gradebook.import_rows import Misplaced
+from gradebook.import_rows import FileReason, Misplaced
 from gradebook.import_templates import score_sheet
 from gradebook.models import Course, Import
 from gradebook.spreadsheets.problems import Refused
@@ -34,22 +34,22 @@ def upload(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpRes
         kept = preview_marks(**form.upload, course=course, semester=semester, by=request.user)
     except (Refused, Misplaced) as problem:
         form.refuse(problem)
-        return _page(request, course, semester, form)
+        return _page(request, course, semester, form, _its_own_sheet(request, problem))
     return redirect_to(reverse("gradebook:import", args=[kept.pk]))
 
 
 @require_safe
 def template(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpResponse:
     course = _load(request, pk, semester)
+    if course.kind == Course.Kind.HOMEROOM:
+        raise Http404
     name = f"{course.school_class} {course.subject} HK{semester}.xlsx"
     return workbook(score_sheet(course, semester), name)
 
 
 def _load(request: AuthenticatedHttpRequest, pk: int, semester: int) -> Course:
     """Who may not see the course gets 404; who may see it but not enter marks, 403."""
-    courses = (
-        Course.objects.visible_to(request.user).of_subjects().select_related("subject", "school_class__year")
-    )
+    courses = Course.objects.visible_to(request.user).select_related("subject", "school_class__year")
     course: Course = get_object_or_404(courses, pk=pk)
     if semester not in {1, 2}:
         raise Http404
@@ -58,11 +58,30 @@ def _load(request: AuthenticatedHttpRequest, pk: int, semester: int) -> Course:
     return course
 
 
-def _page(request: AuthenticatedHttpRequest, course: Course, semester: int, form: UploadForm) -> HttpResponse:
+def _its_own_sheet(request: AuthenticatedHttpRequest, problem: Exception) -> str:
+    """Where the file belongs, for who may see that sheet."""
+    if not isinstance(problem, Misplaced) or problem.code != FileReason.OTHER_SHEET:
+        return ""
+    pk, semester = problem.details["course"], problem.details["number"]
+    if not Course.objects.visible_to(request.user).filter(pk=pk).exists():
+        return ""
+    return reverse("gradebook:marks", args=[pk, semester])
+
+
+def _page(
+    request: AuthenticatedHttpRequest, course: Course, semester: int, form: UploadForm, own_sheet: str = ""
+) -> HttpResponse:
     earlier = (
         Import.objects.visible_to(request.user)
         .of_marks(course, semester)
         .select_related("uploaded_by", "run")
     )
-    context = {"course": course, "semester": semester, "form": form, "imports": earlier[:MOST_RECENT]}
+    context = {
+        "course": course,
+        "semester": semester,
+        "form": form,
+        "imports": earlier[:MOST_RECENT],
+        "own_sheet": own_sheet,
+        "has_template": course.kind != Course.Kind.HOMEROOM,
+    }
     return render(request, "gradebook/marks_import.html", context, status=422 if form.errors else 200)

@@ -24,8 +24,8 @@ from gradebook.actions.import_lists import (
 from gradebook.actions.import_marks import confirm_marks, rehearse_marks
 from gradebook.actions.imports import AlreadySettled, BeingWritten, discard_import
 from gradebook.forms.imports import AnswerForm
-from gradebook.import_preview import preview_of, settled_preview
-from gradebook.import_problems import lines
+from gradebook.forms.marks import chosen_cells
+from gradebook.import_preview import preview_of, refused_page, settled_preview
 from gradebook.importing.kinds import plan_of
 from gradebook.importing.plans import Plan
 from gradebook.importing.refused import refused_workbook
@@ -50,7 +50,7 @@ def confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     upload = load(request, pk)
     try:
         if upload.kind == Import.Kind.MARKS:
-            done = confirm_marks(upload=upload, by=request.user)
+            done = confirm_marks(upload=upload, by=request.user, erase=chosen_cells(request.POST, "erase"))
         else:
             done = confirm_list(upload=upload, by=request.user, today=timezone.localdate())
     except (AlreadySettled, BeingWritten) as problem:
@@ -160,7 +160,7 @@ def _page(
         if upload.kind == Import.Kind.STAFF and upload.state == Import.State.CONFIRMED:
             context["waiting"] = waiting_for_slips(plan_of(upload, request.user))
     elif upload.kind == Import.Kind.MARKS:
-        context |= _marks(request, upload)
+        context |= _marks(request, upload, asked[1])
     elif run is None:
         plan = plan or plan_of(upload, request.user)
         context |= preview_of(upload, plan, *(("questions", "1") if form else asked))
@@ -186,15 +186,17 @@ def _back(upload: Import) -> str:
     return reverse("gradebook:marks_import", args=[upload.course_id, upload.semester])
 
 
-def _marks(request: AuthenticatedHttpRequest, upload: Import) -> dict[str, Any]:
+def _marks(request: AuthenticatedHttpRequest, upload: Import, page: str) -> dict[str, Any]:
     outcome = rehearse_marks(upload, by=request.user)
     return {
         "counts": outcome.counts,
         "source": outcome.plan.source,
-        "refused": lines(outcome.refused),
+        "absent": outcome.plan.absent,
         "changes": outcome.changes,
+        "erasable": outcome.erased,
         "writes": len(outcome.changes),
         "earlier": _earlier(upload),
+        **refused_page(outcome.refused, page),
     }
 
 
@@ -218,7 +220,10 @@ def _refuse(request: AuthenticatedHttpRequest, problem: Exception) -> None:
 
 def _said(done: Import) -> str:
     counts = done.counts
-    written = counts["saved"] if done.kind == Import.Kind.MARKS else counts["added"] + counts["filled"]
+    if done.kind == Import.Kind.MARKS:
+        written = counts["saved"] + counts["erased"]
+    else:
+        written = counts["added"] + counts["filled"]
     if not written:
         return _("Nothing was changed: everything that can be taken over is in the records already.")
     if done.kind == Import.Kind.MARKS:

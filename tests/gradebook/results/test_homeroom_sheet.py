@@ -86,14 +86,12 @@ def test_nobody_but_the_homeroom_teacher_writes_it(opened, person):
     assert type_into(opened, "conduct", "T", by=person).refused[0].code == "not-yours"
 
 
-def test_the_page_has_a_column_for_each_and_no_import(opened, client):
+def test_the_page_has_a_column_for_each(opened, client):
     client.cookies["portal_language"] = "en"
     page = signed_in(client, opened.mai).get(f"/courses/{sheet(opened).pk}/semester-1/")
 
     for heading in ("Conduct", "Absent with leave", "Absent without leave", "Comment"):
         assert heading in page.text
-    assert "Import from Excel" not in page.text
-    assert client.get(f"/courses/{sheet(opened).pk}/semester-1/import/").status_code == 404
 
 
 def test_a_primary_sheet_names_every_quality_and_competence(cast, client):
