@@ -9,10 +9,11 @@ from typing import Any
 
 from archive import change_layout
 from archive.layouts import PERIODS, Context, Facts, left, result, result_columns
-from archive.paper_sizes import LANDSCAPE_ROWS, WIDTHS, paper_for, row_height, rows_on
+from archive.paper_sizes import LANDSCAPE_ROWS, loose_row_height, paper_for, row_height
 from gradebook.assessment.traits import TRAIT_NAMES
 
-NUMBER, NAME, MARK, TRAIT, RESULT, COMMENT, SIGNATURE, NOTE = 9.0, 46.0, 11.0, 8.5, 12.0, 50.0, 24.0, 26.0
+NUMBER, NAME, MARK, TRAIT, RESULT, COMMENT, SIGNATURE, NOTE = 9.0, 46.0, 11.0, 8.5, 12.0, 60.0, 24.0, 22.0
+UPRIGHT_HEAD, TURNED_HEAD, TITLE, HANDS = 13.0, 34.0, 24.0, 36.0
 MONTHS = (9, 10, 11, 12, 1, 2, 3, 4, 5)
 DAYS = range(1, 32)
 HOMEROOM = "Chủ nhiệm"
@@ -84,7 +85,9 @@ def _table(
         for row in course["rows"]
     ]
     width = NUMBER + NAME + sum(head["width"] for head in heads) + RESULT * len(results) + NOTE
-    paper = paper_for(width + SIGNATURE * signatures, len(rows))
+    turned = any(head["turned"] for head in heads)
+    around = TITLE + HANDS + (TURNED_HEAD if turned else UPRIGHT_HEAD)
+    paper = paper_for(width + SIGNATURE * signatures, len(rows), around)
     return {
         "paper": paper,
         "groups": _groups(columns),
@@ -92,11 +95,11 @@ def _table(
         "results": [label for label, _ in results],
         "rows": rows,
         "signatures": signatures,
+        "turned": turned,
         "corrected": sum(cell["old"] is not None for row in rows for cell in row["cells"]),
         "has_comments": any(head["is_comment"] for head in heads),
-        "row_height": row_height(len(rows), rows_on(paper) - 8),
+        "row_height": loose_row_height(len(rows), paper, around),
         "name_width": NAME,
-        "spare": round(WIDTHS[paper] - width, 1),
     }
 
 

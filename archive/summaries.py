@@ -19,7 +19,7 @@ from archive.layouts import (
     moved,
     result,
 )
-from archive.paper_sizes import row_height, wide_rows
+from archive.paper_sizes import wide_row_height
 
 QUALITIES = ["Yêu nước", "Nhân ái", "Chăm chỉ", "Trung thực", "Trách nhiệm"]
 GENERAL_SKILLS = ["Tự chủ và tự học", "Giao tiếp và hợp tác", "Giải quyết vấn đề và sáng tạo"]
@@ -54,14 +54,14 @@ def summary(book: Facts, paper: str = "wide", moments: Sequence[str] = MOMENTS) 
         "year_rows": year_end.rows(book) if "year" in moments else [],
         "totals": year_end.totals(book),
         "paper": paper,
-        "row_height": row_height(len(book["pupils"]), wide_rows(paper)),
+        "row_height": wide_row_height(len(book["pupils"]), paper),
         "subject_width": _subject_width(len(courses), paper),
         **counts(book),
     }
 
 
 def _subject_width(subjects: int, paper: str) -> float:
-    widest, available = (13.0, 176.0) if paper == "wide" else (19.0, 280.0)
+    widest, available = (13.0, 176.0) if paper == "wide" else (19.0, 268.0)
     return round(min(widest, available / max(subjects, 1)), 2)
 
 
@@ -136,13 +136,13 @@ def primary_summary(book: Facts, code: str, paper: str = "wide") -> Context:
         "decisions": year_end.decisions(book) if closing else "",
         "corrected": any(cell["corrected"] for row in rows for cell in row["levels"]),
         "rows": rows,
-        "row_height": row_height(len(rows), wide_rows(paper) - 12),
+        "row_height": wide_row_height(len(rows), paper, 12),
         "narrow_width": _narrow_width(narrow, len(closing), paper),
     }
 
 
 def _narrow_width(columns: int, closing: int, paper: str) -> float:
-    widest, available = (99.0, 184.0) if paper == "wide" else (12.0, 290.0)
+    widest, available = (99.0, 184.0) if paper == "wide" else (12.0, 285.0)
     return round(min(widest, (available - 9 * closing) / max(columns, 1)), 2)
 
 

@@ -26,7 +26,7 @@ from gradebook.models import (
 )
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
-from schoolrecords.paper_tasks import to_confirm
+from schoolrecords.paper_tasks import blank_books, to_confirm
 from schoolrecords.work_items import Task, task
 from schoolrecords.year_tasks import books_to_open, year_end, year_to_set_up
 
@@ -44,6 +44,7 @@ def tasks_of(user: User) -> list[Task]:
         *_profiles_to_complete(user),
         *_cells_to_fill(user),
         *to_confirm(user),
+        *blank_books(user),
         *_summer_to_enter(user),
         *year_to_set_up(user),
         *books_to_open(user),
