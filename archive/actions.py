@@ -65,9 +65,10 @@ def request_papers(*, wanted: Iterable[Wanted], by: User) -> tuple[list[Edition]
 
 def _held(wanted: Wanted) -> Wanted:
     """The class's row (the teacher's) serialises numbering: two requests must not take the same number."""
-    if wanted.school_class is None:
+    if wanted.teacher is not None:
         return replace(wanted, teacher=User.objects.select_for_update(no_key=True).get(pk=wanted.teacher.pk))
     classes = SchoolClass.objects.select_for_update()
+    assert wanted.school_class is not None  # noqa: S101  archive_edition_about
     return replace(wanted, school_class=classes.get(pk=wanted.school_class.pk))
 
 

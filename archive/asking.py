@@ -51,9 +51,8 @@ def _panels(user: User, year: SchoolYear) -> Iterator[Panel]:
         own = _named([Kind.TEACHER_BOOK])
         yield Panel("own", _("My own book"), own, [("me", user.full_name)], semesters)
     led = granted(SchoolClass.objects.filter(year=year), to=user, permission=SchoolClass.LEAD)
-    if classes := list(led.order_by("grade", "name")):
+    if scopes := [(f"class-{each.pk}", each.name) for each in led.order_by("grade", "name")]:
         kinds = [Kind.TERM_SHEETS, Kind.CLASS_SUMMARY, Kind.BLANK_BOOK]
-        scopes = [(f"class-{each.pk}", each.name) for each in classes]
         yield Panel("led", _("For the class I lead"), _named(kinds), scopes, PERIODS)
 
 

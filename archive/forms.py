@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.asking import Panel
+from archive.models import Edition
 
 
 class PaperForm(forms.Form):
@@ -22,6 +23,8 @@ class PaperForm(forms.Form):
         self._offer("kind", panel.kinds)
         self._offer("scope", panel.scopes)
         self._offer("period", panel.periods)
+        if any(kind == Edition.Kind.BLANK_BOOK for kind, _label in panel.kinds):
+            self.fields["period"].help_text = _("A blank book is for the whole year.")
         if not panel.has_signatures:
             del self.fields["signatures"]
 

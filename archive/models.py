@@ -191,7 +191,7 @@ class Edition(Recorded):
         super().save_by(self.requested_by, origin=origin)
 
 
-FILE_NAMES = {
+FILE_NAMES: dict[str, str] = {
     Edition.Kind.CLASS_BOOK: "so-theo-doi",
     Edition.Kind.CHECK_SHEET: "phieu-do-diem",
     Edition.Kind.BLANK_BOOK: "so-trang",
