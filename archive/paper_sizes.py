@@ -5,7 +5,7 @@ Three papers: A4 upright, A4 `wide`, and A3 wide (`large`) where the list would 
 
 # The heights that are left for rows under a page's title and headings.
 PORTRAIT_ROWS, LANDSCAPE_ROWS = 206.0, 120.0
-LARGE_ROWS, LARGE_FROM = 164.0, 27
+LARGE_ROWS, LARGE_FROM = 157.0, 27
 """A3, and from how many pupils a wide table is put on it rather than on two A4 pages."""
 
 
