@@ -65,42 +65,57 @@ def _table(
     *,
     signatures: bool,
 ) -> Context:
-    heads = [_head(course["kind"], column) for column in columns]
+    # Side by side what opens and locks together; the form has the regular marks of both periods first.
+    places = sorted(range(len(columns)), key=lambda place: list(PERIODS).index(columns[place]["period"]))
+    ordered = [columns[place] for place in places]
+    heads = [_head(course["kind"], column) for column in ordered]
+    rows = _rows(course, book, list(zip(places, heads, ordered, strict=True)), results)
+    width = NUMBER + NAME + sum(head["width"] for head in heads) + RESULT * len(results) + NOTE
+    return {
+        "groups": _groups(ordered),
+        "heads": heads,
+        "results": [label for label, _ in results],
+        "rows": rows,
+        "signatures": signatures,
+        "corrected": sum(cell["old"] is not None for row in rows for cell in row["cells"]),
+        "has_comments": any(head["is_comment"] for head in heads),
+        "name_width": NAME,
+        **_fitting(heads, width + SIGNATURE * signatures, len(rows)),
+    }
+
+
+def _rows(
+    course: Facts,
+    book: Facts,
+    columns: Sequence[tuple[int, Facts, Facts]],
+    results: Sequence[tuple[str, str]],
+) -> list[Context]:
+    """`columns`: place in the payload, heading, column."""
     changes = _changes(course, book)
     moved = {pupil["number"]: left(pupil) for pupil in book["pupils"]}
-    rows = [
+    return [
         {
             **row,
             "cells": [
                 {
-                    "text": text,
+                    "text": row["cells"][place],
                     "is_comment": head["is_comment"],
                     "old": changes.get(change_layout.place(course["subject"], row["number"], column)),
                 }
-                for text, head, column in zip(row["cells"], heads, columns, strict=True)
+                for place, head, column in columns
             ],
             "results": [result(row, key) for _, key in results],
             "note": moved.get(row["number"], ""),
         }
         for row in course["rows"]
     ]
-    width = NUMBER + NAME + sum(head["width"] for head in heads) + RESULT * len(results) + NOTE
+
+
+def _fitting(heads: Sequence[Facts], width: float, rows: int) -> Context:
     turned = any(head["turned"] for head in heads)
     around = TITLE + HANDS + (TURNED_HEAD if turned else UPRIGHT_HEAD)
-    paper = paper_for(width + SIGNATURE * signatures, len(rows), around)
-    return {
-        "paper": paper,
-        "groups": _groups(columns),
-        "heads": heads,
-        "results": [label for label, _ in results],
-        "rows": rows,
-        "signatures": signatures,
-        "turned": turned,
-        "corrected": sum(cell["old"] is not None for row in rows for cell in row["cells"]),
-        "has_comments": any(head["is_comment"] for head in heads),
-        "row_height": loose_row_height(len(rows), paper, around),
-        "name_width": NAME,
-    }
+    paper = paper_for(width, rows, around)
+    return {"turned": turned, "paper": paper, "row_height": loose_row_height(rows, paper, around)}
 
 
 def _head(kind: str, column: Facts) -> Context:
