@@ -1,4 +1,4 @@
-"""Editions: the issued books of a class, and the work of rendering them."""
+"""Editions: the issued books and papers of a class or a teacher, and the work of rendering them."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import granted
 from accounts.recorded import Recorded, RecordedQuerySet
-from gradebook.models import SchoolClass
+from accounts.roles import Permission
+from gradebook.models import Course, SchoolClass, SchoolYear
 
 if TYPE_CHECKING:
     from gradebook.files import StoredFile
@@ -28,18 +30,51 @@ class EditionQuerySet(RecordedQuerySet):
         """For lists: a payload holds a whole class book."""
         return self.defer("payload", "previous__payload")
 
+    def readable_by(self, user: User) -> "EditionQuerySet":
+        """All for those who read the archive; else one's own book, and the papers of what one teaches or leads."""
+        if user.may(Permission.READ_ARCHIVE):
+            return self
+        led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
+        return self.filter(
+            Q(teacher=user)
+            | Q(kind__in=Edition.HOMEROOM, school_class__in=led)
+            | Q(kind=Edition.Kind.CHECK_SHEET, course__in=Course.objects.visible_to(user))
+        )
+
+    def of_year(self, year: SchoolYear | None) -> "EditionQuerySet":
+        return self.filter(Q(year=year) | Q(school_class__year=year))
+
+    def newest(self) -> "EditionQuerySet":
+        """The last edition of each paper: the one whose place no other has taken."""
+        return self.filter(next=None)
+
 
 class Edition(Recorded):
-    """A numbered book of a class, frozen when it was asked for. Its file is added once, when rendered.
+    """A numbered book or paper, frozen when it was asked for. Its file is added once, when rendered.
 
     The payload is kept as text, because its bytes are what the fingerprint is about; a JSON column would
-    reorder them.
+    reorder them. It is about a class; only a teacher's own book is about the teacher's year. `part` says which course
+    and which period or semester, and is empty where a year has one such paper.
     """
 
     class Kind(models.TextChoices):
         CLASS_BOOK = "class_book", _("Class book")
+        CHECK_SHEET = "check_sheet", _("Check sheet")
+        BLANK_BOOK = "blank_book", _("Blank book")
+        TEACHER_BOOK = "teacher_book", _("Teacher's book")
+        CLASS_SUMMARY = "class_summary", _("Class summary")
+        TERM_SHEETS = "term_sheets", _("Term sheets")
 
-    school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="+")
+    HOMEROOM = (Kind.CHECK_SHEET, Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
+    """What the homeroom teacher reads of the class."""
+
+    school_class = models.ForeignKey(
+        SchoolClass, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    teacher = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    part = models.SlugField(max_length=60, blank=True, help_text="which course, which period or semester")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CLASS_BOOK)
     number = models.PositiveIntegerField()
     previous = models.OneToOneField(
@@ -64,9 +99,25 @@ class Edition(Recorded):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        ordering = ["school_class", "kind", "number"]
+        ordering = ["school_class", "kind", "part", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["school_class", "kind", "number"], name="archive_edition_number"),
+            models.UniqueConstraint(
+                fields=["school_class", "kind", "part", "number"], name="archive_edition_number"
+            ),
+            models.UniqueConstraint(
+                fields=["teacher", "year", "kind", "part", "number"], name="archive_edition_teacher_number"
+            ),
+            models.CheckConstraint(
+                condition=(~Q(kind="teacher_book") & Q(school_class__isnull=False, teacher=None, year=None))
+                | Q(
+                    kind="teacher_book",
+                    school_class=None,
+                    course=None,
+                    teacher__isnull=False,
+                    year__isnull=False,
+                ),
+                name="archive_edition_about",
+            ),
             models.CheckConstraint(
                 condition=Q(number=1, previous=None) | Q(number__gt=1, previous__isnull=False),
                 name="archive_edition_refers_to_previous",
@@ -79,7 +130,19 @@ class Edition(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.school_class} #{self.number}"
+        return f"{self.about} #{self.number}"
+
+    @property
+    def about(self) -> str:
+        """Whose paper it is, and which: 6A; 6A toan-gk1; Đỗ Minh Toàn hk1."""
+        whose = self.school_class or self.teacher
+        return f"{whose} {self.part}".strip()
+
+    @property
+    def school_year(self) -> SchoolYear:
+        found = self.school_class.year if self.school_class else self.year
+        assert found is not None  # noqa: S101  archive_edition_about
+        return found
 
     @property
     def is_issued(self) -> bool:
@@ -91,7 +154,14 @@ class Edition(Recorded):
         found: Edition | None = (
             Edition.objects.issued()
             .without_payload()
-            .filter(school_class=self.school_class_id, kind=self.kind, number__gt=self.number)
+            .filter(
+                school_class=self.school_class_id,
+                teacher=self.teacher_id,
+                year=self.year_id,
+                kind=self.kind,
+                part=self.part,
+                number__gt=self.number,
+            )
             .order_by("-number")
             .first()
         )
@@ -104,7 +174,9 @@ class Edition(Recorded):
     @property
     def file_name(self) -> str:
         """As on the clerk's disk: so-theo-doi-6A-2026-2027-ban-2.pdf."""
-        return f"so-theo-doi-{self.school_class.name}-{self.school_class.year.name}-ban-{self.number}.pdf"
+        whose = self.school_class.name if self.school_class else self.teacher.username  # type: ignore[union-attr]
+        words = [FILE_NAMES[self.kind], whose, self.part, self.school_year.name, f"ban-{self.number}"]
+        return f"{'-'.join(filter(None, words))}.pdf"
 
     def save_by(self, by: User, *, reason: str = "", origin: str = "") -> None:
         if not self._state.adding:
@@ -117,6 +189,16 @@ class Edition(Recorded):
             raise EditionNeverChanges
         self.sha256, self.size, self.pages, self.path = file.sha256, file.size, pages, file.path
         super().save_by(self.requested_by, origin=origin)
+
+
+FILE_NAMES: dict[str, str] = {
+    Edition.Kind.CLASS_BOOK: "so-theo-doi",
+    Edition.Kind.CHECK_SHEET: "phieu-do-diem",
+    Edition.Kind.BLANK_BOOK: "so-trang",
+    Edition.Kind.TEACHER_BOOK: "so-giao-vien",
+    Edition.Kind.CLASS_SUMMARY: "bang-tong-hop",
+    Edition.Kind.TERM_SHEETS: "phieu-lien-lac",
+}
 
 
 class RenderingQuerySet(models.QuerySet["Rendering"]):

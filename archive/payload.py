@@ -14,9 +14,16 @@ from gradebook.colleagues import principals_name
 from gradebook.layout import SUMMER
 from gradebook.models import Enrolment, School, SchoolClass, Window
 
-FORMAT, VERSION = "class-book", 4
-"""Version 2 adds `interim` and `corrections` to the book, version 3 the homeroom sheet, conduct and decisions,
-version 4 the day on which a pupil joined a list that had begun.
+FORMATS = {
+    "class_book": ("class-book", 4),
+    "check_sheet": ("check-sheet", 1),
+    "blank_book": ("blank-book", 1),
+    "teacher_book": ("teacher-book", 1),
+    "class_summary": ("class-summary", 1),
+    "term_sheets": ("term-sheets", 1),
+}
+"""By kind of edition. Of the class book, version 2 adds `interim` and `corrections` to the book, version 3 the homeroom
+sheet, conduct and decisions, version 4 the day on which a pupil joined a list that had begun.
 """
 
 Facts = dict[str, Any]
@@ -31,20 +38,31 @@ def fingerprint(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def envelope(book: Facts, edition: Facts) -> Facts:
+def envelope(book: Facts, edition: Facts, kind: str = "class_book") -> Facts:
     """The payload: the book, and which edition of it this is."""
-    return {"format": FORMAT, "version": VERSION, "edition": edition, "book": book}
+    name, version = FORMATS[kind]
+    return {"format": name, "version": version, "edition": edition, "book": book}
 
 
 def freeze_class_book(school_class: SchoolClass) -> Facts:
     """Everything that the book says, in a number of queries that does not grow with the class."""
-    homeroom = school_class.homeroom_teacher
     book = read_book(school_class)
     enrolments = school_class.enrolments.in_list_order().prefetch_related("student__guardians")
-    pupils = [_pupil(enrolment) for enrolment in enrolments]
+    pupils = [_profile(enrolment) for enrolment in enrolments]
     return {
-        "school": _school(),
-        "principal": principals_name(timezone.localdate()),
+        **of_class(school_class),
+        "pupils": pupils,
+        **asdict(book),
+        "corrections": changes.executed(school_class),
+        "interim": _is_open(school_class) or not _is_complete(book, pupils),
+    }
+
+
+def of_class(school_class: SchoolClass) -> Facts:
+    """What every paper of a class says of it."""
+    homeroom = school_class.homeroom_teacher
+    return {
+        **of_school(),
         "year": school_class.year.name,
         "class": {
             "name": school_class.name,
@@ -53,16 +71,15 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
             "scheme": school_class.scheme,
         },
         "homeroom_teacher": homeroom.full_name if homeroom else "",
-        "pupils": pupils,
-        **asdict(book),
-        "corrections": changes.executed(school_class),
-        "interim": _is_open(school_class) or not _is_complete(book, pupils),
     }
 
 
-def _school() -> Facts:
+def of_school() -> Facts:
     school = School.objects.get()
-    return {"name": school.name, "governing_body": school.governing_body, "place": school.place}
+    return {
+        "school": {"name": school.name, "governing_body": school.governing_body, "place": school.place},
+        "principal": principals_name(timezone.localdate()),
+    }
 
 
 def _is_open(school_class: SchoolClass) -> bool:
@@ -78,21 +95,28 @@ def _is_complete(book: ClassBook, pupils: list[Facts]) -> bool:
     return bool(years) and all(years)
 
 
-def _pupil(enrolment: Enrolment) -> Facts:
+def pupil_facts(enrolment: Enrolment) -> Facts:
+    """A line of the list. `enrolment` needs the pupil, the class and its year."""
+    return {
+        "number": enrolment.number,
+        "name": enrolment.student.full_name,
+        "birth_date": enrolment.student.birth_date.isoformat(),
+        "sex": enrolment.student.sex,
+        "came_on": enrolment.since.isoformat() if enrolment.joined_later else "",
+        "left_on": enrolment.until.isoformat() if enrolment.until else "",
+    }
+
+
+def _profile(enrolment: Enrolment) -> Facts:
     student = enrolment.student
     parents = {guardian.relation: guardian.full_name for guardian in student.guardians.all()}
     return {
-        "number": enrolment.number,
-        "name": student.full_name,
-        "birth_date": student.birth_date.isoformat(),
+        **pupil_facts(enrolment),
         "birthplace": student.birthplace,
-        "sex": student.sex,
         "ethnicity": student.ethnicity_name,
         "ministry_code": student.ministry_code,
         "address": student.address,
         "father": parents.get("father", ""),
         "mother": parents.get("mother", ""),
         "phone": student.phone,
-        "came_on": enrolment.since.isoformat() if enrolment.joined_later else "",
-        "left_on": enrolment.until.isoformat() if enrolment.until else "",
     }

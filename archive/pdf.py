@@ -1,18 +1,19 @@
-"""A class book's payload → its pages. A pure function: frozen facts in, bytes out."""
+"""An edition's payload → its pages. A pure function: frozen facts in, bytes out."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import segno
 
-from archive import change_layout, layouts
+from archive import layouts
+from archive.parts import parts
 from gradebook import printing
 
 ATTACHMENT = "payload.json"
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 """Part of the name of parts kept on disk: a newer layout never continues an older one's work."""
 
 
@@ -51,29 +52,13 @@ def sections(book: Book) -> list[Section]:
     facts = book.facts
     common = {**layouts.common(facts), "code": book.code, "fingerprint": book.fingerprint}
     return [
-        Section(title, template, {**common, **own}, carries_payload=template == "cover.html")
-        for title, template, own in _parts(facts)
+        Section(title, template, {**common, **own}, carries_payload=place == 0)
+        for place, (title, template, own) in enumerate(parts(facts))
     ]
 
 
-def _parts(facts: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    book = facts["book"]
-    yield "Bìa", "cover.html", layouts.cover(facts)
-    yield "Sơ yếu lý lịch học sinh", "pupils.html", layouts.pupils(book)
-    if book["class"]["level"] == "primary":
-        for summary in layouts.primary_summaries(book):
-            yield summary["title"], "primary_summary.html", summary
-    else:
-        for course in book["courses"]:
-            yield course["subject"], "course.html", layouts.course(course, book)
-        yield "Tổng hợp kết quả", "summary.html", layouts.summary(book)
-    if change_layout.is_recorded(book):
-        yield "Ghi nhận sửa chữa", "corrections.html", change_layout.page(book)
-    yield "Xác nhận", "confirmation.html", layouts.confirmation(book)
-
-
 def render_section(book: Book, section: Section) -> bytes:
-    """One part's pages. The cover carries the payload, and so the whole book does."""
+    """One part's pages. The first carries the payload, and so the whole book does."""
     html = printing.page(f"archive/print/{section.template}", section.context)
     return printing.render(html, _attached(book) if section.carries_payload else None)
 

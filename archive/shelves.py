@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from archive.actions import ARCHIVE_CHECKED, EDITION_CHECKED
-from archive.models import Edition
+from archive.models import Edition, EditionQuerySet
 from gradebook.models import SchoolClass, SchoolYear
+
+MOST_PAPERS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,22 @@ def of_year(year: SchoolYear | None) -> list[Shelf]:
     if year is None:
         return []
     editions: dict[int, list[Edition]] = defaultdict(list)
-    found = Edition.objects.without_payload().filter(school_class__year=year)
+    books = Edition.objects.without_payload().filter(kind=Edition.Kind.CLASS_BOOK)
+    found = books.filter(school_class__year=year)
     for edition in found.select_related("rendering", "requested_by").order_by("-number"):
         editions[edition.school_class_id].append(edition)
     classes = year.classes.select_related("homeroom_teacher").order_by("grade", "name")
     return [Shelf(school_class, editions[school_class.pk]) for school_class in classes]
+
+
+def papers_of(user: User, year: SchoolYear | None) -> EditionQuerySet:
+    """What this person may read beside the class books, the latest first; of each paper the last edition."""
+    papers = Edition.objects.without_payload().readable_by(user).of_year(year).newest()
+    return (
+        papers.exclude(kind=Edition.Kind.CLASS_BOOK)
+        .select_related("school_class", "course__subject", "teacher", "requested_by", "rendering")
+        .order_by("-requested_at", "-pk")[:MOST_PAPERS]
+    )
 
 
 def last_check(edition: Edition) -> AuditEvent | None:

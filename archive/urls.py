@@ -1,12 +1,14 @@
 from django.urls import path
 
-from archive import views
+from archive import paper_views, views
 
 app_name = "archive"
 urlpatterns = [
     path("archive/", views.index, name="index"),
     path("archive/check/", views.check, name="check"),
     path("archive/classes/<int:pk>/request-book/", views.request_book, name="request_book"),
+    path("papers/", paper_views.papers, name="papers"),
+    path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),
     # archive/editions/<pk>/
     path("archive/editions/<int:pk>/", views.edition, name="edition"),
     path("archive/editions/<int:pk>/progress/", views.progress, name="progress"),

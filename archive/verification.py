@@ -42,7 +42,7 @@ def verify_all(found: Iterable[Edition]) -> Report:
 
 def everything() -> Iterable[Edition]:
     """All editions, one at a time: a payload holds a whole class book."""
-    rows = Edition.objects.select_related("school_class__year").order_by("pk")
+    rows = Edition.objects.select_related("school_class__year", "teacher", "year").order_by("pk")
     found: Iterable[Edition] = rows.iterator(chunk_size=20)
     return found
 
@@ -52,7 +52,7 @@ def verify(edition: Edition) -> list[Finding]:
     faults = _payload_faults(edition)
     if edition.is_issued:
         faults += _file_faults(edition)
-    name = f"{edition.school_class.year.name} {edition}"
+    name = f"{edition.school_year.name} {edition}"
     return [Finding(edition.pk, name, code, detail) for code, detail in faults]
 
 

@@ -47,32 +47,30 @@ def request_book(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@permission_required(Permission.READ_ARCHIVE)
 def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    shown = _edition(pk)
+    shown = _edition(request, pk)
     context = {
         "edition": shown,
         "newer": shown.newer,
         "checked": shelves.last_check(shown),
-        "may_request": request.user.may(Permission.REQUEST_BOOK),
+        "may_request": request.user.may(Permission.REQUEST_BOOK) or shown.requested_by == request.user,
+        "may_check": request.user.may(Permission.READ_ARCHIVE),
     }
     return render(request, "archive/edition.html", context)
 
 
 @require_safe
-@permission_required(Permission.READ_ARCHIVE)
 def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The part of the page that asks for itself until the work is finished; then the page is loaded anew."""
-    shown = _edition(pk)
+    shown = _edition(request, pk)
     if request.htmx and shown.rendering.is_finished:
         return HttpResponseClientRefresh()
     return render(request, "archive/_progress.html", {"edition": shown})
 
 
 @require_safe
-@permission_required(Permission.READ_ARCHIVE)
 def download(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse | FileResponse:
-    shown = get_object_or_404(_editions().issued(), pk=pk)
+    shown = get_object_or_404(_editions().readable_by(request.user).issued(), pk=pk)
     try:
         file = editions.locate(shown.path).open("rb")
     except OSError:
@@ -84,9 +82,9 @@ def download(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse | FileR
 
 
 @require_POST
-@permission_required(Permission.REQUEST_BOOK)
 def retry(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    shown = _edition(pk)
+    """By the clerk, and by whoever asked for it."""
+    shown = _edition(request, pk)
     try:
         actions.retry(edition=shown, by=request.user)
     except actions.NotFailed:
@@ -120,10 +118,10 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
 
 def _editions() -> EditionQuerySet:
     return Edition.objects.without_payload().select_related(
-        "school_class__year", "requested_by", "rendering", "previous"
+        "school_class__year", "course__subject", "teacher", "year", "requested_by", "rendering", "previous"
     )
 
 
-def _edition(pk: int) -> Edition:
-    found: Edition = get_object_or_404(_editions(), pk=pk)
+def _edition(request: AuthenticatedHttpRequest, pk: int) -> Edition:
+    found: Edition = get_object_or_404(_editions().readable_by(request.user), pk=pk)
     return found

@@ -2,6 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from archive.models import Edition
+from gradebook.models import Period
+
+PARTS = {
+    **{code.lower(): label for code, label in Period.Code.choices},
+    "hk1": _("Semester I"),
+    "hk2": _("Semester II"),
+}
 FAULTS = {
     "file-missing": _("The file is missing from the store."),
     "file-unreadable": _("The file cannot be read from the store."),
@@ -12,3 +20,13 @@ FAULTS = {
     "pages-differ": _("The file has another number of pages than the one that was printed."),
     "not-a-pdf": _("The file can no longer be read as a PDF."),
 }
+
+
+def whose(edition: Edition) -> str:
+    """The class, the course, or the teacher."""
+    return str(edition.course or edition.school_class or edition.teacher)
+
+
+def period(edition: Edition) -> str:
+    """The period or semester that the paper is about; "" for a whole year."""
+    return str(PARTS.get(edition.part.rpartition("-")[2], ""))

@@ -116,11 +116,15 @@ def _course_book(course: Course, sheets: ClassSheets, results: Mapping[int, Pupi
             )
         )
     return CourseBook(
-        course.subject.name, course.kind, _teachers(course), tuple(map(BookColumn.of, columns)), tuple(rows)
+        course.subject.name,
+        course.kind,
+        teacher_names(course),
+        tuple(map(BookColumn.of, columns)),
+        tuple(rows),
     )
 
 
-def _teachers(course: Course) -> tuple[str, ...]:
+def teacher_names(course: Course) -> tuple[str, ...]:
     parts: dict[str, list[str]] = defaultdict(list)
     for assignment in course.assignments.all():
         replaced = assignment.acting_for

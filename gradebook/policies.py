@@ -37,6 +37,15 @@ def read_teaching(course: Course, user: User) -> Teaching:
     )
 
 
+def strands_of(user: User) -> dict[int, set[str]]:
+    """What this person teaches today in open years: the strands by course; "" is all of it. One query."""
+    strands: dict[int, set[str]] = {}
+    taught = user.teaching.current().filter(course__school_class__year__status="open")
+    for course_id, strand in taught.values_list("course_id", "strand"):
+        strands.setdefault(course_id, set()).add(strand)
+    return strands
+
+
 def may_enter_marks(user: User, course: Course) -> bool:
     return bool(read_teaching(course, user).strands)
 

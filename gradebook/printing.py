@@ -26,6 +26,7 @@ FONT_FACES = {
     ("bold", "italic"): "LiberationSerif-BoldItalic.ttf",
 }
 POINTS_PER_MM = 72 / 25.4
+A4_LONG = 300
 
 
 class FontsMissing(RuntimeError):
@@ -61,6 +62,13 @@ class Sheet:
     number: int
     width: float
     height: float
+
+    @property
+    def paper(self) -> str:
+        """`upright` and `wide` are A4, `large` is A3 turned."""
+        if self.width <= self.height:
+            return "upright"
+        return "large" if self.width > A4_LONG else "wide"
 
 
 @dataclass(frozen=True, slots=True)

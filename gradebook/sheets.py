@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from gradebook import policies, summer
 from gradebook.assessment.schemes import UnknownScheme
+from gradebook.column_checks import ColumnCheck, with_checks
 from gradebook.entries import CONTENT, Entry
 from gradebook.layout import PERIODS_OF, SUMMER
 from gradebook.models import Column, Course, Enrolment, Mark, TeachingAssignment, Window
@@ -22,7 +23,12 @@ class SheetColumn:
     strand: str
     is_owned: bool
     is_open: bool
+    check: ColumnCheck
     in_summer: bool = False
+
+    @property
+    def may_confirm(self) -> bool:
+        return self.is_owned and self.check.has_values and self.check.standing is None
 
     @property
     def is_comment(self) -> bool:
@@ -36,6 +42,10 @@ class PeriodGroup:
     label: str
     is_open: bool
     columns: tuple[SheetColumn, ...]
+
+    @property
+    def to_confirm(self) -> list[SheetColumn]:
+        return [column for column in self.columns if column.may_confirm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,11 @@ class Sheet:
         return [column for group in self.groups for column in group.columns]
 
     @property
+    def seen(self) -> int:
+        """The last change of a value that the sheet shows, for whoever confirms columns."""
+        return max((column.check.seen for column in self.columns), default=0)
+
+    @property
     def has_results(self) -> bool:
         return self.course.kind in (Course.Kind.SCORED, Course.Kind.COMMENT)
 
@@ -97,7 +112,8 @@ class Sheet:
 
 def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
     """`course` needs its class and year loaded."""
-    columns = list(course.columns.select_related("period__semester").order_by("period__order", "order"))
+    on_sheet = course.columns.select_related("period__semester").order_by("period__order", "order")
+    columns = list(with_checks(on_sheet))
     teaching = policies.read_teaching(course, user)
     owned = {column.pk for column in teaching.owned(columns)}
     open_periods = _open_periods(course)
@@ -144,6 +160,7 @@ def _group(code: str, columns: list[Column], owned: set[int], open_periods: set[
                 is_owned=c.pk in owned,
                 is_open=is_open,
                 in_summer=code == SUMMER,
+                check=ColumnCheck.of(c),
             )
             for c in inside
         ),

@@ -4,6 +4,7 @@ from gradebook.views import (
     admission,
     board,
     classes,
+    confirmations,
     decisions,
     duplicates,
     earlier_results,
@@ -40,6 +41,7 @@ app_name = "gradebook"
 urlpatterns = [
     path("classes/", classes.classes, name="classes"),
     path("classes/<int:pk>/", classes.school_class, name="school_class"),
+    path("classes/<int:pk>/confirmations/", confirmations.class_confirmations, name="class_confirmations"),
     path("classes/<int:pk>/results/", results.class_now, name="class_now"),
     path("classes/<int:pk>/results/<slug:moment>/", results.class_results, name="class_results"),
     path("classes/<int:pk>/proposals/<slug:stage>/", proposals.proposals, name="proposals"),
@@ -150,6 +152,7 @@ urlpatterns = [
     # courses/<pk>/
     path("courses/<int:pk>/semester-<int:semester>/", marks.marks, name="marks"),
     path("courses/<int:pk>/semester-<int:semester>/save/", marks.save, name="marks_save"),
+    path("courses/<int:pk>/semester-<int:semester>/confirm/", confirmations.confirm, name="marks_confirm"),
     path("courses/<int:pk>/history/<int:enrolment>/<int:column>/", marks.cell_history, name="cell_history"),
     path("courses/<int:pk>/semester-<int:semester>/import/", import_marks.form, name="marks_import"),
     path(

@@ -27,6 +27,11 @@ def _imports(user: User) -> bool:
     return any(map(user.may, PERMISSIONS.values()))
 
 
+def _papers(user: User) -> bool:
+    """Who prints; leaders and the administrator reach the papers from the archive."""
+    return user.may(Permission.REQUEST_BOOK) or not user.may(Permission.READ_ARCHIVE)
+
+
 NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Home"), "home", lambda user: True),
     (_("Classes"), "gradebook:classes", lambda user: True),
@@ -36,6 +41,7 @@ NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Import"), "gradebook:imports", _imports),
     (_("Export"), "gradebook:exports", lambda user: user.may(Permission.READ_SCHOOL) and not _imports(user)),
     (_("Regulation"), "gradebook:decisions", lambda user: bool(user.roles)),
+    (_("Papers"), "archive:papers", _papers),
     (_("Archive"), "archive:index", _with(Permission.READ_ARCHIVE)),
     (_("People"), "accounts:people", _with(Permission.READ_ACCOUNTS)),
 ]

@@ -26,6 +26,7 @@ from gradebook.models import (
 )
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
+from schoolrecords.paper_tasks import blank_books, to_confirm
 from schoolrecords.work_items import Task, task
 from schoolrecords.year_tasks import books_to_open, year_end, year_to_set_up
 
@@ -42,6 +43,8 @@ def tasks_of(user: User) -> list[Task]:
         *_decisions_to_read(user),
         *_profiles_to_complete(user),
         *_cells_to_fill(user),
+        *to_confirm(user),
+        *blank_books(user),
         *_summer_to_enter(user),
         *year_to_set_up(user),
         *books_to_open(user),
@@ -191,11 +194,7 @@ def teaches(user: User) -> bool:
 
 def _cells_to_fill(user: User) -> Iterator[Task]:
     """Each course taught with an open period: how many marks its open columns still lack."""
-    strands: dict[int, set[str]] = {}
-    taught = user.teaching.current().filter(course__school_class__year__status="open")
-    for course_id, strand in taught.values_list("course_id", "strand"):
-        strands.setdefault(course_id, set()).add(strand)
-    missing = _missing(strands)
+    missing = _missing(policies.strands_of(user))
     for course in Course.objects.filter(pk__in=missing).select_related("subject", "school_class"):
         semester, count = missing[course.pk]
         yield task(

@@ -1,8 +1,11 @@
 """Marks that go with a pupil into the new class."""
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.recorded import create_many, update_many
 from gradebook.actions.changed_results import flag_changed
+from gradebook.actions.confirmations import let_fall
 from gradebook.carried_marks import Carriage, plan_carriage
 from gradebook.entries import CONTENT, EMPTY, entry_of
 from gradebook.models import Enrolment, Mark, Movement
@@ -29,6 +32,8 @@ def carry_marks(origin: Enrolment, movement: Movement, by: User) -> Carriage:
     update_many(Mark, changed, fields=[*CONTENT, "version"], by=by, **trace)
     if fresh or changed:
         flag_changed(target.school_class, {target.pk}, by=by, origin=movement.history_origin)
+        columns = {mark.column_id for mark in [*fresh, *changed]}
+        let_fall(columns, by=by, at=timezone.now(), origin=movement.history_origin)
     return plan
 
 

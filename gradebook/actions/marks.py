@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.recorded import create_many, update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies, summer
 from gradebook.actions.changed_results import flag_changed
+from gradebook.actions.confirmations import let_fall
 from gradebook.column_rules import rules_of
 from gradebook.entries import CONTENT, Entry, Refused, Rules, entry_of, parse
 from gradebook.layout import SUMMER
@@ -96,6 +99,7 @@ def save_marks(
     if outcome.saved:
         touched = {mark.enrolment_id for mark in outcome.saved}
         flag_changed(course.school_class, touched, by=by, origin=origin)
+        let_fall({mark.column_id for mark in outcome.saved}, by=by, at=timezone.now(), origin=origin)
     return outcome
 
 

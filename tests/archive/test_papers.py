@@ -1,0 +1,262 @@
+"""The papers beside the class book: who prints and reads which, what stands on them, and that none ever changes."""
+
+import json
+import re
+import subprocess
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive import changes, paper_payloads, rendering
+from archive.actions import StillRendering, request_paper
+from archive.models import Edition
+from archive.store import editions
+from archive.wanted import Kind, Wanted
+from tests.archive.conftest import enter_mark
+from tests.cast import Cast, enrol, signed_in
+
+
+def make(wanted: Wanted, by) -> Edition:
+    edition = request_paper(wanted=wanted, by=by)
+    rendering.render(edition.pk)
+    return Edition.objects.get(pk=edition.pk)
+
+
+def text_of(edition: Edition, *options: str) -> str:
+    command = ("pdftotext", *(options or ("-layout",)), str(editions.locate(edition.path)), "-")
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def sizes_of(edition: Edition) -> set[str]:
+    command = ("pdfinfo", "-l", "99", str(editions.locate(edition.path)))
+    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return set(re.findall(r"size: +([\d.]+ x [\d.]+)", found))
+
+
+def check_sheet(cast: Cast, **more) -> Wanted:
+    course = cast.maths["6A"]
+    return Wanted(Kind.CHECK_SHEET, course.school_class, course, period="GK1", **more)
+
+
+@pytest.mark.duty("S1-69")
+def test_a_check_sheet_holds_the_columns_of_the_period_and_room_for_the_hands(cast):
+    enter_mark(cast, "8,5")
+
+    edition = make(check_sheet(cast, signatures=True), cast.toan)
+
+    text = text_of(edition)
+    assert "PHIẾU ĐỐI CHIẾU ĐIỂM – TOÁN – GIỮA HỌC KỲ I" in text.upper()
+    assert re.search(r"1 +Trần Bảo An +8,5", text)
+    assert "ĐĐGtx" in text and "ĐĐGgk" in text and "ĐĐGck" not in text
+    assert "Trong bảng này có sửa chữa ở ………… chỗ." in text
+    assert "Học sinh ký" in text and "Trang 1/1" in text and f"Bản in số 1 · {edition.code}" in text
+
+
+def test_without_pupils_signatures_there_is_no_column_for_them(cast):
+    assert "Học sinh ký" not in text_of(make(check_sheet(cast), cast.toan))
+
+
+@pytest.mark.duty("S1-71")
+def test_what_was_corrected_stands_struck_beside_the_new_value(cast, monkeypatch):
+    enter_mark(cast, "8,5")
+    change = {
+        "subject": "Toán",
+        "number": 1,
+        "column": {
+            "period": "GK1",
+            "kind": "regular",
+            "ordinal": 1,
+            "semester": 1,
+            "strand": "",
+            "trait": "",
+        },
+        "old": "3",
+        "new": "8,5",
+    }
+    monkeypatch.setattr(changes, "executed", lambda school_class: [change])
+
+    edition = make(check_sheet(cast), cast.toan)
+
+    assert re.search(r"1 +Trần Bảo An +3 8,5", text_of(edition))
+    assert "Đã sửa trong sổ điện tử sau khi khóa: 1 chỗ" in " ".join(text_of(edition, "-raw").split())
+
+
+@pytest.mark.duty("S0-54", "S3-31", "S3-67")
+def test_a_teachers_own_book_holds_every_course_of_the_semester_and_no_other(cast):
+    enter_mark(cast, "8,5")
+
+    edition = make(Wanted(Kind.TEACHER_BOOK, teacher=cast.toan, year=cast.year, period="1"), cast.toan)
+
+    text = text_of(edition)
+    assert "Đỗ Minh Toàn" in text and "6A" in text and "6B" not in text
+    assert re.search(r"1 +Trần Bảo An +8,5", text)
+    assert "HỌC KỲ I" in text.upper() and "HỌC KỲ II" not in text.upper()
+    assert edition.file_name == "so-giao-vien-toan-hk1-2026-2027-ban-1.pdf"
+
+
+@pytest.mark.duty("S3-22")
+def test_a_blank_book_has_the_names_and_no_mark(cast):
+    enter_mark(cast, "8,5")
+
+    text = text_of(make(Wanted(Kind.BLANK_BOOK, cast.classes["6A"]), cast.mai))
+
+    assert "SỔ TRẮNG" in text and "Trần Bảo An" in text
+    assert "8,5" not in text
+    assert "THEO DÕI NGHỈ HỌC – THÁNG 9" in text.upper()
+
+
+@pytest.mark.duty("S4-15")
+def test_a_class_summary_is_one_semester_of_the_class(cast):
+    text = text_of(make(Wanted(Kind.CLASS_SUMMARY, cast.classes["6A"], period="CK1"), cast.mai)).upper()
+
+    assert "TỔNG HỢP KẾT QUẢ HỌC KỲ I" in text and "CẢ NĂM HỌC" not in text
+    assert "TRƯỜNG THCS SÔNG HỒNG" in text and "HIỆU TRƯỞNG" in text
+
+
+@pytest.mark.duty("S3-21")
+def test_a_term_sheet_is_one_page_of_one_pupil_alone(cast):
+    enter_mark(cast, "8,5")
+
+    edition = make(Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"), cast.mai)
+
+    pages = text_of(edition).rstrip("\f").split("\f")
+    names = [enrolment.student.full_name for enrolment in cast.pupils["6A"]]
+    assert [[name for name in names if name in page] for page in pages] == [[name] for name in names]
+    assert "8,5" in pages[0] and not any("8,5" in page for page in pages[1:])
+    assert not re.search(r"hạng|thứ \d|trung bình lớp", " ".join(pages), re.IGNORECASE)
+
+
+def test_a_large_class_with_wide_tables_is_printed_on_a3(cast):
+    enrol(cast, "6A", 40)
+    small = make(Wanted(Kind.CLASS_SUMMARY, cast.classes["6B"], period="CK1"), cast.cuc)
+    large = make(Wanted(Kind.CLASS_SUMMARY, cast.classes["6A"], period="CK1"), cast.cuc)
+
+    assert sizes_of(small) == {"841.89 x 595.276"}
+    assert sizes_of(large) == {"1190.55 x 841.89"}
+    assert "Nguyễn Hoàng 45" not in text_of(small)
+
+
+def test_every_paper_has_numbers_of_its_own_and_a_change_makes_the_next_edition(cast):
+    first = make(check_sheet(cast), cast.toan)
+    book = make(Wanted(Kind.CLASS_BOOK, cast.classes["6A"]), cast.cuc)
+    enter_mark(cast, "8,5")
+    second = make(check_sheet(cast), cast.toan)
+
+    assert (first.number, book.number, second.number) == (1, 1, 2)
+    assert second.previous == first and first.newer == second
+    assert json.loads(second.payload)["format"] == "check-sheet"
+    assert second.content != first.content
+
+
+def test_the_same_paper_is_not_asked_for_twice_at_once(cast):
+    request_paper(wanted=check_sheet(cast), by=cast.toan)
+
+    with pytest.raises(StillRendering):
+        request_paper(wanted=check_sheet(cast), by=cast.cuc)
+
+
+READERS = {
+    "check": {"hanh", "vinh", "khoa", "cuc", "mai", "toan"},
+    "own": {"hanh", "vinh", "khoa", "cuc", "toan"},
+    "term": {"hanh", "vinh", "khoa", "cuc", "mai"},
+}
+
+
+@pytest.mark.parametrize("paper", READERS)
+def test_a_paper_is_read_by_those_whom_it_concerns(cast, client, paper):
+    wanted = {
+        "check": check_sheet(cast),
+        "own": Wanted(Kind.TEACHER_BOOK, teacher=cast.toan, year=cast.year, period="1"),
+        "term": Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"),
+    }[paper]
+    edition = request_paper(wanted=wanted, by=cast.mai if paper == "term" else cast.toan)
+
+    got = {
+        name
+        for name, person in cast.people.items()
+        if signed_in(client, person).get(f"/archive/editions/{edition.pk}/").status_code == 200
+    }
+
+    assert got == READERS[paper]
+
+
+def test_nobody_asks_for_what_is_not_theirs(cast):
+    for wanted, person in (
+        (check_sheet(cast), cast.lan),
+        (Wanted(Kind.CHECK_SHEET, cast.classes["6A"], period="GK1"), cast.toan),
+        (Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"), cast.toan),
+        (Wanted(Kind.BLANK_BOOK, cast.classes["6B"]), cast.mai),
+        (Wanted(Kind.CLASS_BOOK, cast.classes["6A"]), cast.mai),
+        (Wanted(Kind.TEACHER_BOOK, teacher=cast.toan, year=cast.year, period="1"), cast.lan),
+    ):
+        with pytest.raises(PermissionDenied):
+            request_paper(wanted=wanted, by=person)
+
+
+def test_the_public_page_knows_the_papers_and_names_nobody(cast, client):
+    own = make(Wanted(Kind.TEACHER_BOOK, teacher=cast.toan, year=cast.year, period="1"), cast.toan)
+    check = make(check_sheet(cast), cast.toan)
+    names = [user.full_name for user in cast.people.values()]
+    names += [enrolment.student.full_name for enrolment in cast.pupils["6A"]]
+
+    for edition, words in ((own, "2026–2027"), (check, "Toán")):
+        page = client.get(f"/verify/{edition.code}/").content.decode()
+        assert edition.sha256 in page and words in page
+        assert [name for name in names if name in page] == []
+
+
+def test_the_clerk_prints_a_grade_in_one_go_and_finds_the_papers_on_the_desk(cast, client):
+    signed_in(client, cast.cuc)
+    data = {"kind": "check_sheet", "scope": "grade-6", "period": "GK1", "signatures": "on"}
+
+    answer = client.post("/papers/school/request/", data, follow=True)
+
+    assert answer.redirect_chain == [("/papers/", 303)]
+    assert {edition.school_class.name for edition in answer.context["editions"]} == {"6A", "6B"}
+    assert {edition.rendering.state for edition in answer.context["editions"]} == {"queued"}
+
+
+def test_a_secondary_class_has_no_summary_of_a_midterm(cast, client):
+    signed_in(client, cast.mai)
+    data = {"kind": "class_summary", "scope": f"class-{cast.classes['6A'].pk}", "period": "GK1"}
+
+    answer = client.post("/papers/led/request/", data, follow=True)
+
+    assert not Edition.objects.exists()
+    assert [message.level_tag for message in answer.context["messages"]] == ["info"]
+
+
+def test_a_scope_that_was_not_offered_is_refused_beside_the_field(cast, client):
+    signed_in(client, cast.mai)
+    data = {"kind": "term_sheets", "scope": f"class-{cast.classes['6B'].pk}", "period": "GK1"}
+
+    answer = client.post("/papers/led/request/", data)
+
+    assert answer.status_code == 422
+    assert [list(form.errors) for form in answer.context["forms"] if form.errors] == [["scope"]]
+
+
+def test_a_failed_paper_is_tried_again_by_who_asked(cast, client):
+    edition = request_paper(wanted=check_sheet(cast), by=cast.toan)
+    edition.rendering.__class__.objects.update(state="failed", failure="store")
+
+    signed_in(client, cast.toan).post(f"/archive/editions/{edition.pk}/retry/")
+
+    assert Edition.objects.get().rendering.state == "queued"
+
+
+def test_freezing_takes_the_same_queries_for_45_pupils(cast):
+
+    own = Wanted(Kind.TEACHER_BOOK, teacher=cast.toan, year=cast.year, period="1")
+    papers = [check_sheet(cast), own]
+
+    def queries(wanted: Wanted) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            paper_payloads.freeze(wanted)
+        return len(captured)
+
+    few = [queries(wanted) for wanted in papers]
+    enrol(cast, "6A", 40)
+    assert [queries(wanted) for wanted in papers] == few
