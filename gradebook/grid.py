@@ -39,6 +39,7 @@ class _Painter:
         self.semester = sheet.semester
         self.has_results = sheet.has_results
         self.numeric = sheet.course.kind == "scored"
+        self.is_mine = sheet.is_mine
         self.problems = problems
         self.request_label = escape(_("Request a correction"))
         history = reverse("gradebook:cell_history", args=[sheet.course.pk, 0, 0])
@@ -83,6 +84,7 @@ class _Painter:
     def text(self, row: SheetRow, column: SheetColumn, cell: Cell) -> str:
         comment = " cell-comment" if column.is_comment else ""
         locked = " cell-locked" if not column.is_open else ""
+        comment += " cell-theirs" if self.is_mine and not column.is_owned else ""
         if column.in_summer and not row.is_called:
             locked += " cell-none"
         text: str = escape(cell.text)
