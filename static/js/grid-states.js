@@ -30,7 +30,10 @@ export function mark(place, state, note = null, code = "") {
 /* A sentence with what can be done about it: `acts` are [label, address or function]. */
 export function noteOf(text, acts = []) {
   const note = document.createElement("span");
-  note.append(text, ...acts.flatMap(([label, way]) => [" ", act(bar.dataset[label], way)]));
+  const row = document.createElement("span");
+  row.className = "cell-acts";
+  row.append(...acts.map(([label, way]) => act(bar.dataset[label], way)));
+  note.append(text, row);
   return note;
 }
 

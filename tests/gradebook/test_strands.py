@@ -122,7 +122,9 @@ def test_two_teachers_of_the_whole_subject_both_enter_it(cast):
 def test_what_waits_counts_own_columns_only(cast, history):
     """Two regular columns of five pupils wait for geography; two, midterm and final for the whole."""
     counts = {
-        person.full_name: [task.count for task in tasks_of(person) if f"/courses/{history.pk}/" in task.url]
+        person.full_name: [
+            task["count"] for task in tasks_of(person) if f"/courses/{history.pk}/" in task["url"]
+        ]
         for person in (cast.toan, cast.lan)
     }
 
