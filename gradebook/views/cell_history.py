@@ -19,7 +19,9 @@ def cell_history(request: AuthenticatedHttpRequest, pk: int, enrolment: int, col
     """Who, when, from where, why (S3-37); from an own open cell an earlier value can be put back."""
     courses = Course.objects.visible_to(request.user).select_related("subject", "school_class__year")
     course = get_object_or_404(courses, pk=pk)
-    place = get_object_or_404(Column.objects.filter(course=course).select_related("period__semester"), pk=column)
+    place = get_object_or_404(
+        Column.objects.filter(course=course).select_related("period__semester"), pk=column
+    )
     pupil = get_object_or_404(course.school_class.enrolments.select_related("student"), pk=enrolment)
     mark = Mark.objects.filter(enrolment=pupil, column=place).first()
     context = {

@@ -42,7 +42,9 @@ def save(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpRespo
     outcome = save_marks(course=course, edits=posted_edits(request.POST), by=request.user, origin="page")
     if request.accepts("text/html"):
         return _answer_page(request, course, semester, outcome)
-    return JsonResponse(answer(read_sheet(course, semester=semester, user=request.user), outcome, request.user))
+    return JsonResponse(
+        answer(read_sheet(course, semester=semester, user=request.user), outcome, request.user)
+    )
 
 
 def _load(request: AuthenticatedHttpRequest, pk: int, semester: int = 1) -> Course:

@@ -17,7 +17,8 @@ SAVED = "Everything saved at"
 EXPIRED = "You are signed out. What you typed is kept on this computer and sent once you are back."
 TROUBLE = "The portal is in trouble: not saved yet, kept on this computer and tried again"
 LOCKED = (
-    "The book was locked meanwhile: what you typed last was not saved. Request a correction at each of these cells."
+    "The book was locked meanwhile: what you typed last was not saved. "
+    "Request a correction at each of these cells."
 )
 LOCK = """
 from accounts.models import User
@@ -49,7 +50,13 @@ def test_nothing_typed_is_lost(school: School, portal: Portal):
     a_closed_laptop_does_not_overwrite_what_was_changed_since(teacher, elsewhere, 16)
     an_earlier_value_is_put_back_from_the_history(teacher, cells.nth(15))
     a_lock_while_typing_leads_to_a_correction(teacher, portal, cells.nth(17), cells.nth(18))
-    for expected in ("status of 401", "status of 403", "status of 409", "status of 503", "ERR_INTERNET_DISCONNECTED"):
+    for expected in (
+        "status of 401",
+        "status of 403",
+        "status of 409",
+        "status of 503",
+        "ERR_INTERNET_DISCONNECTED",
+    ):
         teacher.forgive(expected)
     assert not school.noise
 
@@ -165,7 +172,9 @@ def two_computers_see_each_other(here: Person, there: Person, place: int) -> Non
     expect(theirs).not_to_have_attribute("aria-invalid", "true")
 
 
-def a_closed_laptop_does_not_overwrite_what_was_changed_since(here: Person, there: Person, place: int) -> None:
+def a_closed_laptop_does_not_overwrite_what_was_changed_since(
+    here: Person, there: Person, place: int
+) -> None:
     mine, theirs = (p.page.get_by_role("textbox", name=FINAL).nth(place) for p in (here, there))
     address = here.page.url
     here.context.set_offline(True)
