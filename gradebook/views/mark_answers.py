@@ -45,7 +45,7 @@ def _stands(cell: Cell, version: int, text: str) -> dict[str, str]:
 def _refused(refusal: Refusal, author: Author | None, reader: User) -> dict[str, Any]:
     """`name` carries the version that stands there now, `theirs` its text."""
     current, cell = refusal.current, refusal.edit.cell
-    found = {
+    found: dict[str, Any] = {
         "cell": _key(cell),
         "code": refusal.code,
         "text": sentence(refusal, author),
