@@ -11,7 +11,8 @@ export class Answers {
     this.drafts = drafts;
     this.commit = commit;
     this.open = "";
-    body.addEventListener("keydown", (event) => this.decide(event), { capture: true });
+    body.addEventListener("keydown", decide, { capture: true });
+    body.addEventListener("keydown", stepIn, { capture: true });
   }
 
   show(answer, sent, outbox) {
@@ -84,16 +85,6 @@ export class Answers {
     this.commit(input);
   }
 
-  /* In a cell with two values Escape keeps theirs and Ctrl+Enter puts mine. */
-  decide(event) {
-    const place = event.target.closest('.cell[data-state="conflict"]');
-    const choice = event.key === "Escape" ? 0 : event.key === "Enter" && (event.ctrlKey || event.metaKey) ? 1 : -1;
-    if (!place || choice < 0) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    place.querySelectorAll(".cell-problem button")[choice].click();
-  }
-
   /* A lock that came since the page was opened: what was typed and not sent yet is sent, to be refused with the way
      on; nothing more is typed in vain. */
   close(open) {
@@ -107,4 +98,29 @@ export class Answers {
       input.closest("td").classList.add("cell-locked");
     }
   }
+}
+
+/* In a cell with two values Escape keeps theirs and Ctrl+Enter puts mine. */
+function decide(event) {
+  const place = event.target.closest('.cell[data-state="conflict"]');
+  const choice = event.key === "Escape" ? 0 : event.key === "Enter" && (event.ctrlKey || event.metaKey) ? 1 : -1;
+  if (!place || choice < 0) return;
+  use(event);
+  place.querySelectorAll(".cell-problem button")[choice].click();
+}
+
+/* Tab goes through what can be done about a cell before it leaves it. */
+function stepIn(event) {
+  const place = event.target.closest(".cell");
+  if (event.key !== "Tab" || event.altKey || !place) return;
+  const stops = [...place.querySelectorAll(".cell-input, .cell-problem :is(a, button)")];
+  const next = stops[stops.indexOf(event.target) + (event.shiftKey ? -1 : 1)];
+  if (!next) return;
+  use(event);
+  next.focus();
+}
+
+function use(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
