@@ -58,7 +58,10 @@ def _page_of(request: HttpRequest) -> str:
 
 
 class FirstThingsFirst:
-    """Who still has to choose a password or set up a second factor gets that page, and no other."""
+    """Who still has to choose a password or set up a second factor gets that page, and no other.
+
+    A script gets 403 with the address of that page in `X-First`, and keeps what it has.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -77,7 +80,7 @@ class FirstThingsFirst:
         if not page or here in allowed | {page, "accounts:sign_out"}:
             return None
         if not request.accepts("text/html"):
-            return HttpResponse(status=403)
+            return HttpResponse(status=403, headers={"X-First": reverse(page)})
         return redirect_to(reverse(page))
 
 

@@ -18,6 +18,7 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
+    path("sign-in/who/", sign_in.who, name="who"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("people/", people.people, name="people"),
     # One's own

@@ -18,6 +18,11 @@ def field_name(enrolment_id: int, column_id: int, version: int) -> str:
     return f"m-{enrolment_id}-{column_id}-{version}"
 
 
+def history_address(course_id: int) -> str:
+    """Of all cells of the course; pupil and column follow."""
+    return reverse("gradebook:cell_history", args=[course_id, 0, 0]).removesuffix("0/0/")
+
+
 def rows_html(sheet: Sheet, problems: "Mapping[tuple[int, int], Problem]" = {}) -> SafeString:  # noqa: B006  read only
     """The body of the grid. `problems` are cells that were refused, with what was typed."""
     painter = _Painter(sheet, problems)
@@ -39,10 +44,10 @@ class _Painter:
         self.semester = sheet.semester
         self.has_results = sheet.has_results
         self.numeric = sheet.course.kind == "scored"
+        self.is_mine = sheet.is_mine
         self.problems = problems
         self.request_label = escape(_("Request a correction"))
-        history = reverse("gradebook:cell_history", args=[sheet.course.pk, 0, 0])
-        self.history_url = history.removesuffix("0/0/")
+        self.history_url = history_address(sheet.course.pk)
         self.request_url = reverse("corrections:new", args=[0, 0]).removesuffix("0/0/")
 
     def row(self, row: SheetRow) -> str:
@@ -83,6 +88,7 @@ class _Painter:
     def text(self, row: SheetRow, column: SheetColumn, cell: Cell) -> str:
         comment = " cell-comment" if column.is_comment else ""
         locked = " cell-locked" if not column.is_open else ""
+        comment += " cell-theirs" if self.is_mine and not column.is_owned else ""
         if column.in_summer and not row.is_called:
             locked += " cell-none"
         text: str = escape(cell.text)

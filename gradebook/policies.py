@@ -1,5 +1,6 @@
 """Who may do what in the class book."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,16 +12,32 @@ from accounts.roles import Permission
 from gradebook.models import Column, Course, Policy, SchoolClass, Student, TeachingAssignment
 
 
+def owner_strand(strand: str, taken: Collection[str]) -> str:
+    """The part whose teacher owns a column: its own strand where somebody teaches that one, else the whole subject.
+
+    So the teacher of the whole enters midterm, final and comments, and the strands that nobody else holds; never
+    the columns of a colleague (S3 V, note to 2).
+    """
+    return strand if strand in taken else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """Who teaches a course today, and which strands of it somebody owns; "" is all of it."""
+    """Who teaches a course today, and which strands of it the reader teaches; "" is the whole subject."""
 
     assignments: list[TeachingAssignment]
     strands: frozenset[str]
 
     def owned(self, columns: list[Column]) -> list[Column]:
-        """The columns owned: all, or those of the strands taught (S3 V: each part by its teacher)."""
-        return [column for column in columns if "" in self.strands or column.strand in self.strands]
+        return [column for column in columns if self._part(column) in self.strands]
+
+    def owners(self, column: Column) -> list[User]:
+        """Whose column it is; nobody's when the whole subject has no teacher."""
+        part = self._part(column)
+        return [row.teacher for row in self.assignments if row.strand == part]
+
+    def _part(self, column: Column) -> str:
+        return owner_strand(column.strand, {row.strand for row in self.assignments})
 
 
 def read_teaching(course: Course, user: User) -> Teaching:

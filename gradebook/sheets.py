@@ -1,6 +1,6 @@
 """The sheet of one course and semester as one person sees it, read in a constant number of queries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -76,6 +76,8 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     teaching: tuple[TeachingAssignment, ...]
     """Who teaches it today."""
+    owners: Mapping[int, str]
+    """Whose each column is, by its key; empty where the course has no strands."""
 
     @property
     def columns(self) -> list[SheetColumn]:
@@ -85,6 +87,16 @@ class Sheet:
     def seen(self) -> int:
         """The last change of a value that the sheet shows, for whoever confirms columns."""
         return max((column.check.seen for column in self.columns), default=0)
+
+    @property
+    def heads(self) -> list[tuple[SheetColumn, str]]:
+        """The columns, and under each, where strands share the course, whose it is."""
+        return [(column, self._owner(column)) for column in self.columns]
+
+    def _owner(self, column: SheetColumn) -> str:
+        if column.pk not in self.owners:
+            return ""
+        return _("yours") if column.is_owned else self.owners[column.pk] or _("no teacher yet")
 
     @property
     def has_results(self) -> bool:
@@ -126,7 +138,14 @@ def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
         groups=tuple(_groups(semester, columns, owned, open_periods, rows)),
         rows=rows,
         teaching=tuple(teaching.assignments),
+        owners=_owners(teaching, columns),
     )
+
+
+def _owners(teaching: policies.Teaching, columns: list[Column]) -> dict[int, str]:
+    if not any(column.strand for column in columns):
+        return {}
+    return {column.pk: ", ".join(map(str, teaching.owners(column))) for column in columns}
 
 
 def _open_periods(course: Course) -> set[int]:

@@ -3,6 +3,7 @@ from django.urls import path
 from gradebook.views import (
     admission,
     board,
+    cell_history,
     classes,
     confirmations,
     decisions,
@@ -153,7 +154,11 @@ urlpatterns = [
     path("courses/<int:pk>/semester-<int:semester>/", marks.marks, name="marks"),
     path("courses/<int:pk>/semester-<int:semester>/save/", marks.save, name="marks_save"),
     path("courses/<int:pk>/semester-<int:semester>/confirm/", confirmations.confirm, name="marks_confirm"),
-    path("courses/<int:pk>/history/<int:enrolment>/<int:column>/", marks.cell_history, name="cell_history"),
+    path(
+        "courses/<int:pk>/history/<int:enrolment>/<int:column>/",
+        cell_history.cell_history,
+        name="cell_history",
+    ),
     path("courses/<int:pk>/semester-<int:semester>/import/", import_marks.form, name="marks_import"),
     path(
         "courses/<int:pk>/semester-<int:semester>/import/upload/",

@@ -1,6 +1,6 @@
 """What waits for this person: the home page's list, most pressing first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -22,6 +22,7 @@ from gradebook.models import (
     Proposal,
     SchoolClass,
     Stage,
+    TeachingAssignment,
     Window,
 )
 from gradebook.models.decisions import answers_incidents
@@ -237,9 +238,19 @@ def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:
         .order_by("period__order")
         .values_list("course_id", "strand", "period__semester__number", "pupils", "filled")
     )
+    taken = _taken(strands)
     missing: dict[int, tuple[int, int]] = {}
     for course_id, strand, semester, pupils, done in columns:
-        if {"", strand} & strands[course_id]:
+        if policies.owner_strand(strand, taken[course_id]) in strands[course_id]:
             first, count = missing.get(course_id, (semester, 0))
             missing[course_id] = (first, count + pupils - done)
     return missing
+
+
+def _taken(courses: Collection[int]) -> dict[int, set[str]]:
+    """The strands of these courses that somebody teaches today."""
+    taken: dict[int, set[str]] = {course: set() for course in courses}
+    standing = TeachingAssignment.objects.current().filter(course__in=courses)
+    for course, strand in standing.values_list("course", "strand"):
+        taken[course].add(strand)
+    return taken

@@ -20,7 +20,7 @@ from tests.scene import Scene
 
 PEOPLE = ["hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan", "nga"]
 TABLE = Path(__file__).with_name("access.txt")
-PUBLIC = {"health", "language", "sign_in", "sign_in_code", "public"}
+PUBLIC = {"health", "language", "sign_in", "sign_in_code", "who", "public"}
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,15 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit, devices, sessions
 from accounts.actions import second_factor
@@ -73,6 +74,19 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     else:
         form.add_error("code", _("This code is wrong or was used before. Wait for the next one."))
     return _code_page(request, form)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def who(request: HttpRequest) -> JsonResponse:
+    """Who is signed in in this browser, with a token for posting: a page that was open before asks it.
+
+    The number is null when nobody is.
+    """
+    user = request.user
+    person = {"person": user.pk, "name": str(user)} if user.is_authenticated else {"person": None}
+    return JsonResponse({**person, "token": get_token(request)})
 
 
 def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:

@@ -171,14 +171,17 @@ class _Sheet:
         if edit.typed.strip() == entry_of(current).text:
             return None
         self._check_open(edit, column)
-        if edit.version != (current.version if current else 0):
-            if edit.typed.strip() == self.seen.get(edit.cell, ""):
-                return None
-            raise Refused("conflict")
+        is_stale = edit.version != (current.version if current else 0)
+        if is_stale and edit.typed.strip() == self.seen.get(edit.cell, ""):
+            return None
         if column.pk in self.in_summer and edit.enrolment_id not in self.called:
             raise Refused("not-in-summer")
         entry = parse(edit.typed, self.rules[column.pk])
-        return None if entry == entry_of(current) else entry
+        if entry == entry_of(current):
+            return None
+        if is_stale:
+            raise Refused("conflict")
+        return entry
 
     def _check_open(self, edit: Edit, column: Column) -> None:
         if not self.year_open:

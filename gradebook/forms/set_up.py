@@ -15,6 +15,7 @@ from gradebook import class_names
 from gradebook.actions.courses import Shape
 from gradebook.actions.school import Calendar
 from gradebook.class_names import BadName
+from gradebook.layout import regular_count
 from gradebook.models import Course, Period, SchoolClass, SchoolYear
 from gradebook.year_dates import BadDates, Span, YearDates
 
@@ -187,11 +188,17 @@ class ShapeForm(_InClassesForm):
         max_length=200,
         required=False,
         help_text=_(
-            "Separated by commas; the teacher of each owns columns of its own. Empty: the subject is one."
+            "Separated by commas. They share the regular columns in this order, and only the teacher of each enters "
+            "its own; midterm, final and comments belong to the teacher of the whole subject. Empty: the subject is "
+            "one."
         ),
     )
 
     field_order = ["lessons_per_year", "semesters", "strands", "classes"]
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
 
     def clean_strands(self) -> tuple[str, ...]:
         strands = tuple(
@@ -200,7 +207,17 @@ class ShapeForm(_InClassesForm):
         strands = tuple(strand for strand in strands if strand)
         if any(len(strand) > 40 for strand in strands):
             raise ValidationError(_("The name of a strand has at most 40 letters."))
+        if len(strands) > (columns := self._regular_columns()):
+            text = _("The subject has %(count)d regular columns a semester: not every strand would get one.")
+            raise ValidationError(text % {"count": columns})
         return strands
+
+    def _regular_columns(self) -> int:
+        """0 in primary school, where a subject has one level and one comment a period, and without lessons."""
+        lessons = self.cleaned_data.get("lessons_per_year")
+        if lessons is None or self.kind == Course.Kind.PRIMARY:
+            return 0
+        return regular_count(self.kind, lessons)
 
     @property
     def shape(self) -> Shape:

@@ -53,6 +53,10 @@ class Board:
     columns: list[str]
     rows: list[tuple[str, list[Cell | None]]]
 
+    @property
+    def has_strands(self) -> bool:
+        return any(cell.strand for _title, cells in self.rows for cell in cells if cell)
+
 
 def teachers() -> list[User]:
     """Active accounts that may be given a class, by name."""

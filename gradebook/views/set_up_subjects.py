@@ -98,7 +98,7 @@ def shape(request: AuthenticatedHttpRequest, name: str, grade: int, code: str) -
         "strands": ", ".join(plan.strands),
         "classes": [each.pk for each in free],
     }
-    form = ShapeForm(posted(request), classes=classes, initial=initial)
+    form = ShapeForm(posted(request), classes=classes, kind=courses[0].kind, initial=initial)
     if form.is_valid():
         chosen = [course for course in courses if course.school_class in form.cleaned_data["classes"]]
         try:

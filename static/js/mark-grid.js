@@ -1,62 +1,38 @@
 /* The mark grid: keys like a spreadsheet's, and each changed cell saved by itself. Without this module the form
    still saves as a whole. */
 
+import { Answers } from "./grid-answers.js";
+import { body, inputOf, keyOf, placeOf } from "./grid-cells.js";
 import { Drafts } from "./grid-drafts.js";
 import { moveFocus } from "./grid-keys.js";
 import { Outbox } from "./grid-outbox.js";
 import { mark, showState } from "./grid-states.js";
+import { SignInPanel } from "./sign-in-panel.js";
 
 const form = document.getElementById("grid");
-const body = form.querySelector("tbody");
-const drafts = new Drafts(`grid:${form.dataset.person}:${form.getAttribute("action")}`);
-const outbox = new Outbox(form, { onState: (state) => showState(body, state), onAnswer: showAnswer });
+const drafts = new Drafts(`marks:${form.dataset.person}:${form.getAttribute("action")}`);
+const answers = new Answers(drafts, commit);
+const outbox = new Outbox(form, { onState, onAnswer: (answer, sent) => answers.show(answer, sent, outbox) });
+const panel = new SignInPanel(document.getElementById("sign-in-panel"), () => outbox.send());
 const touched = new Set();
 
-function cellKey(input) {
-  const [, enrolment, column] = input.name.split("-");
-  return `${enrolment}-${column}`;
-}
-
-function inputOf(key) {
-  return body.querySelector(`[name^="m-${key}-"]`);
-}
-
-function showAnswer(answer, sent) {
-  for (const { cell, name, text } of answer.saved) {
-    const input = inputOf(cell);
-    // Typed over again while the save was under way: the new text is on its way by itself.
-    if (input.value === sent.get(cell)) input.value = text;
-    input.defaultValue = text;
-    input.name = name;
-    drafts.settle(cell, sent.get(cell));
-    mark(input, input.value === text ? "saved" : "saving");
-  }
-  for (const cell of answer.unchanged) {
-    drafts.settle(cell, sent.get(cell));
-    mark(inputOf(cell), "");
-  }
-  for (const { cell, code, name, text, request } of answer.refused) {
-    const input = inputOf(cell);
-    // After a conflict was shown, typing again is a decision: it goes by the version that was shown.
-    if (code === "conflict") input.name = name;
-    mark(input, code === "conflict" ? "conflict" : "refused", text, request);
-  }
-  for (const [enrolment, texts] of Object.entries(answer.results)) {
-    const cells = document.getElementById(`r${enrolment}`).querySelectorAll(".cell-average");
-    texts.forEach((text, place) => (cells[place].textContent = text));
-  }
+function onState(state, facts) {
+  const cell = { saving: "saving", gone: "refused" }[state] ?? "offline";
+  for (const key of outbox.waiting.keys()) mark(placeOf(key), cell);
+  showState(!drafts.isKept && outbox.waiting.size ? "unkept" : state, facts);
 }
 
 function commit(input) {
   if (!touched.delete(input)) return;
-  mark(input, "saving");
-  outbox.put(cellKey(input), input);
+  mark(input.closest("td"), "saving");
+  outbox.put(keyOf(input), input);
 }
 
 body.addEventListener("input", ({ target }) => {
   touched.add(target);
-  drafts.set(cellKey(target), target.value);
+  drafts.set(keyOf(target), target.value, target.name);
 });
+body.addEventListener("change", ({ target }) => commit(target));
 body.addEventListener("focusout", ({ target }) => commit(target));
 body.addEventListener("focusin", ({ target }) => {
   if (target.matches("input.cell-input")) target.select();
@@ -67,15 +43,19 @@ body.addEventListener("keydown", ({ key, target }) => key === "Enter" && commit(
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) [...touched].forEach(commit);
 });
+document.getElementById("grid-sign-in").addEventListener("click", () => panel.open());
+// Leaving costs something only where this browser keeps nothing.
+window.addEventListener("beforeunload", (event) => {
+  if (!drafts.isKept && (touched.size || outbox.busy || outbox.waiting.size)) event.preventDefault();
+});
 
-for (const [cell, text] of drafts.texts) {
+/* What was typed before and is not in the book: sent now, by the version it was typed over. */
+for (const [cell, { text, name }] of drafts.texts) {
   const input = inputOf(cell);
-  if (!input) continue; // locked meanwhile: kept until the book opens again
-  if (input.value === text) {
-    drafts.settle(cell, text);
-    continue;
-  }
-  input.value = text;
-  touched.add(input);
-  commit(input);
+  if (input?.value === text) drafts.settle(cell, text);
+  else if (input) {
+    Object.assign(input, { value: text, name });
+    touched.add(input);
+    commit(input);
+  } else if (placeOf(cell)) outbox.put(cell, { name, value: text }); // locked meanwhile: answered with the way on
 }

@@ -1,0 +1,65 @@
+"""What the mark grid is told about the cells it sent: every one is saved, unchanged or refused."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from gradebook.actions.marks import Cell, Outcome, Refusal
+from gradebook.cell_changes import Author
+from gradebook.entries import entry_of
+from gradebook.grid import field_name
+from gradebook.refusals import author_of, authors_in_conflict, sentence
+from gradebook.sheets import EMPTY_CELL, Sheet
+
+
+def answer(sheet: Sheet, outcome: Outcome, reader: User) -> dict[str, Any]:
+    """`open` are the columns that the reader may type into now: a lock may have come since the page was opened."""
+    authors = authors_in_conflict(outcome.refused)
+    touched = {mark.enrolment_id for mark in outcome.saved}
+    stands = {(row.enrolment_id, pk): cell for row in sheet.rows for pk, cell in row.cells.items()}
+    return {
+        "saved": [
+            _stands((mark.enrolment_id, mark.column_id), mark.version, entry_of(mark).text)
+            for mark in outcome.saved
+        ],
+        "unchanged": [
+            _stands(edit.cell, cell.version, cell.text)
+            for edit in outcome.unchanged
+            for cell in [stands.get(edit.cell, EMPTY_CELL)]
+        ],
+        "refused": [_refused(each, author_of(each, authors), reader) for each in outcome.refused],
+        "results": {
+            row.enrolment_id: row.results[:1] if sheet.semester == 1 else row.results[1:]
+            for row in sheet.rows
+            if row.enrolment_id in touched
+        },
+        "open": [column.pk for column in sheet.columns if column.is_owned and column.is_open],
+    }
+
+
+def _stands(cell: Cell, version: int, text: str) -> dict[str, str]:
+    return {"cell": _key(cell), "name": field_name(*cell, version), "text": text}
+
+
+def _refused(refusal: Refusal, author: Author | None, reader: User) -> dict[str, Any]:
+    """`name` carries the version that stands there now, `theirs` its text."""
+    current, cell = refusal.current, refusal.edit.cell
+    found: dict[str, Any] = {
+        "cell": _key(cell),
+        "code": refusal.code,
+        "text": sentence(refusal, author),
+        "name": field_name(*cell, current.version if current else 0),
+        "typed": refusal.edit.typed,
+        "theirs": entry_of(current).text,
+    }
+    if author is not None:
+        found["is_own"] = author.pk == reader.pk
+    if refusal.code == "locked":
+        # The page was opened before the lock: what was typed goes along to the request.
+        found["request"] = reverse("corrections:new", args=cell, query={"new": refusal.edit.typed})
+    return found
+
+
+def _key(cell: Cell) -> str:
+    return "-".join(map(str, cell))
