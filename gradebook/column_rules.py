@@ -1,6 +1,7 @@
 """What may stand in each column of a sheet, by the class's scheme and the policy of its year and level."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from gradebook.assessment import schemes
 from gradebook.assessment.scales import (
@@ -26,21 +27,36 @@ _SCALES: dict[str, type[Scale]] = {
 }
 
 
-def rules_of(course: Course, columns: Iterable[Column]) -> dict[int, Rules]:
+class ColumnKind(Protocol):
+    """All of a column that its rules depend on."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+def rules_of(course: Course, columns: Iterable[ColumnKind]) -> dict[int, Rules]:
     """The rules by column. `course` needs its class and year; one query. Raises UnknownScheme."""
     school_class = course.school_class
     policy = Policy.objects.get(year=school_class.year_id, level=school_class.level)
-    scheme = schemes.parse(school_class.scheme)
-    return {column.pk: _rules(course, column, policy, scheme) for column in columns}
+    return rules_with(course, columns, whole_regular=policy.whole_regular_marks)
 
 
-def _rules(course: Course, column: Column, policy: Policy, scheme: Scheme) -> Rules:
+def rules_with(course: Course, columns: Iterable[ColumnKind], *, whole_regular: bool) -> dict[int, Rules]:
+    """The same without a query, for a page that knows what the policy says of regular marks."""
+    scheme = schemes.parse(course.school_class.scheme)
+    return {column.pk: _rules(course, column, scheme, whole_regular=whole_regular) for column in columns}
+
+
+def _rules(course: Course, column: ColumnKind, scheme: Scheme, *, whole_regular: bool) -> Rules:
     kind = column.kind
     in_primary = course.kind == Course.Kind.PRIMARY
     return Rules(
         kind,
         scale=_scale(course, kind, scheme),
-        whole=in_primary or (policy.whole_regular_marks and kind == _K.REGULAR),
+        whole=in_primary or (whole_regular and kind == _K.REGULAR),
         zero=scheme.options.zero_in_primary if in_primary else True,
         absence=kind in _MARKS,
     )

@@ -1,6 +1,6 @@
 """Who may do what in the class book."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +28,7 @@ class Teaching:
     assignments: list[TeachingAssignment]
     strands: frozenset[str]
 
-    def owned(self, columns: list[Column]) -> list[Column]:
+    def owned(self, columns: Sequence[Column]) -> list[Column]:
         return [column for column in columns if self._part(column) in self.strands]
 
     def owners(self, column: Column) -> list[User]:

@@ -48,9 +48,14 @@ def author_of(refusal: Refusal, authors: Mapping[int, Author]) -> Author | None:
 def sentence(refusal: Refusal, author: Author | None = None) -> str:
     """The reason. When somebody else was faster: both values, and who and when if `author` is known."""
     if refusal.code != "conflict":
-        return str(SENTENCES[refusal.code]) % {"maximum": COMMENT_MAX}
+        return sentence_of(refusal.code)
     facts = {"now": entry_of(refusal.current).text or _("empty"), "typed": refusal.edit.typed or _("empty")}
     if author is None:
         return _("Changed meanwhile: it is now “%(now)s”. Type again to replace it.") % facts
     facts |= {"who": author.name, "when": date_format(timezone.localtime(author.at), "H:i d/m/Y")}
     return _("Now “%(now)s”, by %(who)s at %(when)s. You typed “%(typed)s”.") % facts
+
+
+def sentence_of(code: str) -> str:
+    """The reason by its code alone."""
+    return str(SENTENCES[code]) % {"maximum": COMMENT_MAX}

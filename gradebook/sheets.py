@@ -1,8 +1,9 @@
 """The sheet of one course and semester as one person sees it, read in a constant number of queries."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from gradebook.assessment.schemes import UnknownScheme
 from gradebook.column_checks import ColumnCheck, with_checks
 from gradebook.entries import CONTENT, Entry
 from gradebook.layout import PERIODS_OF, SUMMER
-from gradebook.models import Column, Course, Enrolment, Mark, TeachingAssignment, Window
+from gradebook.models import Column, Course, Enrolment, Mark, Policy, TeachingAssignment, Window
 from gradebook.results.subjects import ResultColumns, subject_result
 
 
@@ -78,6 +79,8 @@ class Sheet:
     """Who teaches it today."""
     owners: Mapping[int, str]
     """Whose each column is, by its key; empty where the course has no strands."""
+    whole_regular: bool
+    """Whether the policy wants whole numbers as regular marks."""
 
     @property
     def columns(self) -> list[SheetColumn]:
@@ -89,9 +92,11 @@ class Sheet:
         return max((column.check.seen for column in self.columns), default=0)
 
     @property
-    def heads(self) -> list[tuple[SheetColumn, str]]:
-        """The columns, and under each, where strands share the course, whose it is."""
-        return [(column, self._owner(column)) for column in self.columns]
+    def heads(self) -> list[tuple[SheetColumn, str, str]]:
+        """The columns, under each, where strands share the course, whose it is, and its period."""
+        return [
+            (column, self._owner(column), group.label) for group in self.groups for column in group.columns
+        ]
 
     def _owner(self, column: SheetColumn) -> str:
         if column.pk not in self.owners:
@@ -125,7 +130,7 @@ class Sheet:
 def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
     """`course` needs its class and year loaded."""
     on_sheet = course.columns.select_related("period__semester").order_by("period__order", "order")
-    columns = list(with_checks(on_sheet))
+    columns = list(with_checks(on_sheet).annotate(whole_regular=_whole_regular(course)))
     teaching = policies.read_teaching(course, user)
     owned = {column.pk for column in teaching.owned(columns)}
     open_periods = _open_periods(course)
@@ -139,10 +144,19 @@ def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
         rows=rows,
         teaching=tuple(teaching.assignments),
         owners=_owners(teaching, columns),
+        whole_regular=any(column.whole_regular for column in columns),
     )
 
 
-def _owners(teaching: policies.Teaching, columns: list[Column]) -> dict[int, str]:
+def _whole_regular(course: Course) -> Exists:
+    """With every column, so that it costs the page no query of its own."""
+    school_class = course.school_class
+    return Exists(
+        Policy.objects.filter(year=school_class.year_id, level=school_class.level, whole_regular_marks=True)
+    )
+
+
+def _owners(teaching: policies.Teaching, columns: Sequence[Column]) -> dict[int, str]:
     if not any(column.strand for column in columns):
         return {}
     return {column.pk: ", ".join(map(str, teaching.owners(column))) for column in columns}
@@ -155,7 +169,11 @@ def _open_periods(course: Course) -> set[int]:
 
 
 def _groups(
-    semester: int, columns: list[Column], owned: set[int], open_periods: set[int], rows: Iterable[SheetRow]
+    semester: int,
+    columns: Sequence[Column],
+    owned: set[int],
+    open_periods: set[int],
+    rows: Iterable[SheetRow],
 ) -> Iterator[PeriodGroup]:
     """The periods that have columns; the summer only once somebody is called back, as most pupils are not."""
     summer_too = semester == max(PERIODS_OF) and any(row.is_called for row in rows)
@@ -164,7 +182,7 @@ def _groups(
             yield _group(code, columns, owned, open_periods)
 
 
-def _group(code: str, columns: list[Column], owned: set[int], open_periods: set[int]) -> PeriodGroup:
+def _group(code: str, columns: Sequence[Column], owned: set[int], open_periods: set[int]) -> PeriodGroup:
     inside = [column for column in columns if column.period.code == code]
     is_open = any(column.period_id in open_periods for column in inside)
     return PeriodGroup(
@@ -186,7 +204,7 @@ def _group(code: str, columns: list[Column], owned: set[int], open_periods: set[
     )
 
 
-def _rows(course: Course, columns: list[Column], called: frozenset[int]) -> tuple[SheetRow, ...]:
+def _rows(course: Course, columns: Sequence[Column], called: frozenset[int]) -> tuple[SheetRow, ...]:
     deciding = _deciding(course, columns)
     entries: dict[int, dict[int, Entry]] = {}
     versions: dict[int, dict[int, int]] = {}
@@ -215,7 +233,7 @@ def _rows(course: Course, columns: list[Column], called: frozenset[int]) -> tupl
     )
 
 
-def _deciding(course: Course, columns: list[Column]) -> ResultColumns | None:
+def _deciding(course: Course, columns: Sequence[Column]) -> ResultColumns | None:
     """None where nothing is computed: on the homeroom sheet, and under rules nobody knows."""
     if course.kind == Course.Kind.HOMEROOM:
         return None

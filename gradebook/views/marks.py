@@ -15,6 +15,7 @@ from gradebook import policies
 from gradebook.actions.marks import Outcome, save_marks
 from gradebook.forms.marks import posted_edits
 from gradebook.grid import Problem, history_address, rows_html
+from gradebook.grid_facts import grid_facts
 from gradebook.layout import PERIODS_OF
 from gradebook.models import Course
 from gradebook.refusals import author_of, authors_in_conflict, sentence
@@ -66,6 +67,7 @@ def _page(
         "rows": rows_html(sheet, problems),
         "problems": len(problems),
         "history": history_address(course.pk),
+        "facts": grid_facts(course, sheet) if sheet.may_enter else None,
         "may_appoint": request.user.may(Permission.SET_UP_YEAR),
     }
     return render(request, "gradebook/marks.html", context, status=422 if problems else 200)

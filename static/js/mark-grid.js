@@ -4,7 +4,6 @@
 import { Answers } from "./grid-answers.js";
 import { body, inputOf, keyOf, placeOf } from "./grid-cells.js";
 import { Drafts } from "./grid-drafts.js";
-import { moveFocus } from "./grid-keys.js";
 import { Outbox } from "./grid-outbox.js";
 import { mark, showState } from "./grid-states.js";
 import { SignInPanel } from "./sign-in-panel.js";
@@ -18,7 +17,10 @@ const touched = new Set();
 
 function onState(state, facts) {
   const cell = { saving: "saving", gone: "refused" }[state] ?? "offline";
-  for (const key of outbox.waiting.keys()) mark(placeOf(key), cell);
+  for (const key of outbox.waiting.keys()) {
+    // A reason that the page itself gave (grid-place.js) stays in view while nobody answers.
+    if (placeOf(key).dataset.state !== "refused") mark(placeOf(key), cell);
+  }
   showState(!drafts.isKept && outbox.waiting.size ? "unkept" : state, facts);
 }
 
@@ -34,12 +36,6 @@ body.addEventListener("input", ({ target }) => {
 });
 body.addEventListener("change", ({ target }) => commit(target));
 body.addEventListener("focusout", ({ target }) => commit(target));
-body.addEventListener("focusin", ({ target }) => {
-  if (target.matches("input.cell-input")) target.select();
-});
-body.addEventListener("keydown", moveFocus);
-// In the last cell of a column Enter finds nowhere to go; it still means "done".
-body.addEventListener("keydown", ({ key, target }) => key === "Enter" && commit(target));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) [...touched].forEach(commit);
 });

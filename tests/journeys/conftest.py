@@ -9,15 +9,19 @@ from tests.running.conftest import unused_tcp_port
 __all__ = ["unused_tcp_port"]
 
 
-@pytest.fixture
-def browser():
+def installed_chromium() -> str:
     executable = chromium()
     if executable is None:
         reason = "no Chromium: apt install chromium"
         if os.environ.get("PORTAL_REQUIRE_SERVICES") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    with running_browser(executable) as browser:
+    return executable
+
+
+@pytest.fixture
+def browser():
+    with running_browser(installed_chromium()) as browser:
         yield browser
 
 
