@@ -81,7 +81,7 @@ class _Painter:
         extra, note = "", ""
         if problem:
             key = f"e{at[0]}{place}"
-            extra = f' aria-invalid="true" aria-describedby="{key}"'
+            extra = f' data-stored="{cell.letter}" aria-invalid="true" aria-describedby="{key}"'
             note = f'<span class="cell-problem" id="{key}">{escape(problem.text)}</span>'
         elif proposal:
             extra = f' data-stored="{cell.letter}"'

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from gradebook.attendance_rules import due_on, is_over, months
+from gradebook.attendance_rules import ONE_DAY, days_between, due_on, is_over, months, uncalled
+from gradebook.attendance_terms import halves_of
 from gradebook.models import Absence, AttendanceMonth, Enrolment, Policy, RollCall, SchoolClass, SchoolYear
 
 
@@ -37,6 +38,9 @@ class ClassProgress:
     school_class: SchoolClass
     called: int
     halves: int
+    rhythm: str
+    week_lacks: bool
+    """Whether a half-day of this week, Monday to Friday until today, lacks its roll call."""
     pupils: int
     absent: int
     months: tuple[MonthState, ...]
@@ -59,7 +63,11 @@ def read_progress(year: SchoolYear, classes: Iterable[SchoolClass], today: date)
             "school_class_id", "first_day"
         )
     )
-    calls = _counted(RollCall.objects.filter(school_class__in=classes, day=today), "school_class")
+    week = days_between(today - ONE_DAY * today.weekday(), today)
+    calls: dict[int, list[tuple[date, str]]] = {}
+    of_week = RollCall.objects.filter(school_class__in=classes, day__in=week)
+    for pk, day, half_day in of_week.values_list("school_class_id", "day", "half_day"):
+        calls.setdefault(pk, []).append((day, half_day))
     pupils = _counted(Enrolment.objects.filter(school_class__in=classes).on_roll(), "school_class")
     away = Absence.objects.filter(
         enrolment__school_class__in=classes,
@@ -70,8 +78,10 @@ def read_progress(year: SchoolYear, classes: Iterable[SchoolClass], today: date)
     return [
         ClassProgress(
             each,
-            calls.get(each.pk, 0),
+            sum(day == today for day, _half in calls.get(each.pk, ())),
             policies[each.level].half_days,
+            policies[each.level].attendance_rhythm,
+            bool(uncalled(week, halves_of(policies[each.level]), calls.get(each.pk, ()))),
             pupils.get(each.pk, 0),
             absent.get(each.pk, 0),
             tuple(_months(year, each, policies[each.level], closed, today)),

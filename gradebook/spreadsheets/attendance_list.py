@@ -57,9 +57,9 @@ LIST_HEADINGS = Headings(
 def _day_aliases(number: int) -> dict[Key, Sequence[str]]:
     found: dict[Key, Sequence[str]] = {
         ("day", number): [
-            form
-            for text in {f"{number}", f"{number:02}"}
-            for form in (text, f"Ngày {text}", f"Ngày trong tháng {text}")
+            f"{before}{text}"
+            for text in dict.fromkeys((f"{number}", f"{number:02}"))
+            for before in ("", "Ngày ", "Ngày trong tháng ")
         ]
     }
     for half, words in ((MORNING, ("sáng", "S")), (AFTERNOON, ("chiều", "C"))):
@@ -75,7 +75,10 @@ MONTH_HEADINGS = Headings(
 
 @dataclass(frozen=True)
 class AbsenceRow:
-    """One absence. `half_day`: None where the file says none, "" for the whole day; `day_number`: of a month's sheet."""
+    """One absence. `half_day`: None where the file says none, "" for the whole day.
+
+    `day_number` is the day of a month's sheet, which does not name the month.
+    """
 
     row_number: int
     full_name: str

@@ -13,6 +13,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook import origins, policies
 from gradebook.actions.marks import Edit, Outcome, Refusal, save_marks
+from gradebook.attendance_totals import compare
 from gradebook.entries import entry_of
 from gradebook.forms.marks import posted_edits
 from gradebook.grid import Problem, field_name, rows_html
@@ -78,9 +79,17 @@ def _page(
         "sheet": sheet,
         "rows": rows_html(sheet, problems),
         "problems": len(problems),
+        "beside_roll": _beside_roll(course, semester),
         "may_appoint": request.user.may(Permission.SET_UP_YEAR),
     }
     return render(request, "gradebook/marks.html", context, status=422 if problems else 200)
+
+
+def _beside_roll(course: Course, semester: int) -> int:
+    """How many cells of a homeroom sheet say otherwise than the roll; other sheets hold no absences."""
+    if course.kind != Course.Kind.HOMEROOM:
+        return 0
+    return compare(course.school_class, semester).contradictions
 
 
 def _problems(outcome: Outcome) -> dict[tuple[int, int], Problem]:
