@@ -167,10 +167,10 @@ class _Held:
             if self._saw(edit, wanted):
                 return before
             raise Refused("conflict")
-        if not on_roll(enrolment, edit.day):
-            raise Refused("not-on-roll")
         if code := self.shut(edit.day, edit.half_day):
             raise Refused(code)
+        if not on_roll(enrolment, edit.day):
+            raise Refused("not-on-roll")
         return wanted
 
     def _saw(self, edit: Edit, wanted: tuple[str, str]) -> bool:
