@@ -8,7 +8,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.http import AuthenticatedHttpRequest
 from gradebook import policies
@@ -40,6 +41,7 @@ class Filled:
 
 
 UNTOUCHED = Filled()
+WEEKDAYS = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
 
 
 def month_page(
@@ -64,7 +66,7 @@ def month_page(
         "proposed": filled.proposed,
         "refused_rows": filled.refused_rows,
         "unchanged": filled.unchanged,
-        "roman": "I" * sheet.semester,
+        "totals": _totals("I" * sheet.semester),
         **_months(school_class, first_day),
         **_closing(sheet, keeps=keeps),
     }
@@ -88,11 +90,25 @@ def _columns(sheet: MonthSheet) -> list[dict[str, Any]]:
         {
             "column": column,
             "id": column_id(column),
-            "weekday": date_format(column.day, "D"),
+            "weekday": WEEKDAYS[column.day.weekday()],
             "half": HalfDay(column.half_day).label,
             "call": call_name(column.day, column.half_day),
         }
         for column in sheet.columns
+    ]
+
+
+def _totals(roman: str) -> list[tuple[str, str]]:
+    """The columns of totals: a short heading and what it means."""
+    return [
+        ("P", gettext("Absent with leave in the month")),
+        ("K", gettext("Absent without leave in the month")),
+        ("M", gettext("Late in the month")),
+        (
+            gettext("Sem. %(number)s") % {"number": roman},
+            gettext("Half-days absent in semester %(number)s") % {"number": roman},
+        ),
+        (gettext("Year"), gettext("Half-days absent in the year")),
     ]
 
 
