@@ -139,9 +139,7 @@ def test_a_locked_sheet_keeps_what_it_says_when_the_month_closes(called, monkeyp
 
 
 def test_other_months_leave_the_sheet_alone(called):
-    close_month(
-        school_class=again(called.classes["6A"]), first_day=OCTOBER, by=called.mai, without_call=True
-    )
+    close_month(school_class=again(called.classes["6A"]), first_day=OCTOBER, by=called.mai, without_call=True)
 
     assert sheet(called, called.pupils["6A"][0]) == {}
 
