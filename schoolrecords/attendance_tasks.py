@@ -63,9 +63,11 @@ def _of_rhythm(row: ClassProgress, today: date) -> Iterator[Task]:
     name, weekday = {"name": row.school_class.name}, today.isoweekday()
     if row.rhythm == Policy.Rhythm.DAILY and weekday != SUNDAY and row.called < row.halves:
         text = date_format(today, "l, d/m/Y")
+        if weekday > FRIDAY:
+            text = _("%(day)s, if there are lessons") % {"day": text}
         yield task(
             _("Call today's roll of class %(name)s") % name,
-            text if weekday <= FRIDAY else f"{text}: {_('if there are lessons')}",
+            text,
             reverse("gradebook:roll", args=[row.school_class.pk]),
         )
     elif row.rhythm == Policy.Rhythm.WEEKLY and weekday >= FRIDAY and row.week_lacks:
