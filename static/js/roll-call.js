@@ -23,6 +23,8 @@ let unsaved = false;
 
 function changed() {
   unsaved = true;
+  // Once somebody is marked, “everybody is here” would throw the marks away.
+  form.querySelector(".roll-everybody")?.remove();
   count();
 }
 
