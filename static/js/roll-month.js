@@ -4,7 +4,7 @@
 import { moveFocus } from "./grid-keys.js";
 
 const form = document.getElementById("month");
-const body = form.querySelector("tbody");
+const body = form.querySelector("tbody:last-of-type");
 const status = document.getElementById("month-status");
 const key = `month:${form.dataset.person}:${form.getAttribute("action")}:${form.dataset.month}`;
 const place = (name) => name.split("-").slice(0, 4).join("-");
@@ -23,7 +23,7 @@ function keep() {
 
 function show() {
   if (!status) return;
-  const unsaved = fields().some(changed) || form.querySelector("thead input:checked") !== null;
+  const unsaved = fields().some(changed) || form.querySelector(".roll-called input:checked") !== null;
   status.className = unsaved ? "status status-offline" : "status";
   status.textContent = unsaved ? status.dataset.unsaved : "";
 }
