@@ -5,10 +5,9 @@ from django.db import transaction
 
 from accounts.models import User
 from gradebook.assessment.choices import taken
-from gradebook.attendance_totals import compare
 from gradebook.models import Absence, Column, Course, Enrolment, LockOrder, Mark, Period, SchoolClass
 from schoolrecords.demonstration.plan import CLASSES, ClassPlan
-from schoolrecords.demonstration.school import MAY, build
+from schoolrecords.demonstration.school import build
 from schoolrecords.demonstration.staff import PASSWORD, SEATS
 from tests.grants import held, implied
 
@@ -90,15 +89,6 @@ def test_the_roll_was_called_every_day_and_the_months_that_are_over_are_closed(s
             set(school_class.roll_calls.values_list("day", flat=True))
         )
     assert Absence.objects.filter(day__iso_week_day__gte=6).count() == 0
-
-
-def test_in_may_the_homeroom_sheet_says_what_the_roll_says(db):
-    build(seed=1, classes=(ClassPlan("9A", 6),), moment=MAY)
-
-    for semester in (1, 2):
-        comparison = compare(SchoolClass.objects.get(), semester)
-        assert comparison.is_called
-        assert comparison.differences == ()
 
 
 def test_one_order_waits(school):
