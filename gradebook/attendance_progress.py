@@ -64,10 +64,7 @@ def read_progress(year: SchoolYear, classes: Iterable[SchoolClass], today: date)
         )
     )
     week = days_between(today - ONE_DAY * today.weekday(), today)
-    calls: dict[int, list[tuple[date, str]]] = {}
-    of_week = RollCall.objects.filter(school_class__in=classes, day__in=week)
-    for pk, day, half_day in of_week.values_list("school_class_id", "day", "half_day"):
-        calls.setdefault(pk, []).append((day, half_day))
+    calls = _calls(classes, week)
     pupils = _counted(Enrolment.objects.filter(school_class__in=classes).on_roll(), "school_class")
     away = Absence.objects.filter(
         enrolment__school_class__in=classes,
@@ -88,6 +85,14 @@ def read_progress(year: SchoolYear, classes: Iterable[SchoolClass], today: date)
         )
         for each in classes
     ]
+
+
+def _calls(classes: list[SchoolClass], days: list[date]) -> dict[int, list[tuple[date, str]]]:
+    found: dict[int, list[tuple[date, str]]] = {}
+    rows = RollCall.objects.filter(school_class__in=classes, day__in=days)
+    for pk, day, half_day in rows.values_list("school_class_id", "day", "half_day"):
+        found.setdefault(pk, []).append((day, half_day))
+    return found
 
 
 def _months(

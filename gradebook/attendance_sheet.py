@@ -167,11 +167,7 @@ def read_month(school_class: SchoolClass, first_day: date) -> MonthSheet:
     absences = list(
         Absence.objects.filter(enrolment__school_class=school_class, day__range=(days[0], days[-1]))
     )
-    calls = set(
-        RollCall.objects.filter(school_class=school_class, day__range=(days[0], days[-1])).values_list(
-            "day", "half_day"
-        )
-    )
+    calls = _calls(school_class, (days[0], days[-1]))
     # What was entered before the school went over to one half-day stays in sight.
     known = {*halves_of(policy), *(row.half_day for row in absences)}
     semester = _semester(school_class, days[-1])
@@ -190,6 +186,12 @@ def read_month(school_class: SchoolClass, first_day: date) -> MonthSheet:
         semester.number,
         term,
         policy.attendance_closing_day if policy else None,
+    )
+
+
+def _calls(school_class: SchoolClass, span: Span) -> set[HalfOfDay]:
+    return set(
+        RollCall.objects.filter(school_class=school_class, day__range=span).values_list("day", "half_day")
     )
 
 
