@@ -56,6 +56,7 @@ SENTENCES = {
     "gradebook.oversight.given": gettext_lazy("%(actor)s said what %(target)s checks."),
     "gradebook.oversight.ended": gettext_lazy("%(actor)s ended what %(target)s checks."),
     "gradebook.year.reopened": gettext_lazy("%(actor)s reopened school year %(target)s."),
+    "gradebook.attendance.reopened": gettext_lazy("%(actor)s reopened a month of attendance: %(target)s."),
     "gradebook.lock.ordered": gettext_lazy("%(actor)s ordered books opened or locked: %(target)s."),
     "gradebook.lock.withdrawn": gettext_lazy("%(actor)s took back order %(target)s."),
     "gradebook.results.decided": gettext_lazy("%(actor)s decided on the results of %(target)s."),

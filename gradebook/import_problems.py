@@ -209,6 +209,9 @@ ROW_SENTENCES: Mapping[str, Any] = {
     ),
     Reason.HEAD_OF_NOTHING: gettext_lazy("A department head needs a department. Fill in the column."),
     Reason.ROLE_NOT_YOURS: gettext_lazy("Only the principal gives the role “%(value)s”."),
+    Reason.OTHER_MONTH: gettext_lazy(
+        "%(value)s is not in month %(expected)s. Open the month it belongs to and import the file there."
+    ),
 }
 
 

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     GONE = "gone"
     OUT_OF_STEP = "out_of_step"
     STALE = "stale"
+    OTHER_MONTH = "other_month"
 
 
 class FileReason(StrEnum):

@@ -110,3 +110,13 @@ def profile_is_free(student: Student, today: date) -> bool:
 
 def may_print_register(user: User) -> bool:
     return user.may(Permission.REQUEST_BOOK) or user.may(Permission.MANAGE_PUPILS)
+
+
+def may_keep_attendance(user: User, school_class: SchoolClass) -> bool:
+    """The homeroom teacher calls the roll and closes the months (S0-42, S1-51, S3-12)."""
+    return may_propose(user, school_class)
+
+
+def may_reopen_attendance(user: User) -> bool:
+    """The principal, and the administrator on the principal's word; who keeps the roll does not reopen it alone."""
+    return may_close_year(user)

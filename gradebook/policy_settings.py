@@ -90,8 +90,15 @@ CHAPTERS = (
         gettext_lazy("Attendance, profiles and discipline"),
         (
             Setting("half_days", Effect.ENFORCED),
-            Setting("attendance_rhythm"),
-            Setting("attendance_closing_day"),
+            Setting(
+                "attendance_rhythm", how=gettext_lazy("The home page of the homeroom teacher asks for it.")
+            ),
+            Setting(
+                "attendance_closing_day",
+                how=gettext_lazy(
+                    "The home page reminds the homeroom teacher, and shows the leaders who is late."
+                ),
+            ),
             Setting("weekly_remarks"),
             Setting("profile_deadline", Effect.ENFORCED),
         ),

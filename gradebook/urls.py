@@ -2,6 +2,10 @@ from django.urls import path
 
 from gradebook.views import (
     admission,
+    attendance,
+    attendance_board,
+    attendance_files,
+    attendance_months,
     board,
     cell_history,
     classes,
@@ -49,6 +53,28 @@ urlpatterns = [
     path("classes/<int:pk>/proposals/<slug:stage>/propose/", proposals.propose_results, name="propose"),
     path("classes/<int:pk>/proposals/<slug:stage>/decide/", proposals.decide_results, name="decide"),
     path("proposals/<int:pk>/reconsider/", proposals.reconsider_result, name="reconsider"),
+    # classes/<pk>/roll/, classes/<pk>/attendance/, attendance/
+    path("classes/<int:pk>/roll/", attendance.roll, name="roll"),
+    path("classes/<int:pk>/roll/save/", attendance.save_roll, name="roll_save"),
+    path("classes/<int:pk>/attendance/", attendance_months.month, name="attendance"),
+    path("classes/<int:pk>/attendance/save/", attendance_months.save_month, name="attendance_save"),
+    path("classes/<int:pk>/attendance/close/", attendance_months.close, name="attendance_close"),
+    path("classes/<int:pk>/attendance/reopen/", attendance_months.reopen, name="attendance_reopen"),
+    path("classes/<int:pk>/attendance/export/", attendance_files.export, name="attendance_export"),
+    path("classes/<int:pk>/attendance/import/", attendance_files.form, name="attendance_import"),
+    path("classes/<int:pk>/attendance/import/upload/", attendance_files.upload, name="attendance_upload"),
+    path(
+        "classes/<int:pk>/attendance/semester-<int:semester>/",
+        attendance_months.totals,
+        name="attendance_totals",
+    ),
+    path(
+        "classes/<int:pk>/attendance/semester-<int:semester>/take/",
+        attendance_months.take,
+        name="attendance_take",
+    ),
+    path("pupils/<int:enrolment>/attendance/", attendance.pupil, name="pupil_attendance"),
+    path("attendance/", attendance_board.board, name="attendance_board"),
     # year-set-up/
     path("year-set-up/", set_up.overview, name="set_up"),
     path("year-set-up/school/", set_up.school, name="set_up_school"),

@@ -84,6 +84,7 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
             "/year-set-up/",
             "/substitutes/",
             "/movements/",
+            "/attendance/",
         )
     ):
         path = reverse("gradebook:classes")  # reached from there

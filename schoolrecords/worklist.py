@@ -27,6 +27,7 @@ from gradebook.models import (
 )
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
+from schoolrecords.attendance_tasks import attendance_tasks
 from schoolrecords.paper_tasks import blank_books, to_confirm
 from schoolrecords.work_items import Task, task
 from schoolrecords.year_tasks import books_to_open, year_end, year_to_set_up
@@ -39,6 +40,7 @@ def tasks_of(user: User) -> list[Task]:
         *_proposals_to_decide(user),
         *_results_to_propose(user),
         *_changed_after_decision(user),
+        *attendance_tasks(user),
         *_incidents_to_answer(user),
         *_incidents_answered(user),
         *_decisions_to_read(user),

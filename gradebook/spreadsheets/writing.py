@@ -26,7 +26,7 @@ from gradebook.spreadsheets.text import clean
 from gradebook.spreadsheets.values import Sex
 
 FORMULA_STARTS = ("=", "+", "-", "@")
-WIDE, NARROW = 26, 12
+WIDE, NARROW, TIGHT = 26, 12, 6
 GUIDE_HEADINGS = ("Cột", "Cách ghi", "Ví dụ")
 SEX_WORDS = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 STATUS_WORDS = {status: wording for wording, status in reversed(STATUSES.items())}
@@ -107,6 +107,8 @@ class Table:
     headings: Sequence[str]
     lines: Iterable[Sequence[str | int]]
     titles: Sequence[str] = ()
+    tight: frozenset[str] = frozenset()
+    """Headings of columns that hold a letter or two."""
 
 
 def write_table(
@@ -122,6 +124,9 @@ def write_tables(*tables: Table) -> bytes:
     pages = [workbook.active, *(workbook.create_sheet() for _ in tables[1:])]
     for page, table in zip(pages, tables, strict=True):
         _fill(page, table.headings, table.lines, table.titles, table.sheet)
+        for column, heading in enumerate(table.headings, start=1):
+            if heading in table.tight:
+                page.column_dimensions[get_column_letter(column)].width = TIGHT
     return saved(workbook)
 
 

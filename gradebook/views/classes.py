@@ -9,6 +9,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.roles import Permission
 from gradebook.models import Course, SchoolClass, TeachingAssignment, Window
 from gradebook.now import current_semester
+from gradebook.policies import may_keep_attendance
 from gradebook.years import chosen_year, years
 
 
@@ -58,6 +59,7 @@ def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "may_record": request.user.may(Permission.RECORD_MOVEMENTS),
         "may_manage_pupils": request.user.may(Permission.MANAGE_PUPILS),
         "may_import": request.user.may(Permission.IMPORT_PUPILS),
+        "may_keep_attendance": may_keep_attendance(request.user, chosen),
         "may_read_whole": SchoolClass.objects.whole_book_visible_to(request.user).filter(pk=pk).exists(),
     }
     return render(request, "gradebook/school_class.html", context)

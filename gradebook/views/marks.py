@@ -13,6 +13,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook import policies
 from gradebook.actions.marks import Outcome, save_marks
+from gradebook.attendance_totals import compare
 from gradebook.forms.marks import posted_edits
 from gradebook.grid import Problem, history_address, rows_html
 from gradebook.grid_facts import grid_facts
@@ -68,9 +69,17 @@ def _page(
         "problems": len(problems),
         "history": history_address(course.pk),
         "facts": grid_facts(course, sheet) if sheet.may_enter else None,
+        "beside_roll": _beside_roll(course, semester),
         "may_appoint": request.user.may(Permission.SET_UP_YEAR),
     }
     return render(request, "gradebook/marks.html", context, status=422 if problems else 200)
+
+
+def _beside_roll(course: Course, semester: int) -> int:
+    """How many cells of a homeroom sheet say otherwise than the roll; other sheets hold no absences."""
+    if course.kind != Course.Kind.HOMEROOM:
+        return 0
+    return compare(course.school_class, semester).contradictions
 
 
 def _problems(outcome: Outcome) -> dict[tuple[int, int], Problem]:

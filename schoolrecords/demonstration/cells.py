@@ -32,15 +32,17 @@ def typed(course: Course, column: Column, talent: float, chance: Dice, *, made_u
 def _homeroom(column: Column, quality: float, chance: Dice) -> str:
     """Most pupils behave well and are seldom absent."""
     if column.kind in Column.COUNTED:
-        return str(
-            chance.choices(
-                (0, 1, 2, 3, 6), (55, 20, 13, 9, 3) if column.kind == K.EXCUSED else (90, 7, 2, 1, 0)
-            )[0]
-        )
+        return str(half_days_absent(column.kind, chance))
     kindly = quality + chance.gauss(2, 1)
     if column.kind == K.TRAIT:
         return "T" if kindly >= 7 else "Đ" if kindly >= 4.5 else "C"
     return "T" if kindly >= 6.5 else "K" if kindly >= 5 else "Đ" if kindly >= 3 else "CĐ"
+
+
+def half_days_absent(kind: str, chance: Dice) -> int:
+    """In one semester, with leave or without."""
+    weights = (55, 20, 13, 9, 3) if kind == K.EXCUSED else (90, 7, 2, 1, 0)
+    return chance.choices((0, 1, 2, 3, 6), weights)[0]
 
 
 def within(value: float, low: float, high: float) -> float:

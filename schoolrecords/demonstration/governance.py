@@ -52,11 +52,13 @@ def rule(year: SchoolYear, people: Mapping[str, User]) -> None:
 
 
 def _choose_rules(year: SchoolYear, *, by: User) -> None:
-    """The nearest regulation, then what this school does otherwise: its regular marks keep a decimal."""
+    """The nearest regulation, then what this school does otherwise: its regular marks keep a decimal, and its
+    primary classes have lessons in the afternoon too."""
     for policy in Policy.objects.filter(year=year):
         preset = PRESETS[NEAREST[Level(policy.level)]]
         apply_preset(policy=policy, preset=preset, seen=version_of(policy), by=by)
-        set_policy(policy=policy, values={"whole_regular_marks": False}, seen=version_of(policy), by=by)
+        values = {"whole_regular_marks": False, "half_days": 2 if policy.level == Level.PRIMARY else 1}
+        set_policy(policy=policy, values=values, seen=version_of(policy), by=by)
 
 
 def _issue_regulation(year: SchoolYear, people: Mapping[str, User]) -> None:

@@ -12,6 +12,8 @@ ROLES_SINCE = date(2026, 8, 1)
 FIRST_DAY = date(2026, 9, 5)
 SECOND_SEMESTER = date(2027, 1, 18)
 LAST_DAY = date(2027, 5, 31)
+NOVEMBER_LESSON = date(2026, 11, 27)
+"""The last day with a roll call of a school that stands in November."""
 TESTS = {
     "GK1": (date(2026, 10, 26), date(2026, 11, 7)),
     "CK1": (date(2026, 12, 21), date(2027, 1, 9)),

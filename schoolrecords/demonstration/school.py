@@ -8,6 +8,7 @@ from gradebook.actions.school import Calendar, found_school, open_year, set_cale
 from gradebook.actions.teaching import open_class
 from gradebook.models import Course, Period, SchoolYear
 from schoolrecords.demonstration import (
+    attendance,
     corrections,
     governance,
     marks,
@@ -91,6 +92,7 @@ def _live_until_today(
     _enter(marks.FINAL, sheets, seed)
     corrections.ask([taught for taught, _ in sheets if taught.course.kind == Course.Kind.SCORED], people)
     movements.happen(year, people)
+    attendance.call_rolls(year, seed, plan.NOVEMBER_LESSON)
     windows.order_make_up_tests(midterm, principal=principal)
 
 

@@ -9,7 +9,7 @@ from gradebook.actions.proposals import decide, propose
 from gradebook.layout import SUMMER
 from gradebook.models import Period, SchoolClass, SchoolYear, Stage
 from gradebook.proposal_sheet import ProposalRow, read_proposals
-from schoolrecords.demonstration import marks, windows
+from schoolrecords.demonstration import attendance, marks, windows
 from schoolrecords.demonstration.marks import Pupil
 from schoolrecords.demonstration.teaching import TaughtCourse
 
@@ -32,6 +32,7 @@ def live_until_may(year: SchoolYear, sheets: Sequence[Sheet], people: Mapping[st
             _propose(school_class)
             if school_class.name not in UNDECIDED:
                 _decide(school_class, principal)
+    attendance.call_rolls(year, seed, year.ends_on)
     summer = Period.objects.get(semester__year=year, code=SUMMER)
     windows.open_period(summer, principal=principal, administrator=administrator)
 

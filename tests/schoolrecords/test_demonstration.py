@@ -5,7 +5,7 @@ from django.db import transaction
 
 from accounts.models import User
 from gradebook.assessment.choices import taken
-from gradebook.models import Column, Course, Enrolment, LockOrder, Mark, Period, SchoolClass
+from gradebook.models import Absence, Column, Course, Enrolment, LockOrder, Mark, Period, SchoolClass
 from schoolrecords.demonstration.plan import CLASSES, ClassPlan
 from schoolrecords.demonstration.school import build
 from schoolrecords.demonstration.staff import PASSWORD, SEATS
@@ -78,6 +78,17 @@ def share_filled(period: str) -> float:
         Enrolment.objects.filter(school_class_id=column.course.school_class_id).count() for column in columns
     )
     return Mark.objects.filter(column__in=columns).count() / cells
+
+
+def test_the_roll_was_called_every_day_and_the_months_that_are_over_are_closed(school):
+    for school_class in SchoolClass.objects.all():
+        months = school_class.attendance_months.values_list("first_day__month", flat=True)
+        assert set(months) == {9, 10}
+        halves = 2 if school_class.grade <= 5 else 1
+        assert school_class.roll_calls.count() == halves * len(
+            set(school_class.roll_calls.values_list("day", flat=True))
+        )
+    assert Absence.objects.filter(day__iso_week_day__gte=6).count() == 0
 
 
 def test_one_order_waits(school):

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pytest
 from django.db import transaction
 
+from gradebook.attendance_totals import compare
 from gradebook.entries import entry_of
-from gradebook.models import Mark, Student
+from gradebook.models import Mark, SchoolClass, Student
 from schoolrecords.demonstration.plan import ClassPlan
-from schoolrecords.demonstration.school import build
+from schoolrecords.demonstration.school import MAY, build
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,15 @@ def test_the_same_seed_makes_the_same_school_and_another_one_another():
 
 def test_a_class_is_the_same_whatever_the_others():
     assert invented(seed=1, classes=[SECONDARY]) <= invented(seed=1, classes=[PRIMARY, SECONDARY])
+
+
+def test_in_may_the_homeroom_sheet_says_what_the_roll_says():
+    build(seed=1, classes=(SECONDARY,), moment=MAY)
+
+    for semester in (1, 2):
+        comparison = compare(SchoolClass.objects.get(), semester)
+        assert comparison.is_called
+        assert comparison.differences == ()
 
 
 def invented(seed: int, classes: Sequence[ClassPlan]) -> set[tuple[object, ...]]:

@@ -1,0 +1,40 @@
+/* The roll on a phone: a tap on a name goes on to the next letter, and the counts at the lower edge follow.
+   Without this module every letter has its own button. */
+
+const form = document.getElementById("roll");
+
+function count() {
+  const line = document.getElementById("roll-counts");
+  const chosen = [...form.querySelectorAll(".roll-option input:checked")].map((input) => input.value);
+  const away = chosen.filter((letter) => letter === "P" || letter === "K").length;
+  const late = chosen.filter((letter) => letter === "M").length;
+  const { present, away: absent, late: tardy } = line.dataset;
+  line.textContent = `${chosen.length - away} ${present} · ${away} ${absent} · ${late} ${tardy}`;
+}
+
+function goOn(line) {
+  const options = [...line.querySelectorAll(".roll-option input")];
+  const place = options.findIndex((option) => option.checked);
+  options[(place + 1) % options.length].checked = true;
+  changed();
+}
+
+let unsaved = false;
+
+function changed() {
+  unsaved = true;
+  // Once somebody is marked, “everybody is here” would throw the marks away.
+  form.querySelector(".roll-everybody")?.remove();
+  count();
+}
+
+if (form) {
+  for (const who of form.querySelectorAll(".roll-who")) {
+    who.classList.add("roll-tap");
+    who.addEventListener("click", () => goOn(who.closest(".roll-line")));
+  }
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", () => (unsaved = false));
+  addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
+  count();
+}
