@@ -18,6 +18,7 @@ from gradebook.forms.marks import posted_edits
 from gradebook.grid import Problem, field_name, rows_html
 from gradebook.layout import PERIODS_OF
 from gradebook.models import Column, Course, Mark
+from gradebook.models.teaching import visible_course
 from gradebook.refusals import sentence
 from gradebook.sheets import read_sheet
 
@@ -63,9 +64,9 @@ def cell_history(request: AuthenticatedHttpRequest, pk: int, enrolment: int, col
 def _load(request: AuthenticatedHttpRequest, pk: int, semester: int = 1) -> Course:
     if semester not in PERIODS_OF:
         raise Http404
-    courses = Course.objects.visible_to(request.user).select_related("subject", "school_class__year")
-    course: Course = get_object_or_404(courses, pk=pk)
-    return course
+    if course := visible_course(pk, request.user):
+        return course
+    raise Http404
 
 
 def _page(
@@ -108,8 +109,8 @@ def _answer_page(
 def _answer_cells(
     request: AuthenticatedHttpRequest, course: Course, semester: int, outcome: Outcome
 ) -> HttpResponse:
-    sheet = read_sheet(course, semester=semester, user=request.user)
     touched = {mark.enrolment_id for mark in outcome.saved}
+    sheet = read_sheet(course, semester=semester, user=request.user, pupils=touched)
     return JsonResponse(
         {
             "saved": [
@@ -123,9 +124,7 @@ def _answer_cells(
             "unchanged": [_cell(edit) for edit in outcome.unchanged],
             "refused": [_refused(refusal) for refusal in outcome.refused],
             "results": {
-                row.enrolment_id: row.results[:1] if semester == 1 else row.results[1:]
-                for row in sheet.rows
-                if row.enrolment_id in touched
+                row.enrolment_id: row.results[:1] if semester == 1 else row.results[1:] for row in sheet.rows
             },
         }
     )
