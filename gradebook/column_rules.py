@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from accounts.prepared import Given, Prepared
 from gradebook.assessment import schemes
 from gradebook.assessment.scales import (
     CommentResult,
@@ -29,9 +30,12 @@ _SCALES: dict[str, type[Scale]] = {
 def rules_of(course: Course, columns: Iterable[Column]) -> dict[int, Rules]:
     """The rules by column. `course` needs its class and year; one query. Raises UnknownScheme."""
     school_class = course.school_class
-    policy = Policy.objects.get(year=school_class.year_id, level=school_class.level)
+    [policy] = _POLICY.ask(year=school_class.year_id, level=school_class.level)
     scheme = schemes.parse(school_class.scheme)
     return {column.pk: _rules(course, column, policy, scheme) for column in columns}
+
+
+_POLICY = Prepared[Policy](lambda: Policy.objects.filter(year=Given("year"), level=Given("level")))
 
 
 def _rules(course: Course, column: Column, policy: Policy, scheme: Scheme) -> Rules:

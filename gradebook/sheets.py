@@ -105,7 +105,7 @@ class Sheet:
 
 def read_sheet(course: Course, *, semester: int, user: User, pupils: Collection[int] | None = None) -> Sheet:
     """`course` needs its class and year loaded. With `pupils`, only their rows are read, by enrolment."""
-    columns = _COLUMNS.ask(course=course.pk)
+    columns = columns_of(course)
     teaching = policies.read_teaching(course, user)
     owned = {column.pk for column in teaching.owned(columns)}
     open_periods = _open_periods(course)
@@ -119,6 +119,16 @@ def read_sheet(course: Course, *, semester: int, user: User, pupils: Collection[
         rows=rows,
         teaching=tuple(teaching.assignments),
     )
+
+
+def columns_of(course: Course) -> list[Column]:
+    """With period and semester, in the order of the sheet. One query."""
+    return _COLUMNS.ask(course=course.pk)
+
+
+def pupils_of(course: Course) -> list[tuple[int, int, str]]:
+    """Enrolment, number and name of who is on roll, in list order. One query."""
+    return _PUPILS.ask(school_class=course.school_class_id)
 
 
 def _open_periods(course: Course) -> set[int]:
@@ -168,7 +178,7 @@ def _rows(
         entry, text = _read(*content)
         entries.setdefault(enrolment, {})[column] = entry
         cells.setdefault(enrolment, {})[column] = Cell(text, version)
-    for pk, number, name in _PUPILS.ask(school_class=course.school_class_id):
+    for pk, number, name in pupils_of(course):
         if only is not None and pk not in only:
             continue
         texts = subject_result(deciding, entries[pk]).texts if deciding and pk in entries else ("", "", "")
