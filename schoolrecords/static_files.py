@@ -26,7 +26,8 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 def imported(module: str) -> tuple[str, ...]:
     """The modules that one imports, directly or not, as paths of static files; each once."""
     folder = module.rpartition("/")[0]
-    found, waiting = [], [module]
+    found: list[str] = []
+    waiting = [module]
     while waiting:
         source = finders.find(waiting.pop(0))
         names = _IMPORT.findall(Path(str(source)).read_text(encoding="utf-8")) if source else []
