@@ -35,7 +35,7 @@ types: setup
 	$(PYTHON) -m mypy . .ci/services.py
 
 bench: setup
-	@$(PYTHON) manage.py bench $(if $(ONLY),--only $(ONLY))
+	@.ci/bench $(if $(ONLY),--only $(ONLY))
 
 duties: setup
 	@$(PYTHON) -m pytest -q -n 2 -m duty --duties $(ARGS)

@@ -73,7 +73,8 @@ def private_postgresql(home: Path, initdb: str, server: str) -> Iterator[str]:
         shutil.chown(data, "postgres", "postgres")
     cluster = ["--username=portal", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
     subprocess.run([initdb, f"--pgdata={data}", *cluster], check=True, stdout=subprocess.DEVNULL, **owner)
-    settings = ["-clisten_addresses=127.0.0.1", "-cunix_socket_directories=", "-cfsync=off"]
+    fsync = os.environ.get("PORTAL_SERVICES_FSYNC", "off")  # no test pulls the plug
+    settings = ["-clisten_addresses=127.0.0.1", "-cunix_socket_directories=", f"-cfsync={fsync}"]
     with running([server, "-D", str(data), "-p", str(port), *settings], log=home / "postgresql.log", **owner):
         yield wait_for(f"postgresql://portal@127.0.0.1:{port}/{DATABASE}", reach_postgresql)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from accounts.prepared import Given, Prepared
 from gradebook.assessment import schemes
 from gradebook.assessment.scales import (
     CommentResult,
@@ -40,8 +41,11 @@ class ColumnKind(Protocol):
 def rules_of(course: Course, columns: Iterable[ColumnKind]) -> dict[int, Rules]:
     """The rules by column. `course` needs its class and year; one query. Raises UnknownScheme."""
     school_class = course.school_class
-    policy = Policy.objects.get(year=school_class.year_id, level=school_class.level)
+    [policy] = _POLICY.ask(year=school_class.year_id, level=school_class.level)
     return rules_with(course, columns, whole_regular=policy.whole_regular_marks)
+
+
+_POLICY = Prepared[Policy](lambda: Policy.objects.filter(year=Given("year"), level=Given("level")))
 
 
 def rules_with(course: Course, columns: Iterable[ColumnKind], *, whole_regular: bool) -> dict[int, Rules]:

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, DateField, ExpressionWrapper, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import granted
+from accounts.permissions import granted, granted_keys
+from accounts.prepared import Given, Prepared
 from accounts.roles import Permission
 from gradebook.models import Column, Course, Policy, SchoolClass, Student, TeachingAssignment
 
@@ -42,16 +45,24 @@ class Teaching:
 
 def read_teaching(course: Course, user: User) -> Teaching:
     """In one query. To own, it takes both the grant and an assignment of today: the one follows the other in time."""
-    with_grant = granted(Course.objects.filter(pk=course.pk), to=user, permission=Course.ENTER_MARKS)
-    rows = list(
-        course.assignments.current()
+    rows = _TEACHING.ask(course=course.pk, user=user.pk, today=timezone.localdate())
+    return Teaching(
+        rows, frozenset(row.strand for row in rows if row.is_granted and row.teacher_id == user.pk)
+    )
+
+
+def _teaching() -> "QuerySet[Any]":
+    with_grant = granted_keys(Course, to=Given("user"), permission=Course.ENTER_MARKS)
+    return (  # type: ignore[no-any-return]
+        TeachingAssignment.objects.filter(course=Given("course"))
+        .on(Given("today", DateField()))
         .annotate(is_granted=ExpressionWrapper(Q(course__in=with_grant), BooleanField()))
         .select_related("teacher", "acting_for")
         .order_by("pk")
     )
-    return Teaching(
-        rows, frozenset(row.strand for row in rows if row.is_granted and row.teacher_id == user.pk)
-    )
+
+
+_TEACHING = Prepared[Any](_teaching)
 
 
 def strands_of(user: User) -> dict[int, set[str]]:

@@ -1,12 +1,15 @@
 """The sheet of one course and semester as one person sees it, read in a constant number of queries."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.prepared import Given, Prepared
 from gradebook import policies, summer
 from gradebook.assessment.schemes import UnknownScheme
 from gradebook.column_checks import ColumnCheck, with_checks
@@ -49,8 +52,7 @@ class PeriodGroup:
         return [column for column in self.columns if column.may_confirm]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     text: str = ""
     version: int = 0
 
@@ -127,16 +129,15 @@ class Sheet:
         return any(column.is_owned and column.is_open for column in self.columns)
 
 
-def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
-    """`course` needs its class and year loaded."""
-    on_sheet = course.columns.select_related("period__semester").order_by("period__order", "order")
-    columns = list(with_checks(on_sheet).annotate(whole_regular=_whole_regular(course)))
+def read_sheet(course: Course, *, semester: int, user: User, pupils: Collection[int] | None = None) -> Sheet:
+    """`course` needs its class and year loaded. With `pupils`, only their rows are read, by enrolment."""
+    columns = _checked_columns(course)
     teaching = policies.read_teaching(course, user)
     owned = {column.pk for column in teaching.owned(columns)}
     open_periods = _open_periods(course)
     # Only the second semester's sheet goes on into the summer.
     called = summer.called(course) if semester == max(PERIODS_OF) else frozenset()
-    rows = _rows(course, columns, called)
+    rows = tuple(_rows(course, columns, called, pupils))
     return Sheet(
         course=course,
         semester=semester,
@@ -148,24 +149,32 @@ def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
     )
 
 
-def _whole_regular(course: Course) -> Exists:
-    """With every column, so that it costs the page no query of its own."""
-    school_class = course.school_class
-    return Exists(
-        Policy.objects.filter(year=school_class.year_id, level=school_class.level, whole_regular_marks=True)
-    )
-
-
 def _owners(teaching: policies.Teaching, columns: Sequence[Column]) -> dict[int, str]:
     if not any(column.strand for column in columns):
         return {}
     return {column.pk: ", ".join(map(str, teaching.owners(column))) for column in columns}
 
 
+def columns_of(course: Course) -> list[Column]:
+    """With period and semester, in the order of the sheet. One query."""
+    return _COLUMNS.ask(course=course.pk)
+
+
+def _checked_columns(course: Course) -> list[Any]:
+    """The same with what stands over them, and with what the policy says of regular marks, in one query too."""
+    school_class = course.school_class
+    return _CHECKED_COLUMNS.ask(course=course.pk, year=school_class.year_id, level=school_class.level)
+
+
+def pupils_of(course: Course) -> list[tuple[int, int, str]]:
+    """Enrolment, number and name of who is on roll, in list order. One query."""
+    return _PUPILS.ask(school_class=course.school_class_id)
+
+
 def _open_periods(course: Course) -> set[int]:
     if not course.school_class.year.is_open:
         return set()
-    return set(Window.objects.filter(course=course, is_open=True).values_list("period_id", flat=True))
+    return set(_OPEN.ask(course=course.pk))
 
 
 def _groups(
@@ -204,33 +213,48 @@ def _group(code: str, columns: Sequence[Column], owned: set[int], open_periods: 
     )
 
 
-def _rows(course: Course, columns: Sequence[Column], called: frozenset[int]) -> tuple[SheetRow, ...]:
+def _rows(
+    course: Course, columns: Sequence[Column], called: frozenset[int], only: Collection[int] | None
+) -> Iterator[SheetRow]:
     deciding = _deciding(course, columns)
     entries: dict[int, dict[int, Entry]] = {}
-    versions: dict[int, dict[int, int]] = {}
-    marks = Mark.objects.filter(column__course=course).values_list(
+    cells: dict[int, dict[int, Cell]] = {}
+    for enrolment, column, version, *content in _marks(course, only):
+        entry, text = _read(*content)
+        entries.setdefault(enrolment, {})[column] = entry
+        cells.setdefault(enrolment, {})[column] = Cell(text, version)
+    for pk, number, name in pupils_of(course):
+        if only is not None and pk not in only:
+            continue
+        texts = subject_result(deciding, entries[pk]).texts if deciding and pk in entries else ("", "", "")
+        yield SheetRow(pk, number, name, cells.get(pk, {}), texts, pk in called)
+
+
+def _marks(course: Course, only: Collection[int] | None) -> list[tuple[Any, ...]]:
+    if only is None:
+        return _MARKS.ask(course=course.pk)
+    if len(only) == 1:
+        return _MARKS_OF_ONE.ask(course=course.pk, pupil=next(iter(only)))
+    return list(_marks_of(course.pk).filter(enrolment__in=only))
+
+
+def _marks_of(course: "int | Given") -> "QuerySet[Any, tuple[Any, ...]]":
+    return Mark.objects.filter(column__course=course).values_list(
         "enrolment_id", "column_id", "version", *CONTENT
     )
-    for enrolment, column, version, *content in marks:
-        entries.setdefault(enrolment, {})[column] = Entry(*content)
-        versions.setdefault(enrolment, {})[column] = version
-    pupils = (
-        Enrolment.objects.filter(school_class=course.school_class_id)
-        .on_roll()
-        .order_by("number")
-        .values_list("pk", "number", "student__full_name")
-    )
-    return tuple(
-        SheetRow(
-            pk,
-            number,
-            name,
-            {c: Cell(e.text, versions[pk][c]) for c, e in entries[pk].items()} if pk in entries else {},
-            subject_result(deciding, entries[pk]).texts if deciding and pk in entries else ("", "", ""),
-            pk in called,
-        )
-        for pk, number, name in pupils
-    )
+
+
+@lru_cache(maxsize=1024)
+def _read_short(*content: Any) -> tuple[Entry, str]:
+    """A school knows some hundred scores, levels and counts; each is read and put into words once."""
+    entry = Entry(*content)
+    return entry, entry.text
+
+
+def _read(state: str, score: Any, level: str, comment: str, count: int | None) -> tuple[Entry, str]:
+    if comment:
+        return Entry(state, score, level, comment, count), comment
+    return _read_short(state, score, level, comment, count)
 
 
 def _deciding(course: Course, columns: Sequence[Column]) -> ResultColumns | None:
@@ -241,3 +265,27 @@ def _deciding(course: Course, columns: Sequence[Column]) -> ResultColumns | None
         return ResultColumns.of(course, columns)
     except UnknownScheme:
         return None
+
+
+def _columns() -> "QuerySet[Column]":
+    columns = Column.objects.filter(course=Given("course")).select_related("period__semester")
+    return columns.order_by("period__order", "order")  # type: ignore[no-any-return]
+
+
+_COLUMNS = Prepared[Column](_columns)
+_WHOLE = Policy.objects.filter(year=Given("year"), level=Given("level"), whole_regular_marks=True)
+_CHECKED_COLUMNS = Prepared[Column](lambda: with_checks(_columns()).annotate(whole_regular=Exists(_WHOLE)))
+_OPEN = Prepared[int](
+    lambda: Window.objects.filter(course=Given("course"), is_open=True).values_list("period_id", flat=True)
+)
+_MARKS = Prepared[tuple[Any, ...]](lambda: _marks_of(Given("course")))
+# What most saves need: a teacher types cell by cell.
+_MARKS_OF_ONE = Prepared[tuple[Any, ...]](lambda: _marks_of(Given("course")).filter(enrolment=Given("pupil")))
+_PUPILS = Prepared[tuple[int, int, str]](
+    lambda: (
+        Enrolment.objects.filter(school_class=Given("school_class"))
+        .on_roll()
+        .order_by("number")
+        .values_list("pk", "number", "student__full_name")
+    )
+)

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from gradebook.models import SchoolYear, Window
 
 
@@ -25,7 +26,10 @@ def latest_open_year() -> SchoolYear | None:
 
 def years() -> list[SchoolYear]:
     """The latest first."""
-    return list(SchoolYear.objects.all())
+    return _YEARS.ask()
+
+
+_YEARS = Prepared[SchoolYear](SchoolYear.objects.all)
 
 
 def current_year(among: Sequence[SchoolYear] | None = None) -> SchoolYear | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from accounts.roles import Permission
 from gradebook.models import School
 from gradebook.models.imports import PERMISSIONS
@@ -32,6 +33,7 @@ def _papers(user: User) -> bool:
     return user.may(Permission.REQUEST_BOOK) or not user.may(Permission.READ_ARCHIVE)
 
 
+_SCHOOL = Prepared[School](School.objects.all)
 NAVIGATION: list[tuple[Any, str, Allowed]] = [
     (_("Home"), "home", lambda user: True),
     (_("Classes"), "gradebook:classes", lambda user: True),
@@ -53,7 +55,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def _portal(request: HttpRequest) -> dict[str, Any]:
-    school, year = School.objects.first(), current_year()
+    school, year = next(iter(_SCHOOL.ask()), None), current_year()
     user = getattr(request, "user", None)
     return {
         "school_name": school.name if school else "",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.prepared import Given, Prepared
 from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import ROLE_PERMISSIONS, Permission, Role
 
@@ -67,8 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[Role]:
         """Roles held today; read once a request, so that a removed role ends with the next request."""
-        held = self.held_roles.on(timezone.localdate()).values_list("role", flat=True)
-        return frozenset(Role(role) for role in held)
+        return frozenset(map(Role, _ROLES.ask(user=self.pk, today=timezone.localdate())))
 
     @property
     def role_names(self) -> list[str]:
@@ -77,9 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def delegations(self) -> "list[Delegation]":
         """Those under which this person exercises powers of the principal today, the first to end first."""
-        given = self.received_delegations.on(timezone.localdate()).order_by("until", "pk")
-        # Prefetched, several powers share one giver, whose roles are read once.
-        return [delegation for delegation in given.prefetch_related("giver") if delegation.is_backed]
+        given = _DELEGATIONS.ask(user=self.pk, today=timezone.localdate())
+        return [delegation for delegation in given if delegation.is_backed]
 
     @property
     def delegated(self) -> frozenset[Permission]:
@@ -106,16 +105,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 class DatedQuerySet(RecordedQuerySet):
     """Rows that hold from one day (`since`) to another (`until`, or open)."""
 
-    def on(self, day: date) -> Self:
+    def on(self, day: date | Given) -> Self:
         return self.not_over(day).filter(since__lte=day)
 
-    def not_over(self, day: date) -> Self:
+    def not_over(self, day: date | Given) -> Self:
         """Those that hold on the day, and those still to begin."""
         return self.filter(Q(until=None) | Q(until__gte=day))
 
 
 class HeldRoleQuerySet(DatedQuerySet):
-    def not_over(self, day: date) -> Self:
+    def not_over(self, day: date | Given) -> Self:
         return super().not_over(day).filter(is_withdrawn=False)
 
 
@@ -151,7 +150,7 @@ class HeldRole(Recorded):
 
 
 class DelegationQuerySet(DatedQuerySet):
-    def not_over(self, day: date) -> Self:
+    def not_over(self, day: date | Given) -> Self:
         return self.standing().filter(until__gte=day)
 
     def standing(self) -> Self:
@@ -207,6 +206,22 @@ class Delegation(Recorded):
         return bool(self.giver.is_active and self.giver.may_by_role(self.power))
 
 
+# Every page asks these two.
+_TODAY = Given("today", models.DateField())
+_ROLES = Prepared[str](
+    lambda: HeldRole.objects.filter(user=Given("user")).on(_TODAY).values_list("role", flat=True)
+)
+# Prefetched, several powers share one giver, whose roles are read once.
+_DELEGATIONS = Prepared[Delegation](
+    lambda: (
+        Delegation.objects.filter(receiver=Given("user"))
+        .on(_TODAY)
+        .order_by("until", "pk")
+        .prefetch_related("giver")
+    )
+)
+
+
 class Department(Recorded):
     """A professional group of teachers (tổ chuyên môn) or a unit of the office (S0-08)."""
 
@@ -220,7 +235,7 @@ class Department(Recorded):
 
 
 class MembershipQuerySet(DatedQuerySet):
-    def led_by(self, head: User, day: date) -> DatedQuerySet:
+    def led_by(self, head: User | Given, day: date | Given) -> DatedQuerySet:
         """Who belongs, that day, to a department that this person heads."""
         headed = Membership.objects.on(day).filter(user=head, is_head=True)
         return self.on(day).filter(department__in=headed.values("department"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.prepared import Given, Prepared
 from accounts.recorded import create_many, update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
@@ -16,6 +17,7 @@ from gradebook.column_rules import rules_of
 from gradebook.entries import CONTENT, Entry, Refused, Rules, entry_of, parse
 from gradebook.layout import SUMMER
 from gradebook.models import Column, Course, Mark, SchoolYear, Window
+from gradebook.sheets import columns_of, pupils_of
 
 Cell = tuple[int, int]
 """(enrolment id, column id)"""
@@ -137,19 +139,18 @@ class _Sheet:
         cls, course: Course, edits: Mapping[Cell, Edit], by: User, amendment: Amendment | None
     ) -> "_Sheet":
         windows = list(Window.objects.select_for_update().filter(course=course).order_by("pk"))
-        columns = list(course.columns.select_related("period"))
+        columns = columns_of(course)
         in_summer = frozenset(column.pk for column in columns if column.period.code == SUMMER)
         owned = _amendable(by, columns) if amendment else policies.owned_columns(by, course, columns)
-        school_class = course.school_class
         # Asked anew under the locks of the windows, which closing takes too.
-        year_open = SchoolYear.objects.get(pk=school_class.year_id).is_open
+        year_open = _YEAR.ask(pk=course.school_class.year_id)[0].is_open
         marks = _marks(edits)
         return cls(
             columns={column.pk: column for column in columns},
             owned=frozenset(column.pk for column in owned),
             year_open=year_open,
             open_periods=frozenset(w.period_id for w in windows if w.is_open),
-            enrolments=frozenset(school_class.enrolments.on_roll().values_list("pk", flat=True)),
+            enrolments=frozenset(pk for pk, _number, _name in pupils_of(course)),
             marks=marks,
             seen=_seen(edits, marks),
             rules=rules_of(course, columns),
@@ -190,6 +191,9 @@ class _Sheet:
             return
         if self.amendment is None or edit.cell not in self.amendment.cells:
             raise Refused("locked")
+
+
+_YEAR = Prepared[SchoolYear](lambda: SchoolYear.objects.filter(pk=Given("pk")))
 
 
 def _marks(cells: Iterable[Cell]) -> dict[Cell, Mark]:

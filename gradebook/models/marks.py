@@ -64,9 +64,11 @@ class Column(Recorded):
     @property
     def label(self) -> str:
         """Short heading, as on the printed sheet."""
+        # Not get_kind_display, which makes all the choices hashable again for every column of the sheet.
+        kind = str(self.Kind(self.kind).label)
         if self.kind in self.NUMBERED:
-            return f"{self.get_kind_display()} {self.ordinal}"
-        return TRAIT_NAMES.get(self.trait, self.get_kind_display())
+            return f"{kind} {self.ordinal}"
+        return TRAIT_NAMES.get(self.trait, kind)
 
 
 class Mark(Recorded):

@@ -1,6 +1,7 @@
 """Subjects, courses (one subject in one class) and who teaches them."""
 
 from datetime import date
+from functools import cache
 from typing import ClassVar
 
 from django.db import models
@@ -9,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import DatedQuerySet, User
-from accounts.permissions import granted
+from accounts.permissions import granted_keys
+from accounts.prepared import Given, Prepared
 from accounts.recorded import Recorded, RecordedQuerySet
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from gradebook.models.decisions import Decision
 from gradebook.models.roster import SchoolClass
 from gradebook.models.supervision import checked_courses
@@ -39,10 +41,7 @@ class CourseQuerySet(RecordedQuerySet):
         """
         if user.may(Permission.READ_SCHOOL):
             return self
-        led = granted(SchoolClass.objects.all(), to=user, permission=SchoolClass.LEAD)
-        taught = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
-        today = Q(pk__in=user.teaching.current().values("course"))
-        return self.filter(Q(school_class__in=led) | Q(today, pk__in=taught) | checked_courses(user))
+        return self.filter(_seen(user, timezone.localdate(), is_head=Role.DEPARTMENT_HEAD in user.roles))
 
     def of_subjects(self) -> "CourseQuerySet":
         """Without the homeroom sheets."""
@@ -54,6 +53,34 @@ class CourseManager(models.Manager.from_queryset(CourseQuerySet)):  # type: igno
 
     def get_queryset(self) -> CourseQuerySet:
         return CourseQuerySet(self.model, using=self._db).filter(is_withdrawn=False)
+
+
+def _seen(user: User | Given, today: date | Given, *, is_head: bool) -> Q:
+    """What a person reads who does not read the whole school."""
+    led = granted_keys(SchoolClass, to=user, permission=SchoolClass.LEAD)
+    taught = granted_keys(Course, to=user, permission=Course.ENTER_MARKS)
+    teaching = TeachingAssignment.objects.filter(teacher=user).on(today).values("course")
+    own = Q(school_class__in=led, school_class__is_withdrawn=False) | Q(pk__in=teaching) & Q(pk__in=taught)
+    scopes = Oversight.objects.filter(leader=user).on(today)
+    return own | checked_courses(user, today, scopes, is_head=is_head)
+
+
+def visible_course(pk: int, user: User) -> "Course | None":
+    """With its subject, class and year; None when there is none that this person may know of. One query."""
+    is_head = Role.DEPARTMENT_HEAD in user.roles
+    statement = _course_of(user.may(Permission.READ_SCHOOL), is_head)
+    return next(iter(statement.ask(pk=pk, user=user.pk, today=timezone.localdate())), None)
+
+
+@cache
+def _course_of(reads_school: bool, is_head: bool) -> "Prepared[Course]":
+    def build() -> "models.QuerySet[Course]":
+        courses = Course.objects.filter(pk=Given("pk")).select_related("subject", "school_class__year")
+        if reads_school:
+            return courses  # type: ignore[no-any-return]
+        return courses.filter(_seen(Given("user"), Given("today", models.DateField()), is_head=is_head))  # type: ignore[no-any-return]
+
+    return Prepared(build)
 
 
 class OfCoursesManager(models.Manager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
@@ -112,10 +139,12 @@ class Course(Recorded):
 
 class TeachingAssignmentQuerySet(RecordedQuerySet):
     def current(self) -> "TeachingAssignmentQuerySet":
-        today = timezone.localdate()
-        return self.not_over(today).filter(since__lte=today)
+        return self.on(timezone.localdate())
 
-    def not_over(self, day: date) -> "TeachingAssignmentQuerySet":
+    def on(self, day: date | Given) -> "TeachingAssignmentQuerySet":
+        return self.not_over(day).filter(since__lte=day)
+
+    def not_over(self, day: date | Given) -> "TeachingAssignmentQuerySet":
         """Those that hold on the day, and those still to begin: they carry the grant."""
         return self.filter(Q(until=None) | Q(until__gte=day), is_withdrawn=False)
 

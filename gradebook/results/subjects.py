@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from gradebook.assessment import schemes, tt22, tt58
@@ -212,7 +213,13 @@ def _score_in(cells: Cells, column: int | None) -> Cell:
     entry = cells.get(column) if column else None
     if entry is None:
         return EMPTY
-    return Score(entry.score) if entry.score is not None else _STATES[entry.state]
+    return _score(entry.score) if entry.score is not None else _STATES[entry.state]
+
+
+@lru_cache(maxsize=128)
+def _score(value: Decimal) -> Score:
+    """There are a hundred and one; checking each of a school's 400,000 anew is most of the work."""
+    return Score(value)
 
 
 def _comment_in(cells: Cells, column: int | None) -> CommentCell:

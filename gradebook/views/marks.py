@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from gradebook.grid import Problem, history_address, rows_html
 from gradebook.grid_facts import grid_facts
 from gradebook.layout import PERIODS_OF
 from gradebook.models import Course
+from gradebook.models.teaching import visible_course
 from gradebook.refusals import author_of, authors_in_conflict, sentence
 from gradebook.sheets import read_sheet
 from gradebook.views.mark_answers import answer
@@ -44,17 +45,19 @@ def save(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpRespo
     outcome = save_marks(course=course, edits=posted_edits(request.POST), by=request.user, origin="page")
     if request.accepts("text/html"):
         return _answer_page(request, course, semester, outcome)
-    return JsonResponse(
-        answer(read_sheet(course, semester=semester, user=request.user), outcome, request.user)
-    )
+    touched = {mark.enrolment_id for mark in outcome.saved} | {
+        edit.enrolment_id for edit in outcome.unchanged
+    }
+    sheet = read_sheet(course, semester=semester, user=request.user, pupils=touched)
+    return JsonResponse(answer(sheet, outcome, request.user))
 
 
 def _load(request: AuthenticatedHttpRequest, pk: int, semester: int = 1) -> Course:
     if semester not in PERIODS_OF:
         raise Http404
-    courses = Course.objects.visible_to(request.user).select_related("subject", "school_class__year")
-    course: Course = get_object_or_404(courses, pk=pk)
-    return course
+    if course := visible_course(pk, request.user):
+        return course
+    raise Http404
 
 
 def _page(

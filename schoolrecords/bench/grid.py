@@ -6,38 +6,43 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.test import Client, override_settings
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 
 from gradebook.grid import field_name
 from gradebook.models import Column, Mark
 from schoolrecords.bench.school import BenchSchool
-from schoolrecords.bench.timing import in_turn, line, queries_of
-
-FORM = "application/x-www-form-urlencoded"
+from schoolrecords.bench.server import FORM, cookie_of, running
+from schoolrecords.bench.timing import in_turn, line, queries_of, signed_in
+from schoolrecords.bench.urls import bare
 
 
 def grid_open(school: BenchSchool) -> dict[str, Any]:
-    """The whole page, signed in, over a bare view that joins the same table from memory with f-strings."""
-    client = _signed_in(school)
-    url = reverse("gradebook:marks", args=[school.course.pk, 1])
+    """The whole page, signed in, over a bare view that joins the same table from memory with f-strings.
 
-    def thing() -> HttpResponseBase:
-        return _ok(client.get(url))
-
+    Both over the server, as in the table of floors that the target comes from; `in_process` leaves the server out.
+    """
+    client, url = signed_in(school.teacher), reverse("gradebook:marks", args=[school.course.pk, 1])
+    cookie = cookie_of(school.teacher)
+    inside = in_turn(lambda: _ok(client.get(url)), lambda: bare(HttpRequest()))
+    with running() as server:
+        pair = in_turn(lambda: server.get(url, cookie), lambda: server.get("/bench/bare/"))
+        transferred = len(server.get(url, cookie))
     return line(
         "grid_open",
-        in_turn(thing, _bare(school)),
+        pair,
         4,
-        queries=queries_of(thing),
+        queries=queries_of(lambda: client.get(url)),
         bytes=len(client.get(url).content),
+        gzip_bytes=transferred,
+        in_process_ms=round(inside.thing, 2),
+        in_process_floor_ms=round(inside.floor, 2),
     )
 
 
 def grid_save(school: BenchSchool) -> dict[str, Any]:
     """Posting 540 changed cells, over executemany of the same rows and history in one transaction."""
-    client = _signed_in(school)
+    client = signed_in(school.teacher)
     url = reverse("gradebook:marks_save", args=[school.course.pk, 1])
     bodies = _Bodies(school)
 
@@ -72,41 +77,6 @@ def _ok(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _signed_in(school: BenchSchool) -> Client:
-    client = Client()
-    client.force_login(school.teacher, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def _bare(school: BenchSchool) -> Callable[[], object]:
-    cells = [(f"m-{e.pk}-{c.pk}-1", "8,5") for e in school.enrolments for c in school.columns]
-    width = len(school.columns)
-    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-
-    def bare(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(
-            "<table>"
-            + "".join(
-                [
-                    "<tr>" + "".join([f'<td><input name="{n}" value="{t}"></td>' for n, t in row]) + "</tr>"
-                    for row in rows
-                ]
-            )
-            + "</table>"
-        )
-
-    class Urls:
-        urlpatterns = [path("bare/", bare)]
-
-    client = Client()
-
-    def floor() -> object:
-        with override_settings(ROOT_URLCONF=Urls, MIDDLEWARE=[]):
-            return _ok(client.get("/bare/"))
-
-    return floor
-
-
 def _executemany(school: BenchSchool) -> Callable[[], object]:
     history = Mark.history.model._meta
     columns = ", ".join(connection.ops.quote_name(f.column) for f in history.fields if not f.primary_key)
@@ -123,6 +93,5 @@ def _executemany(school: BenchSchool) -> Callable[[], object]:
                 f"UPDATE {marks} SET state = state, score = score WHERE id = %s", [(pk,) for pk in keys]
             )
             cursor.executemany(f"INSERT INTO {history.db_table} ({columns}) VALUES ({places})", inserts)
-            transaction.set_rollback(True)
 
     return floor

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from accounts.actions import create_account, give_role
@@ -34,17 +37,21 @@ class BenchSchool:
 @contextmanager
 def scratch_database() -> Iterator[BenchSchool]:
     """A test database beside the configured one, filled, and dropped afterwards."""
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        yield _build()
-    finally:
-        teardown_databases(databases, verbosity=0)
+    with TemporaryDirectory(prefix="portal-bench-") as folder:
+        if connection.vendor == "sqlite":
+            # In a file, as a school has it and the web server reads it; by default it would stay in memory.
+            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
+        databases = setup_databases(verbosity=0, interactive=False)
+        try:
+            yield _build()
+        finally:
+            teardown_databases(databases, verbosity=0)
 
 
 def _build() -> BenchSchool:
     principal = _person("principal", Role.PRINCIPAL, None)
     teacher = _person("teacher", Role.SUBJECT_TEACHER, principal)
-    administrator = _person("administrator", Role.ADMINISTRATOR, principal)
+    _person("administrator", Role.ADMINISTRATOR, principal)
     found_school(name="Bench", governing_body="Bench", place="Bench", by=principal)
     year = open_year(
         name="2026-2027",
@@ -54,13 +61,13 @@ def _build() -> BenchSchool:
         by=principal,
     )
     school_class = open_class(year=year, name="6A", grade=6, by=principal)
-    course = _course(school_class, principal)
+    course = course_of(school_class, principal)
     assign_teacher(course=course, teacher=teacher, since=FIRST_DAY, by=principal)
     for period in Period.objects.filter(semester__number=1):
         order = order_lock(period=period, act=LockOrder.Act.OPEN, reason="bench", by=principal)
-        execute_lock_order(order=order, by=administrator)
+        execute_lock_order(order=order, by=administrator())
     school = BenchSchool(
-        principal, teacher, course, _pupils(school_class, principal), _semester_columns(course)
+        principal, teacher, course, pupils_of(school_class, principal), _semester_columns(course)
     )
     fill(school, "8,5")
     return school
@@ -85,9 +92,21 @@ def _person(username: str, role: Role, by: User | None) -> User:
     return user
 
 
-def _course(school_class: SchoolClass, by: User) -> Course:
-    subject = Subject(code="toan", name="Toán")
-    subject.save_by(by)
+def teacher_named(username: str, by: User) -> User:
+    return _person(username, Role.SUBJECT_TEACHER, by)
+
+
+def administrator() -> User:
+    found: User = User.objects.get(username="administrator")
+    return found
+
+
+def course_of(school_class: SchoolClass, by: User) -> Course:
+    """Mathematics, with more regular marks than its lessons ask."""
+    subject = Subject.objects.filter(code="toan").first()
+    if subject is None:
+        subject = Subject(code="toan", name="Toán")
+        subject.save_by(by)
     course = open_course(
         school_class=school_class, subject=subject, kind=Course.Kind.SCORED, lessons_per_year=140, by=by
     )
@@ -100,10 +119,10 @@ def _course(school_class: SchoolClass, by: User) -> Course:
     return course
 
 
-def _pupils(school_class: SchoolClass, by: User) -> list[Enrolment]:
+def pupils_of(school_class: SchoolClass, by: User, first: int = 0) -> list[Enrolment]:
     students = [
         Student(
-            ministry_code=f"{i:010}",
+            ministry_code=f"{first + i:010}",
             full_name=f"Nguyễn Hoàng Thị {i:02}",
             birth_date=date(2015, 1, 1),
             sex=Student.Sex.FEMALE,

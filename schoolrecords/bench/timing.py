@@ -8,7 +8,10 @@ from time import perf_counter
 from typing import Any
 
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
 
 ROUNDS = 40
 WARM_UP = 5
@@ -47,6 +50,12 @@ def queries_of(thing: Callable[[], object], prepare: Callable[[], None] = nothin
     with CaptureQueriesContext(connection) as captured:
         thing()
     return len(captured)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def line(name: str, pair: Pair, target: float, **detail: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from schoolrecords.bench import BENCHES, scratch_database
+from schoolrecords.bench.measures import BENCHES
+from schoolrecords.bench.school import scratch_database
 
 
 class Command(BaseCommand):

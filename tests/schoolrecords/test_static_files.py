@@ -1,0 +1,58 @@
+"""How pages and their files travel: compressed, under lasting names, a page's modules all at once."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from schoolrecords.static_files import imported
+from tests.cast import signed_in
+
+SCRIPTS = Path(settings.BASE_DIR / "static/js")
+HASHED = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "schoolrecords.static_files.HashedFiles"},
+}
+
+
+def test_every_module_that_a_module_imports_is_known():
+    known = {path.rpartition("/")[2] for path in imported("js/mark-grid.js")}
+    for name in {"mark-grid.js", *known}:
+        source = (SCRIPTS / name).read_text(encoding="utf-8")
+        assert set(re.findall(r'"\./([\w-]+\.js)"', source)) <= known | {"mark-grid.js"}
+    assert known
+
+
+@pytest.mark.django_db
+def test_the_grid_names_its_modules_before_they_import_each_other(shared_scene):
+    client = signed_in(Client(), shared_scene.cast.toan)
+    page = client.get(reverse("gradebook:marks", args=[shared_scene.cast.maths["6A"].pk, 1])).content.decode()
+    preloaded = re.findall(r'<link rel="modulepreload" href="/static/(js/[\w-]+\.js)">', page)
+    assert set(preloaded) == set(imported("js/mark-grid.js"))
+    assert all(finders.find(path) for path in preloaded)
+
+
+@pytest.mark.django_db
+def test_a_page_travels_compressed_to_who_takes_it(shared_scene):
+    client = signed_in(Client(), shared_scene.cast.toan)
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
+    assert gzip.decompress(packed.content).startswith(plain.content[:100])
+
+
+def test_a_module_imports_others_by_the_names_that_last(tmp_path):
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=HASHED, DEBUG=False):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    [grid] = (path for path in (tmp_path / "js").glob("mark-grid.*.js"))
+    names = re.findall(r'from "\./([\w.-]+)"', grid.read_text(encoding="utf-8"))
+    assert names
+    assert all(re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) for name in names)
+    assert all((tmp_path / "js" / name).exists() for name in names)
