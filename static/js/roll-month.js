@@ -1,7 +1,7 @@
 /* The sheet of a month: keys as in the mark grid, one letter a cell. What is not saved stays on this computer under
    the version it was typed over, so that a change by somebody else is still noticed. Only changed cells are sent. */
 
-import { moveFocus } from "./grid-keys.js";
+import { moveFocus } from "./cell-moves.js";
 
 const form = document.getElementById("month");
 const body = form.querySelector("tbody:last-of-type");

@@ -34,7 +34,9 @@ def test_the_grid_names_its_modules_before_they_import_each_other(shared_scene):
     client = signed_in(Client(), shared_scene.cast.toan)
     page = client.get(reverse("gradebook:marks", args=[shared_scene.cast.maths["6A"].pk, 1])).content.decode()
     preloaded = re.findall(r'<link rel="modulepreload" href="/static/(js/[\w-]+\.js)">', page)
-    assert set(preloaded) == set(imported("js/mark-grid.js"))
+    loaded = re.findall(r'<script src="/static/(js/[\w-]+\.js)" type="module">', page)
+    assert {"js/mark-grid.js", "js/grid-hand.js"} <= set(loaded)
+    assert set(preloaded) == {path for module in loaded for path in imported(module)}
     assert all(finders.find(path) for path in preloaded)
 
 
@@ -56,3 +58,16 @@ def test_a_module_imports_others_by_the_names_that_last(tmp_path):
     assert names
     assert all(re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) for name in names)
     assert all((tmp_path / "js" / name).exists() for name in names)
+
+
+@pytest.mark.parametrize("module", sorted(SCRIPTS.glob("*.js")), ids=lambda module: module.name)
+def test_a_module_imports_only_what_the_other_one_exports(module):
+    """A browser refuses the whole page's modules otherwise."""
+    for names, source in re.findall(
+        r'^import \{([^}]*)\} from "\./([\w.-]+)"', module.read_text(), re.MULTILINE
+    ):
+        other = module.with_name(source).read_text()
+        for name in filter(None, map(str.strip, names.split(","))):
+            assert re.search(rf"^export (async )?(function|class|const|let) {name}\b", other, re.MULTILINE), (
+                name
+            )
