@@ -83,9 +83,9 @@ def taught_courses(user: User, school_class: SchoolClass) -> CourseQuerySet:
     """The sheets of a class in which this person writes today, the homeroom sheet among them."""
     with_grant = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
     today = user.teaching.current().values("course")
-    found: CourseQuerySet = Course.objects.filter(
-        pk__in=with_grant, school_class=school_class
-    ).filter(pk__in=today)
+    found: CourseQuerySet = Course.objects.filter(pk__in=with_grant, school_class=school_class).filter(
+        pk__in=today
+    )
     return found
 
 

@@ -98,7 +98,7 @@ def write_remarks(
         )
         for enrolment in sorted(about - set(same.values_list("enrolment", flat=True)), key=lambda pk: pk or 0)
     ]
-    return create_many(Remark, rows, by=by, origin="page")
+    return create_many(Remark, rows, by=by, origin="remarks")
 
 
 @recorded_write
@@ -109,7 +109,7 @@ def change_remark(*, remark: Remark, words: Words, seen: int, by: User) -> Remar
     if (current.kind, current.text) != (words.kind, text):
         current.kind, current.text = words.kind, text
         current.version += 1
-        current.save_by(by, origin="page")
+        current.save_by(by, origin="remarks")
     return current
 
 
@@ -119,7 +119,7 @@ def withdraw_remark(*, remark: Remark, seen: int, by: User) -> None:
     current = _held(remark, seen, by)
     current.is_withdrawn = True
     current.version += 1
-    current.save_by(by, origin="page")
+    current.save_by(by, origin="remarks")
 
 
 @recorded_write

@@ -81,9 +81,7 @@ def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _remark(request, found, form, status=422)
     try:
-        change_remark(
-            remark=found, words=form.words, seen=form.cleaned_data["version"], by=request.user
-        )
+        change_remark(remark=found, words=form.words, seen=form.cleaned_data["version"], by=request.user)
     except ChangedMeanwhile as conflict:
         return _conflict(request, found, conflict.current)
     except (NotWritten, YearClosed) as problem:
@@ -102,7 +100,9 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     try:
         withdraw_remark(remark=found, seen=seen.cleaned_data["version"], by=request.user)
     except ChangedMeanwhile:
-        messages.error(request, _("The remark was changed or withdrawn meanwhile; this is how it stands now."))
+        messages.error(
+            request, _("The remark was changed or withdrawn meanwhile; this is how it stands now.")
+        )
         return _remark(request, _visible(request.user, pk), status=409)
     except (NotWritten, YearClosed) as problem:
         form = ChangeForm(_standing(found))
@@ -142,9 +142,7 @@ def _page(
 ) -> HttpResponse:
     context = of_week(school_class, chosen, request.user, timezone.localdate())
     if form is None and context["courses"]:
-        form = WriteForm(
-            initial={"week": chosen}, courses=context["courses"], pupils=_pupils(school_class)
-        )
+        form = WriteForm(initial={"week": chosen}, courses=context["courses"], pupils=_pupils(school_class))
     context |= {"form": form}
     return render(request, "gradebook/remarks.html", context, status=422 if form and form.errors else 200)
 
