@@ -46,7 +46,7 @@ class WriteForm(WordsForm):
     week = forms.DateField(widget=forms.HiddenInput)
     course = forms.ChoiceField(label=_("Subject"))
     about = forms.MultipleChoiceField(
-        label=_("About"),
+        label=_("About whom"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": REASONS["nobody"][1],

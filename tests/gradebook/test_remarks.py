@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.actions import units
@@ -114,9 +116,6 @@ def test_a_form_sent_twice_writes_once(cast):
 
 
 def test_statements_do_not_grow_with_the_pupils(cast, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as one:
         say(cast, pupils=[0])
     with django_assert_num_queries(len(one)):
@@ -267,8 +266,8 @@ def test_a_remark_on_a_pupil_is_read_by_the_classs_teachers_and_the_schools_read
 def test_a_head_reads_the_remarks_of_the_department_and_those_on_the_class(cast, client):
     department = units.found_department(name="Tổ Toán", by=cast.hanh)
     units.add_member(department=department, user=cast.toan, since=FIRST_DAY, by=cast.hanh)
-    units.add_member(department=department, user=cast.dung, since=FIRST_DAY, by=cast.hanh)
-    units.appoint_head(department=department, user=cast.dung, since=FIRST_DAY, by=cast.hanh)
+    head = units.add_member(department=department, user=cast.dung, since=FIRST_DAY, by=cast.hanh)
+    units.appoint_head(membership=head, since=FIRST_DAY, by=cast.hanh)
     say(cast, pupils=[0], text="Riêng môn Toán")
     say(cast, by=cast.mai, course=homeroom(cast), pupils=[0], text="Việc nhà của em")
     say(cast, by=cast.mai, course=homeroom(cast), text="Chung cả lớp")
