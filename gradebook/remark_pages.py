@@ -1,5 +1,6 @@
 """What the pages of weekly remarks show."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,9 @@ def of_week(school_class: SchoolClass, week: date, user: User, today: date) -> d
     weeks = Weeks.of(school_class.year)
     courses = policies.taught_courses(user, school_class).select_related("subject")
     reads_whole = SchoolClass.objects.whole_book_visible_to(user).filter(pk=school_class.pk).exists()
+    writable = list(open_in(courses, week)) if week <= today else []
     mine = Course.objects.filter(pk__in=user.teaching.current().values("course"))
+    own_lacking = list(lacking(mine, week))
     return {
         "school_class": school_class,
         "week": week,
@@ -23,13 +26,21 @@ def of_week(school_class: SchoolClass, week: date, user: User, today: date) -> d
         "semester": weeks.semester(week),
         "earlier": week - WEEK if week > weeks.first else None,
         "later": week + WEEK if week < weeks.latest(today) else None,
-        "courses": list(open_in(courses, week)) if week <= today else [],
+        "courses": writable,
+        "first_course": _first(writable, own_lacking),
         "teaches": courses.exists(),
         "sheet": read_week(school_class, week, user),
         "reads_whole": reads_whole,
         "lacking": list(lacking(school_class.courses.all(), week)) if reads_whole else [],
-        "own_lacking": list(lacking(mine, week)),
+        "own_lacking": own_lacking,
     }
+
+
+def _first(writable: Sequence[Course], lacking: Sequence[Course]) -> int | None:
+    """The subject to write in next: one that lacks its remark, else the homeroom sheet, else any."""
+    waiting = {course.pk for course in lacking}
+    order = sorted(writable, key=lambda each: (each.pk not in waiting, each.kind != Course.Kind.HOMEROOM))
+    return order[0].pk if order else None
 
 
 def of_remark(remark: Remark, user: User) -> dict[str, Any]:

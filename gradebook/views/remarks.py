@@ -142,7 +142,8 @@ def _page(
 ) -> HttpResponse:
     context = of_week(school_class, chosen, request.user, timezone.localdate())
     if form is None and context["courses"]:
-        form = WriteForm(initial={"week": chosen}, courses=context["courses"], pupils=_pupils(school_class))
+        initial = {"week": chosen, "course": context["first_course"]}
+        form = WriteForm(initial=initial, courses=context["courses"], pupils=_pupils(school_class))
     context |= {"form": form}
     return render(request, "gradebook/remarks.html", context, status=422 if form and form.errors else 200)
 

@@ -23,6 +23,12 @@ OF_CLASS = (
     "Giờ học sôi nổi, làm việc nhóm hiệu quả, trình bày sản phẩm đúng hạn.",
     "Cả lớp ôn bài trước khi kiểm tra nghiêm túc, trung thực.",
     "Đầu giờ ổn định còn chậm, sau đó học tập trung.",
+    "Mang đủ sách vở, đồ dùng; ghi bài đầy đủ, sạch sẽ.",
+    "Tổ 2 và tổ 3 phát biểu nhiều, tổ 4 cần mạnh dạn hơn.",
+    "Cuối giờ còn mất trật tự, đã nhắc cả lớp rút kinh nghiệm.",
+    "Có nhiều câu hỏi hay; biết giúp nhau sửa bài.",
+    "Làm bài kiểm tra thường xuyên khá đều, cần trình bày cẩn thận.",
+    "Tiết thứ Sáu còn uể oải, các tiết khác học tốt.",
 )
 OF_CLASS_AT_LARGE = (
     "Đi học đúng giờ, đồng phục đầy đủ; trực nhật và vệ sinh lớp tốt.",
@@ -53,19 +59,20 @@ OF_PUPIL: dict[str, tuple[str, ...]] = {
 
 def write(sheets: Sequence[Sheet], weeks: Sequence[date], seed: int) -> None:
     """Before the books of the weeks' semester are locked."""
-    for taught, pupils in sheets:
+    for place, (taught, pupils) in enumerate(sheets):
         course = taught.course
         at_large = course.kind == Course.Kind.HOMEROOM
         if at_large or course.school_class.name in WHOLE:
             chance = dice(seed, "remarks", course.school_class.name, course.subject.code)
-            for week in weeks:
-                _on_class(taught, week, OF_CLASS_AT_LARGE if at_large else OF_CLASS, chance)
+            texts = OF_CLASS_AT_LARGE if at_large else OF_CLASS
+            for number, week in enumerate(weeks):
+                _on_class(taught, week, texts[(place + 5 * number) % len(texts)], chance)
                 _on_pupils(taught, week, pupils, chance)
 
 
-def _on_class(taught: TaughtCourse, week: date, texts: Sequence[str], chance: Dice) -> None:
+def _on_class(taught: TaughtCourse, week: date, text: str, chance: Dice) -> None:
     if chance.random() < 0.85:
-        _say(taught, week, Words(_K.REMARK, chance.choice(texts)), set())
+        _say(taught, week, Words(_K.REMARK, text), set())
 
 
 def _on_pupils(taught: TaughtCourse, week: date, pupils: Sequence[Pupil], chance: Dice) -> None:

@@ -49,7 +49,7 @@ def case_of(text: str, pupil) -> str:
     return text.split(f'id="p{pupil.pk}"')[1].split("</section>")[0]
 
 
-@pytest.mark.duty("S0-44", "S2-13")
+@pytest.mark.duty("S2-13")
 def test_remarks_absences_marks_and_comments_stand_beside_each_pupil(opened, client):
     cast, (an, anh) = opened, opened.pupils["6A"][:2]
     maths, homeroom = cast.maths["6A"], sheet_of(opened)
@@ -71,19 +71,22 @@ def test_remarks_absences_marks_and_comments_stand_beside_each_pupil(opened, cli
     assert "Lớp chú ý" in shown.split(f'id="p{an.pk}"')[0]
 
 
-@pytest.mark.duty("S0-44", "S1-52")
-def test_conduct_and_a_comment_on_training_are_entered_right_there(opened, client):
-    cast, pupil, homeroom = opened, opened.pupils["6A"][0], sheet_of(opened)
-    conduct, comment = column(homeroom, "conduct"), column(homeroom, "comment")
+@pytest.mark.duty("S0-44")
+@pytest.mark.parametrize(("semester", "period"), [(1, "CK1"), (2, "CN")])
+def test_conduct_and_a_comment_on_training_are_entered_right_there(cast, client, semester, period):
+    cast.execute("open", period)
+    pupil, homeroom = cast.pupils["6A"][0], sheet_of(cast)
+    conduct, comment = column(homeroom, "conduct", period), column(homeroom, "comment", period)
     data = {f"m-{pupil.pk}-{conduct.pk}-0": "T", f"m-{pupil.pk}-{comment.pk}-0": "Lễ phép, chăm chỉ"}
+    address = f"/classes/{cast.classes['6A'].pk}/conduct/semester-{semester}/"
 
-    response = signed_in(client, cast.mai).post(url(cast, act="save/"), data)
+    response = signed_in(client, cast.mai).post(f"{address}save/", data)
 
-    assert (response.status_code, response["Location"]) == (303, url(cast))
+    assert (response.status_code, response["Location"]) == (303, address)
     assert Mark.objects.get(column=conduct).level == "T"
     assert Mark.objects.get(column=comment).comment == "Lễ phép, chăm chỉ"
     assert Mark.history.filter(column_id=conduct.pk).get().history_user == cast.mai
-    assert "selected" in case_of(signed_in(client, cast.mai).get(url(cast)).text, pupil)
+    assert "selected" in case_of(signed_in(client, cast.mai).get(address).text, pupil)
 
 
 @pytest.mark.duty("S0-45", "S3-20")
