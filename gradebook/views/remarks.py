@@ -25,7 +25,7 @@ from gradebook.actions.remarks import (
 )
 from gradebook.forms.remarks import ChangeForm, SeenForm, WriteForm
 from gradebook.layout import PERIODS_OF
-from gradebook.models import Remark, SchoolClass
+from gradebook.models import Enrolment, Remark, SchoolClass
 from gradebook.remark_pages import of_remark, of_week
 from gradebook.views.workbooks import workbook
 from gradebook.weeks import Weeks
@@ -166,7 +166,7 @@ def _load(user: User, pk: int) -> SchoolClass:
     return found
 
 
-def _pupils(school_class: SchoolClass) -> list[object]:
+def _pupils(school_class: SchoolClass) -> list[Enrolment]:
     return list(school_class.enrolments.on_roll().in_list_order())
 
 

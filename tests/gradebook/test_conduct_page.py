@@ -89,7 +89,7 @@ def test_conduct_and_a_comment_on_training_are_entered_right_there(cast, client,
     assert "selected" in case_of(signed_in(client, cast.mai).get(address).text, pupil)
 
 
-@pytest.mark.duty("S0-45", "S3-20")
+@pytest.mark.duty("S0-45")
 def test_a_primary_class_enters_qualities_competences_and_a_comment_there(opened, client):
     cast = opened
     cast.classes["4A"] = open_class(year=cast.year, name="4A", grade=4, by=cast.hanh)
