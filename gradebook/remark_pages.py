@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from gradebook import origins, policies
 from gradebook.models import Course, Remark, SchoolClass
+from gradebook.models.teaching import CourseQuerySet
 from gradebook.weekly_remarks import lacking, open_in, read_week
 from gradebook.weeks import DAY, WEEK, Weeks
 
@@ -16,7 +17,7 @@ def of_week(school_class: SchoolClass, week: date, user: User, today: date) -> d
     courses = policies.taught_courses(user, school_class).select_related("subject")
     reads_whole = SchoolClass.objects.whole_book_visible_to(user).filter(pk=school_class.pk).exists()
     writable = list(open_in(courses, week)) if week <= today else []
-    mine = Course.objects.filter(pk__in=user.teaching.current().values("course"))
+    mine: CourseQuerySet = Course.objects.filter(pk__in=user.teaching.current().values("course"))
     own_lacking = list(lacking(mine, week))
     return {
         "school_class": school_class,

@@ -175,7 +175,7 @@ def test_remarks_are_written_before_any_book_was_opened_and_until_it_is_locked_o
     cast.execute("lock", "CK1")
 
     assert refusal(lambda: say(cast, text="Muộn rồi")) == "locked"
-    mine = Remark.objects.first()
+    mine = Remark.objects.get(text=TALKED)
     assert (
         refusal(lambda: change_remark(remark=mine, words=Words("praise", "x"), seen=1, by=cast.toan))
         == "locked"
