@@ -7,7 +7,6 @@ from typing import Any
 from accounts.models import User
 from gradebook import origins, policies
 from gradebook.models import Course, Remark, SchoolClass
-from gradebook.models.teaching import CourseQuerySet
 from gradebook.weekly_remarks import lacking, open_in, read_week
 from gradebook.weeks import DAY, WEEK, Weeks
 
@@ -17,7 +16,7 @@ def of_week(school_class: SchoolClass, week: date, user: User, today: date) -> d
     courses = policies.taught_courses(user, school_class).select_related("subject")
     reads_whole = SchoolClass.objects.whole_book_visible_to(user).filter(pk=school_class.pk).exists()
     writable = list(open_in(courses, week)) if week <= today else []
-    mine: CourseQuerySet = Course.objects.filter(pk__in=user.teaching.current().values("course"))
+    mine = Course.objects.filter(pk__in=user.teaching.current().values("course"))
     own_lacking = list(lacking(mine, week))
     return {
         "school_class": school_class,
@@ -32,7 +31,9 @@ def of_week(school_class: SchoolClass, week: date, user: User, today: date) -> d
         "teaches": courses.exists(),
         "sheet": read_week(school_class, week, user),
         "reads_whole": reads_whole,
-        "lacking": list(lacking(school_class.courses.all(), week)) if reads_whole else [],
+        "lacking": list(lacking(Course.objects.filter(school_class=school_class), week))
+        if reads_whole
+        else [],
         "own_lacking": own_lacking,
     }
 
