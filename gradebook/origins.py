@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 ORIGINS = {
     "page": gettext_lazy("on the mark sheet"),
+    "remarks": gettext_lazy("on the page of remarks"),
     "profile": gettext_lazy("on the page of the pupil"),
     "admission": gettext_lazy("added by hand"),
     "register": gettext_lazy("numbering of the register"),

@@ -13,6 +13,7 @@ from accounts.permissions import granted, granted_keys
 from accounts.prepared import Given, Prepared
 from accounts.roles import Permission
 from gradebook.models import Column, Course, Policy, SchoolClass, Student, TeachingAssignment
+from gradebook.models.teaching import CourseQuerySet
 
 
 def owner_strand(strand: str, taken: Collection[str]) -> str:
@@ -76,6 +77,16 @@ def strands_of(user: User) -> dict[int, set[str]]:
 
 def may_enter_marks(user: User, course: Course) -> bool:
     return bool(read_teaching(course, user).strands)
+
+
+def taught_courses(user: User, school_class: SchoolClass) -> CourseQuerySet:
+    """The sheets of a class in which this person writes today, the homeroom sheet among them."""
+    with_grant = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
+    today = user.teaching.current().values("course")
+    found: CourseQuerySet = Course.objects.filter(pk__in=with_grant, school_class=school_class).filter(
+        pk__in=today
+    )
+    return found
 
 
 def may_propose(user: User, school_class: SchoolClass) -> bool:

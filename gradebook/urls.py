@@ -9,6 +9,7 @@ from gradebook.views import (
     board,
     cell_history,
     classes,
+    conduct,
     confirmations,
     decisions,
     duplicates,
@@ -29,6 +30,7 @@ from gradebook.views import (
     proposals,
     pupils,
     register,
+    remarks,
     results,
     rules,
     set_up,
@@ -75,6 +77,16 @@ urlpatterns = [
     ),
     path("pupils/<int:enrolment>/attendance/", attendance.pupil, name="pupil_attendance"),
     path("attendance/", attendance_board.board, name="attendance_board"),
+    # classes/<pk>/remarks/, remarks/<pk>/
+    path("classes/<int:pk>/remarks/", remarks.week, name="remarks"),
+    path("classes/<int:pk>/remarks/write/", remarks.write, name="remarks_write"),
+    path("classes/<int:pk>/remarks/export/<int:semester>/", remarks.export, name="remarks_export"),
+    path("remarks/<int:pk>/", remarks.remark, name="remark"),
+    path("remarks/<int:pk>/change/", remarks.change, name="remark_change"),
+    path("remarks/<int:pk>/withdraw/", remarks.withdraw, name="remark_withdraw"),
+    # classes/<pk>/conduct/
+    path("classes/<int:pk>/conduct/semester-<int:semester>/", conduct.conduct, name="conduct"),
+    path("classes/<int:pk>/conduct/semester-<int:semester>/save/", conduct.save, name="conduct_save"),
     # year-set-up/
     path("year-set-up/", set_up.overview, name="set_up"),
     path("year-set-up/school/", set_up.school, name="set_up_school"),

@@ -25,15 +25,17 @@ from gradebook.actions.incidents import report_incident
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.movements import receive
 from gradebook.actions.oversight import give_oversight
+from gradebook.actions.remarks import Words, write_remarks
 from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.teaching import appoint_homeroom_teacher
 from gradebook.actions.windows import order_lock
 from gradebook.attachments import Upload
 from gradebook.known_pupils import Newcomer
-from gradebook.models import Column, Decision, Enrolment, Import, ImportRun, Policy, Proposal
+from gradebook.models import Column, Decision, Enrolment, Import, ImportRun, Policy, Proposal, Remark
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list, write_table
+from gradebook.weeks import monday
 from tests.cast import FIRST_DAY, Cast, signed_in
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payload_of
@@ -85,6 +87,7 @@ def build_scene(cast: Cast) -> Scene:
             "year": cast.year.pk,
             **_units(cast),
             "movement": _movement(cast),
+            "remark": _remark(cast),
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
             **_governance(cast),
         },
@@ -235,6 +238,20 @@ def _movement(cast: Cast) -> int:
         today=FIRST_DAY,
     )
     return int(received.pk)
+
+
+def _remark(cast: Cast) -> int:
+    """Toàn's, on a pupil of 6A."""
+    [written] = write_remarks(
+        course=cast.maths["6A"],
+        week=monday(FIRST_DAY),
+        words=Words(Remark.Kind.PRAISE, "Hăng hái phát biểu"),
+        pupils={cast.pupils["6A"][0].pk},
+        whole_class=False,
+        by=cast.toan,
+        today=FIRST_DAY,
+    )
+    return int(written.pk)
 
 
 def _transcript(cast: Cast, pupil: Enrolment) -> Transcript:

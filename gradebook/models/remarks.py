@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.recorded import Recorded, RecordedQuerySet
+from accounts.roles import Permission
 from gradebook.models.roster import Enrolment, SchoolClass
 from gradebook.models.teaching import Course
 
@@ -15,6 +16,33 @@ from gradebook.models.teaching import Course
 class RemarkQuerySet(RecordedQuerySet):
     def standing(self) -> "RemarkQuerySet":
         return self.filter(is_withdrawn=False)
+
+    def visible_to(self, user: User) -> "RemarkQuerySet":
+        """On a class: whoever sees the class. On a pupil: the class's teachers, the school's readers, and of a
+        subject who checks it.
+        """
+        if user.may(Permission.READ_SCHOOL):
+            return self
+        taught = user.teaching.current().values("course__school_class")
+        on_pupils = Q(school_class__in=taught) | Q(course__in=Course.objects.visible_to(user))
+        return self.filter(
+            Q(enrolment=None) | on_pupils, school_class__in=SchoolClass.objects.visible_to(user)
+        )
+
+    def readable_by(self, user: User) -> "RemarkQuerySet":
+        """What was withdrawn is read by who wrote it and by the school's readers only."""
+        if user.may(Permission.READ_SCHOOL):
+            return self
+        return self.filter(Q(is_withdrawn=False) | Q(written_by=user))
+
+    def with_what_is_shown(self) -> "RemarkQuerySet":
+        return self.select_related(
+            "course__subject",
+            "enrolment__student",
+            "enrolment__school_class__year",
+            "school_class__year",
+            "written_by",
+        )
 
 
 class Remark(Recorded):

@@ -92,3 +92,8 @@ class Window(Recorded):
 
     def __str__(self) -> str:
         return f"{self.course} {self.period}"
+
+    @property
+    def is_locked_on_order(self) -> bool:
+        """Closed by somebody, and not merely never opened yet."""
+        return not self.is_open and self.order_id is not None

@@ -15,6 +15,7 @@ from schoolrecords.demonstration import (
     movements,
     plan,
     profiles,
+    remarks,
     roster,
     units,
     windows,
@@ -45,7 +46,9 @@ def build(
     governance.rule(year, people)
     sheets = _open_classes(classes, year, people, seed)
     units.settle(year, people)
+    remarks.write(sheets, remarks.AUTUMN, seed)
     if moment == MAY:
+        remarks.write(sheets, remarks.SPRING, seed)
         year_end.live_until_may(year, sheets, people, seed)
     else:
         _live_until_today(year, sheets, people, seed)
