@@ -13,6 +13,7 @@ from schoolrecords.demonstration import (
     governance,
     marks,
     movements,
+    phrases,
     plan,
     profiles,
     roster,
@@ -45,6 +46,7 @@ def build(
     governance.rule(year, people)
     sheets = _open_classes(classes, year, people, seed)
     units.settle(year, people)
+    phrases.share(by=people["totruong"])
     if moment == MAY:
         year_end.live_until_may(year, sheets, people, seed)
     else:

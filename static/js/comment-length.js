@@ -1,0 +1,35 @@
+/* A comment cell while it is written: how many letters of how many, and a cell that grows with its text where the
+   browser's style sheet does not see to it. Nothing is cut off: a text that is too long is refused with the reason. */
+
+const grows = CSS.supports("field-sizing", "content");
+
+export function watchLength(body, limit) {
+  const show = ({ target }) => isComment(target) && tell(target, limit);
+  body.addEventListener("focusin", show);
+  body.addEventListener("input", show);
+  body.addEventListener("focusout", ({ target }) => {
+    const { dataset } = target.closest("td") ?? target;
+    delete dataset.length;
+    delete dataset.over;
+  });
+}
+
+export function isComment(element) {
+  return element.matches("textarea.cell-input");
+}
+
+/* Counted as the server counts. */
+function lengthOf(text) {
+  return [...text.normalize("NFC").trim()].length;
+}
+
+function tell(input, limit) {
+  const { dataset } = input.closest("td");
+  const length = lengthOf(input.value);
+  if (document.activeElement === input) dataset.length = `${length} / ${limit}`;
+  if (length > limit) dataset.over = "";
+  else delete dataset.over;
+  if (grows) return;
+  input.style.blockSize = "auto";
+  input.style.blockSize = `${input.scrollHeight}px`;
+}
