@@ -1,5 +1,6 @@
 """The comment bank as it is read: found on its page, offered beside a sheet."""
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -8,30 +9,32 @@ from accounts import names
 from accounts.models import User
 from gradebook.models import Column, Course, Phrase
 from gradebook.phrase_text import FULL_NAME, GIVEN_NAME, SCORE, SUBJECT, resolve
-from gradebook.sheets import EMPTY_CELL, PeriodGroup, Sheet, SheetColumn, SheetRow
+from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow
 
 _S = Phrase.Standing
 _OF_LEVEL = {
-    **dict.fromkeys(("T",), _S.GOOD),
+    "T": _S.GOOD,
     **dict.fromkeys(("H", "Đ", "K", "TB"), _S.FAIR),
     **dict.fromkeys(("C", "CĐ", "Y"), _S.WEAK),
 }
 """By the codes of the scales in `gradebook.assessment.scales`: no letter means different standings on two of them."""
 _LEVELS = {Column.Kind.LEVEL, Column.Kind.TRAIT, Column.Kind.CONDUCT}
+_SCORE = re.compile(r"\d+(,\d+)?")
 _GOOD_FROM, _FAIR_FROM = Decimal(8), Decimal(5)
 """TT 22/2021, article 9, clause 2: averages from which learning counts as good, and as reached."""
 EXAMPLE = {GIVEN_NAME: "An", FULL_NAME: "Trần Bảo An", SUBJECT: "Toán", SCORE: "8,2"}
 
 
 def in_order(phrases: Iterable[Phrase]) -> list[Phrase]:
-    """By subject, what is meant for any subject last; the good pupils first; the same on every database."""
-    standings = ["", *_S.values]
+    """By subject, then the good pupils first; what is meant for any last. The same on every database."""
+    standings = [*_S.values, ""]
     return sorted(
         phrases,
         key=lambda each: (
             each.subject is None,
             each.subject.order if each.subject else 0,
             standings.index(each.standing),
+            bool(each.need),
             each.pk,
         ),
     )
@@ -88,29 +91,36 @@ def _average(sheet: Sheet, row: SheetRow) -> str:
 
 
 def _standings(sheet: Sheet, row: SheetRow) -> Iterator[tuple[int, str]]:
-    """For each comment column how the pupil stands there: by the levels of its period, or the semester's result."""
+    """How the pupil stands at each comment: by the semester's marks, or by the last levels up to its period."""
+    semester = _by_marks(sheet, row) if sheet.has_results else ""
+    latest = ""
     for group in sheet.groups:
+        texts = _texts(row, (column for column in group.columns if column.kind in _LEVELS))
+        latest = of_levels(texts) or latest
         for column in group.columns:
             if column.is_comment:
-                yield column.pk, _standing(sheet, group, row)
+                yield column.pk, semester or latest
 
 
-def _standing(sheet: Sheet, group: PeriodGroup, row: SheetRow) -> str:
-    if average := _average(sheet, row):
-        return of_average(average)
-    if sheet.has_results:
-        return of_levels([row.results[sheet.semester - 1]])
-    return of_levels(row.cells.get(column.pk, EMPTY_CELL).text for column in _judged(group.columns))
+def _by_marks(sheet: Sheet, row: SheetRow) -> str:
+    """By the result; while there is none, by what was entered so far."""
+    result = row.results[sheet.semester - 1]
+    entered = _texts(row, (each for each in sheet.columns if not each.is_comment and not each.in_summer))
+    judge = of_scores if sheet.course.kind == Course.Kind.SCORED else of_levels
+    return judge([result] if result else entered)
 
 
-def _judged(columns: Iterable[SheetColumn]) -> Iterator[SheetColumn]:
-    return (column for column in columns if column.kind in _LEVELS)
+def _texts(row: SheetRow, columns: Iterable[SheetColumn]) -> list[str]:
+    return [row.cells.get(column.pk, EMPTY_CELL).text for column in columns]
 
 
-def of_average(shown: str) -> str:
-    """`shown`: as on the sheet, `8,0`."""
-    value = Decimal(shown.replace(",", "."))
-    return _S.GOOD if value >= _GOOD_FROM else _S.FAIR if value >= _FAIR_FROM else _S.WEAK
+def of_scores(shown: Iterable[str]) -> str:
+    """By the mean of what is a score, shown as `8` or `8,5`; "" where none is."""
+    scores = [Decimal(text.replace(",", ".")) for text in shown if _SCORE.fullmatch(text)]
+    if not scores:
+        return ""
+    mean = sum(scores) / len(scores)
+    return _S.GOOD if mean >= _GOOD_FROM else _S.FAIR if mean >= _FAIR_FROM else _S.WEAK
 
 
 def of_levels(shown: Iterable[str]) -> str:

@@ -52,19 +52,20 @@ class PhraseForm(forms.Form):
 class NewPhraseForm(PhraseForm):
     """`may_share`: whether the phrase can be the school's."""
 
-    shared = forms.TypedChoiceField(
+    whose = forms.ChoiceField(
         label=_("Whose phrase"),
-        choices=[("", _("mine alone")), ("1", _("the school's: every teacher is offered it"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[(OWN, _("mine alone")), (SHARED, _("the school's: every teacher is offered it"))],
     )
-    field_order = ["text", "shared"]
+    field_order = ["text", "whose"]
 
     def __init__(self, *args: Any, may_share: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_share:
-            del self.fields["shared"]
+            del self.fields["whose"]
+
+    @property
+    def is_shared(self) -> bool:
+        return bool(self.cleaned_data.get("whose") == SHARED)
 
 
 class SearchForm(forms.Form):

@@ -62,9 +62,7 @@ def add(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewPhraseForm(posted(request), may_share=may_share)
     if request.method == "POST" and form.is_valid():
         try:
-            add_phrases(
-                wordings=[form.wording], shared=form.cleaned_data.get("shared", False), by=request.user
-            )
+            add_phrases(wordings=[form.wording], shared=form.is_shared, by=request.user)
         except PhraseRefused as refused:
             form.refuse(refused)
         else:

@@ -1,7 +1,7 @@
 /* The comment bank beside the comments of a sheet: Ctrl+Space in a comment, or the button above the sheet. What is
    chosen is typed at the caret, filled in for that pupil, and saved like everything typed. */
 
-import { isComment, watchLength } from "./comment-length.js";
+import { isComment, watchComments } from "./comment-cell.js";
 import { PhraseBook } from "./phrase-book.js";
 import { PhraseList } from "./phrase-list.js";
 
@@ -91,8 +91,8 @@ function firstComment() {
 }
 
 if (body.querySelector("textarea.cell-input")) {
-  watchLength(body, Number(picker.dataset.limit));
-  document.querySelector(".mark-grid-bar").append(button);
+  watchComments(body, Number(picker.dataset.limit));
+  document.getElementById("grid-save").before(button);
   button.hidden = false;
   button.addEventListener("click", () => open(cell?.isConnected ? cell : firstComment()));
   body.addEventListener("focusin", ({ target }) => {

@@ -3,9 +3,13 @@
 
 const grows = CSS.supports("field-sizing", "content");
 
-export function watchLength(body, limit) {
+export function watchComments(body, limit) {
   const show = ({ target }) => isComment(target) && tell(target, limit);
   body.addEventListener("focusin", show);
+  // Beside the names that stay, a phone has room for just this column.
+  body.addEventListener("focusin", ({ target }) => {
+    if (isComment(target)) target.closest("td").scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
   body.addEventListener("input", show);
   body.addEventListener("focusout", ({ target }) => {
     const { dataset } = target.closest("td") ?? target;

@@ -1,0 +1,104 @@
+"""A comment chosen from the bank by keyboard alone: the page of the portal in a browser, without a server."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, Request, Route, expect
+
+from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.phrases import Wording, add_phrases
+from gradebook.models import Column
+from tests.cast import signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+HOME = "http://portal.example"
+
+
+@pytest.fixture
+def answers(cast, client) -> dict[str, tuple[str, bytes]]:
+    """What the portal says, asked before the browser starts: An has all marks, Ánh none."""
+    cast.execute("open", "CK1")
+    an, course = cast.pupils["6A"][0].pk, cast.maths["6A"]
+    for period in ("GK1", "CK1"):
+        columns = Column.objects.filter(course=course, period__code=period).exclude(kind="comment")
+        edits = [Edit(an, column.pk, "8,5", 0) for column in columns]
+        save_marks(course=course, edits=edits, by=cast.toan, origin="page")
+    wordings = [
+        Wording("{tên} tính toán nhanh.", standing="good"),
+        Wording("{tên} đạt {điểm}.", standing="good"),
+        Wording("Cần ôn tập thêm.", standing="weak"),
+    ]
+    add_phrases(wordings=wordings, by=cast.toan)
+    sheet = f"/courses/{course.pk}/semester-1/"
+    signed_in(client, cast.toan)
+    return {
+        path: (response["Content-Type"], response.content)
+        for path in (sheet, f"{sheet}phrases/")
+        for response in [client.get(path)]
+    }
+
+
+def test_a_phrase_is_typed_at_the_caret_and_saved(answers, browser):
+    page, posted = browser.new_page(), []
+    page.route(f"{HOME}/**", lambda route, request: answer(route, request, answers, posted))
+    page.goto(HOME + next(iter(answers)))
+    an, anh = page.locator("textarea.cell-input").nth(0), page.locator("textarea.cell-input").nth(1)
+
+    an.focus()
+    page.keyboard.type("Chăm.")
+    page.keyboard.press("Control+Space")
+    expect(page.locator("#phrase-standing")).to_have_value("good")
+    assert options(page) == ["An tính toán nhanh.", "An đạt 8,5."]
+    page.keyboard.type("toan nhanh")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+
+    expect(an).to_be_focused()
+    expect(an).to_have_value("Chăm. An tính toán nhanh.")
+    page.keyboard.type(" Giỏi.")
+    anh.focus()
+    page.wait_for_function("document.querySelector('#grid-status').textContent")
+    assert ["Chăm. An tính toán nhanh. Giỏi."] in posted[-1].values()
+
+
+def test_a_phrase_with_a_gap_is_not_taken(answers, browser):
+    page = browser.new_page()
+    page.route(f"{HOME}/**", lambda route, request: answer(route, request, answers, []))
+    page.goto(HOME + next(iter(answers)))
+    anh = page.locator("textarea.cell-input").nth(1)
+
+    anh.focus()
+    page.keyboard.press("Control+Space")
+    expect(page.get_by_role("option")).to_have_count(3)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Ánh đạt {điểm}.")
+    page.keyboard.press("Escape")
+    expect(anh).to_be_focused()
+    expect(anh).to_have_value("")
+
+
+def options(page: Page) -> list[str]:
+    texts: list[str] = page.get_by_role("option").evaluate_all(
+        "all => all.map(one => one.firstChild.textContent)"
+    )
+    return texts
+
+
+def answer(
+    route: Route, request: Request, answers: dict[str, tuple[str, bytes]], posted: list[dict[str, list[str]]]
+) -> None:
+    path = urlsplit(request.url).path
+    if request.method == "POST":
+        posted.append(parse_qs(request.post_data or ""))
+        route.abort()  # as without a network: the portal is not there
+    elif path in answers:
+        kind, body = answers[path]
+        route.fulfill(body=body, content_type=kind)
+    elif (file := settings.BASE_DIR / path.removeprefix("/")).is_file():
+        route.fulfill(path=file)
+    else:
+        route.fulfill(status=404)
