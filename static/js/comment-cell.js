@@ -18,8 +18,9 @@ export function watchComments(body, limit) {
   });
 }
 
+/* One to write in: a lock that comes while the page is open makes cells read only. */
 export function isComment(element) {
-  return element.matches("textarea.cell-input");
+  return element.isConnected && element.matches("textarea.cell-input") && !element.readOnly;
 }
 
 /* Counted as the server counts. */

@@ -2,7 +2,9 @@
    chosen is typed at the caret, filled in for that pupil, and saved like everything typed. */
 
 import { isComment, watchComments } from "./comment-cell.js";
+import { write } from "./grid-changes.js";
 import { PhraseBook } from "./phrase-book.js";
+import { PhraseFill } from "./phrase-fill.js";
 import { PhraseList } from "./phrase-list.js";
 
 const body = document.querySelector("#grid tbody");
@@ -11,7 +13,8 @@ const picker = document.getElementById("phrase-picker");
 const [words, standing, need] = ["words", "standing", "need"].map((part) => document.getElementById(`phrase-${part}`));
 const state = picker.querySelector("[data-part=state]");
 const book = new PhraseBook(picker.dataset.url);
-const list = new PhraseList(document.getElementById("phrase-list"), words);
+const fill = new PhraseFill(document.getElementById("phrase-fill"), () => picker.close());
+const list = new PhraseList(document.getElementById("phrase-list"), words, insert);
 let cell = null; // the comment last written in, and where the caret stood
 let caret = [0, 0];
 
@@ -20,12 +23,15 @@ function placeOf(input) {
   return { pupil, column };
 }
 
+function nameOf(input) {
+  return input.closest("tr").querySelector(".col-name").textContent;
+}
+
 async function open(input) {
   if (!input) return;
   cell = input;
   caret = caretOf(input);
-  const name = input.closest("tr").querySelector(".col-name").textContent;
-  picker.querySelector("[data-part=pupil]").textContent = name;
+  picker.querySelector("[data-part=pupil]").textContent = nameOf(input);
   words.value = need.value = "";
   picker.showModal();
   preselect();
@@ -64,15 +70,28 @@ function optionFor(phrase, pupil) {
 
 function insert() {
   const chosen = list.chosen;
-  if (!chosen || !cell.isConnected) return;
-  picker.close();
-  cell.focus();
+  if (!chosen || chosen.isRefused || !isComment(cell)) return;
   const [start, end] = caret;
   const before = cell.value.slice(0, start);
   const after = cell.value.slice(end);
-  const text = `${/\S$/.test(before) ? " " : ""}${chosen.text}${/^\S/.test(after) ? " " : ""}`;
-  cell.setRangeText(text, start, end, "end");
-  for (const kind of ["input", "change"]) cell.dispatchEvent(new Event(kind, { bubbles: true }));
+  const text = `${before}${/\S$/.test(before) ? " " : ""}${chosen.text}`;
+  picker.close();
+  cell.focus();
+  write([{ input: cell, text: `${text}${/^\S/.test(after) ? " " : ""}${after}` }]);
+  cell.setSelectionRange(text.length, text.length);
+}
+
+/* The chosen phrase for all of this column that have no comment and stand as was asked for. */
+function previewFill() {
+  const phrase = book.phrases.find(({ id }) => id === list.chosen?.id);
+  if (!phrase) return;
+  const { column } = placeOf(cell);
+  const lines = comments()
+    .filter((input) => placeOf(input).column === column && !input.value.trim())
+    .filter((input) => !standing.value || book.standing(placeOf(input).pupil, column) === standing.value)
+    .map((input) => ({ input, name: nameOf(input), ...book.resolve(phrase, placeOf(input).pupil) }));
+  if (lines.length) fill.show(lines, picker.dataset.gap);
+  else state.textContent = picker.dataset.full;
 }
 
 function onKey(event) {
@@ -84,17 +103,20 @@ function onKey(event) {
   event.preventDefault();
 }
 
+function comments() {
+  return [...body.querySelectorAll("textarea.cell-input")].filter(isComment);
+}
+
 /* Where the button leads when no comment was written in yet. */
 function firstComment() {
-  const inputs = [...body.querySelectorAll("textarea.cell-input")];
+  const inputs = comments();
   return inputs.find((input) => !input.value) ?? inputs[0];
 }
 
-if (body.querySelector("textarea.cell-input")) {
+if (comments().length) {
   watchComments(body, Number(picker.dataset.limit));
-  document.getElementById("grid-save").before(button);
   button.hidden = false;
-  button.addEventListener("click", () => open(cell?.isConnected ? cell : firstComment()));
+  button.addEventListener("click", () => open(cell && isComment(cell) ? cell : firstComment()));
   body.addEventListener("focusin", ({ target }) => {
     if (isComment(target)) cell = target;
   });
@@ -111,5 +133,5 @@ if (body.querySelector("textarea.cell-input")) {
     show();
   });
   picker.querySelector("[data-act=insert]").addEventListener("click", insert);
-  list.list.addEventListener("click", insert);
+  picker.querySelector("[data-act=fill]").addEventListener("click", previewFill);
 }

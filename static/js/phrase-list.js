@@ -1,12 +1,17 @@
 /* The list of the phrase picker: options with one of them active, as in a combobox. */
 
 export class PhraseList {
-  constructor(list, search) {
+  constructor(list, search, onChoice) {
     this.list = list;
     this.search = search;
     this.options = [];
     this.active = -1;
-    list.addEventListener("click", ({ target }) => this.activate([...list.children].indexOf(target.closest("li"))));
+    list.addEventListener("click", ({ target }) => {
+      const place = [...list.children].indexOf(target.closest("li"));
+      if (place < 0) return;
+      this.activate(place);
+      onChoice();
+    });
   }
 
   /* `options`: [{id, text, note, isRefused}]. The active one stays active when it is still there. */
@@ -34,8 +39,7 @@ export class PhraseList {
   }
 
   get chosen() {
-    const option = this.options[this.active];
-    return option && !option.isRefused ? option : null;
+    return this.options[this.active] ?? null;
   }
 }
 

@@ -4,16 +4,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.phrases import Wording, add_phrases
 from gradebook.models import Column
-from tests.cast import signed_in
+from tests.cast import PUPILS, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HOME = "http://portal.example"
+AN, ANH = 0, 1
 
 
 @pytest.fixture
@@ -40,12 +41,20 @@ def answers(cast, client) -> dict[str, tuple[str, bytes]]:
     }
 
 
-def test_a_phrase_is_typed_at_the_caret_and_saved(answers, browser):
-    page, posted = browser.new_page(), []
-    page.route(f"{HOME}/**", lambda route, request: answer(route, request, answers, posted))
+@pytest.fixture
+def page(answers, browser) -> Page:
+    page: Page = browser.new_page()
+    page.route(f"{HOME}/**", lambda route, request: answer(route, request, answers))
     page.goto(HOME + next(iter(answers)))
-    an, anh = page.locator("textarea.cell-input").nth(0), page.locator("textarea.cell-input").nth(1)
+    return page
 
+
+def comment(page: Page, row: int) -> Locator:
+    return page.locator("textarea.cell-input").nth(row)
+
+
+def test_a_phrase_is_typed_at_the_caret_saved_and_undone(page):
+    an = comment(page, AN)
     an.focus()
     page.keyboard.type("Chăm.")
     page.keyboard.press("Control+Space")
@@ -58,17 +67,35 @@ def test_a_phrase_is_typed_at_the_caret_and_saved(answers, browser):
     expect(an).to_be_focused()
     expect(an).to_have_value("Chăm. An tính toán nhanh.")
     page.keyboard.type(" Giỏi.")
-    anh.focus()
-    page.wait_for_function("document.querySelector('#grid-status').textContent")
-    assert ["Chăm. An tính toán nhanh. Giỏi."] in posted[-1].values()
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        comment(page, ANH).focus()
+    assert ["Chăm. An tính toán nhanh. Giỏi."] in parse_qs(sent.value.post_data or "").values()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(an).to_have_value("Chăm.")
 
 
-def test_a_phrase_with_a_gap_is_not_taken(answers, browser):
-    page = browser.new_page()
-    page.route(f"{HOME}/**", lambda route, request: answer(route, request, answers, []))
-    page.goto(HOME + next(iter(answers)))
-    anh = page.locator("textarea.cell-input").nth(1)
+def test_empty_comments_are_filled_after_a_look_at_them(page):
+    comment(page, AN).fill("Chăm.")
+    comment(page, ANH).focus()
+    page.keyboard.press("Control+Space")
+    expect(page.get_by_role("option")).to_have_count(3)
+    page.keyboard.type("on tap")
+    page.locator("#phrase-picker [data-act=fill]").click()
 
+    lines = page.locator("#phrase-fill li")
+    expect(lines).to_have_text([f"{name} Cần ôn tập thêm." for name in PUPILS[1:]])
+    lines.last.get_by_role("checkbox").uncheck()
+    assert [comment(page, row).input_value() for row in range(5)] == ["Chăm.", "", "", "", ""]
+    page.locator("#phrase-fill [value=apply]").click()
+
+    expect(comment(page, 3)).to_have_value("Cần ôn tập thêm.")
+    texts = [comment(page, row).input_value() for row in range(5)]
+    assert texts == ["Chăm.", *["Cần ôn tập thêm."] * 3, ""]
+
+
+def test_a_phrase_with_a_gap_is_not_taken(page):
+    anh = comment(page, ANH)
     anh.focus()
     page.keyboard.press("Control+Space")
     expect(page.get_by_role("option")).to_have_count(3)
@@ -88,17 +115,12 @@ def options(page: Page) -> list[str]:
     return texts
 
 
-def answer(
-    route: Route, request: Request, answers: dict[str, tuple[str, bytes]], posted: list[dict[str, list[str]]]
-) -> None:
+def answer(route: Route, request: Request, answers: dict[str, tuple[str, bytes]]) -> None:
     path = urlsplit(request.url).path
-    if request.method == "POST":
-        posted.append(parse_qs(request.post_data or ""))
-        route.abort()  # as without a network: the portal is not there
-    elif path in answers:
+    if request.method == "GET" and path in answers:
         kind, body = answers[path]
         route.fulfill(body=body, content_type=kind)
     elif (file := settings.BASE_DIR / path.removeprefix("/")).is_file():
         route.fulfill(path=file)
     else:
-        route.fulfill(status=404)
+        route.abort()  # as without a network: what is typed stays on this computer
