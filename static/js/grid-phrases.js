@@ -3,6 +3,7 @@
 
 import { isComment, watchComments } from "./comment-cell.js";
 import { write } from "./grid-changes.js";
+import { focusCell } from "./grid-sheet.js";
 import { PhraseBook } from "./phrase-book.js";
 import { PhraseFill } from "./phrase-fill.js";
 import { PhraseList } from "./phrase-list.js";
@@ -28,7 +29,6 @@ function nameOf(input) {
 }
 
 async function open(input) {
-  if (!input) return;
   cell = input;
   caret = caretOf(input);
   picker.querySelector("[data-part=pupil]").textContent = nameOf(input);
@@ -76,7 +76,7 @@ function insert() {
   const after = cell.value.slice(end);
   const text = `${before}${/\S$/.test(before) ? " " : ""}${chosen.text}`;
   picker.close();
-  cell.focus();
+  focusCell(cell.closest("td"));
   write([{ input: cell, text: `${text}${/^\S/.test(after) ? " " : ""}${after}` }]);
   cell.setSelectionRange(text.length, text.length);
 }
@@ -107,16 +107,19 @@ function comments() {
   return [...body.querySelectorAll("textarea.cell-input")].filter(isComment);
 }
 
-/* Where the button leads when no comment was written in yet. */
-function firstComment() {
+/* From the button: for the comment written in last, else the first empty one. A phone may have to bring it out. */
+function openAny() {
   const inputs = comments();
-  return inputs.find((input) => !input.value) ?? inputs[0];
+  const input = inputs.includes(cell) ? cell : (inputs.find(({ value }) => !value) ?? inputs[0]);
+  if (!input) return;
+  focusCell(input.closest("td"));
+  open(input);
 }
 
 if (comments().length) {
   watchComments(body, Number(picker.dataset.limit));
   button.hidden = false;
-  button.addEventListener("click", () => open(cell && isComment(cell) ? cell : firstComment()));
+  button.addEventListener("click", openAny);
   body.addEventListener("focusin", ({ target }) => {
     if (isComment(target)) cell = target;
   });

@@ -2,6 +2,7 @@
    undone. Whoever has nothing for a placeholder is listed with the reason and left out. */
 
 import { write } from "./grid-changes.js";
+import { focusCell } from "./grid-sheet.js";
 
 export class PhraseFill {
   constructor(dialog, onDone) {
@@ -39,7 +40,7 @@ export class PhraseFill {
   write() {
     const lines = this.ticked;
     write(lines);
-    lines[0].input.focus();
+    focusCell(lines[0].input.closest("td"));
   }
 }
 
