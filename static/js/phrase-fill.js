@@ -33,7 +33,7 @@ export class PhraseFill {
 
   count() {
     const count = this.ticked.length;
-    this.apply.textContent = this.apply.dataset.words.replace("%(count)s", count);
+    this.apply.textContent = this.apply.dataset.words.replace("{count}", count);
     this.apply.disabled = !count;
   }
 
