@@ -15,6 +15,8 @@ from gradebook.models import Phrase, Subject
 from gradebook.phrase_text import UnknownPlaceholder, canonical
 
 TEXT_MAX = 500
+Key = tuple[str, int | None, str, str]
+"""What no owner has twice: text, subject, level of schooling, standing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,11 @@ def add_phrases(*, wordings: Sequence[Wording], shared: bool = False, by: User) 
     if not policies.may_keep_phrases(by):
         raise PermissionDenied
     owner = _owner(by, shared=shared)
-    there = _texts(owner)
+    there = _keys(owner)
     rows = []
     for wording in wordings:
-        text = _text(wording.text, there, wording)
-        there.add((text, wording.subject and wording.subject.pk, wording.level, wording.standing))
+        text = _text(wording, there)
+        there.add(_key(text, wording))
         rows.append(Phrase(owner=owner, text=text, **wording.place))
     return create_many(Phrase, rows, by=by)
 
@@ -68,7 +70,7 @@ def add_phrases(*, wordings: Sequence[Wording], shared: bool = False, by: User) 
 def edit_phrase(*, phrase: Phrase, wording: Wording, by: User) -> None:
     """Cells that were filled from it stay as they are. Raises PhraseRefused, PhraseWithdrawn."""
     phrase = _held(phrase, by)
-    phrase.text = _text(wording.text, _texts(phrase.owner, but=phrase.pk), wording)
+    phrase.text = _text(wording, _keys(phrase.owner, but=phrase.pk))
     for name, value in wording.place.items():
         setattr(phrase, name, value)
     phrase.save_by(by)
@@ -108,21 +110,24 @@ def _held(phrase: Phrase, by: User) -> Phrase:
     return found
 
 
-def _texts(owner: User | None, *, but: int | None = None) -> set[tuple[str, int | None, str, str]]:
+def _keys(owner: User | None, *, but: int | None = None) -> set[Key]:
     rows = Phrase.objects.of_owner(owner).exclude(pk=but)
     return set(rows.values_list("text", "subject", "level", "standing"))
 
 
-def _text(typed: str, there: set[tuple[str, int | None, str, str]], wording: Wording) -> str:
+def _key(text: str, wording: Wording) -> Key:
+    return text, wording.subject.pk if wording.subject else None, wording.level, wording.standing
+
+
+def _text(wording: Wording, there: set[Key]) -> str:
     try:
-        text = canonical(typed)
+        text = canonical(wording.text)
     except UnknownPlaceholder as unknown:
         raise PhraseRefused("unknown-placeholder", unknown.found) from None
     if not text:
         raise PhraseRefused("empty")
     if len(text) > TEXT_MAX:
         raise PhraseRefused("too-long")
-    subject = wording.subject.pk if wording.subject else None
-    if (text, subject, wording.level, wording.standing) in there:
+    if _key(text, wording) in there:
         raise PhraseRefused("there-already")
     return text

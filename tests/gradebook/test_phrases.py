@@ -1,6 +1,7 @@
 """The comment bank: what one keeps, what the school shares, and what a sheet is offered."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,12 +13,12 @@ from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.phrases import PhraseRefused, PhraseWithdrawn, Wording, add_phrases, edit_phrase
 from gradebook.actions.phrases import withdraw_phrase as withdraw
 from gradebook.entries import COMMENT_MAX
-from gradebook.models import Column, Phrase, Subject
+from gradebook.models import Column, Course, Phrase, Subject
 from gradebook.phrases import of_levels, of_scores
 from tests.cast import Cast, signed_in
 
 
-def keep(by: User, text: str, *, shared: bool = False, **place: object) -> Phrase:
+def keep(by: User, text: str, *, shared: bool = False, **place: Any) -> Phrase:
     [phrase] = add_phrases(wordings=[Wording(text, **place)], shared=shared, by=by)
     return phrase
 
@@ -153,8 +154,8 @@ def test_who_keeps_the_schools_bank_keeps_ones_own_too(cast, client):
     assert "Chăm học." not in bank(Client(), cast.lan)
 
 
-def offered(client: Client, cast: Cast) -> dict[str, object]:
-    found: dict[str, object] = (
+def offered(client: Client, cast: Cast) -> dict[str, Any]:
+    found: dict[str, Any] = (
         signed_in(client, cast.toan).get(f"/courses/{cast.maths['6A'].pk}/semester-1/phrases/").json()
     )
     return found
@@ -170,6 +171,16 @@ def test_a_sheet_is_offered_what_suits_its_subject_and_level_the_subjects_own_fi
     texts = [phrase["text"] for phrase in offered(client, cast)["phrases"]]
 
     assert texts == ["Của môn toán.", "Của mọi môn."]
+
+
+def test_a_homeroom_sheet_is_offered_what_was_written_for_it_alone(cast, client):
+    sheet = Course.objects.get(school_class=cast.classes["6A"], kind="homeroom")
+    keep(cast.mai, "Của mọi môn.")
+    keep(cast.mai, "Của chủ nhiệm.", subject=sheet.subject)
+
+    found = signed_in(client, cast.mai).get(f"/courses/{sheet.pk}/semester-1/phrases/").json()
+
+    assert [phrase["text"] for phrase in found["phrases"]] == ["Của chủ nhiệm."]
 
 
 def fill(cast: Cast, pupil: int, score: str, periods: Sequence[str] = ("GK1", "CK1")) -> None:
