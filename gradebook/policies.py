@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import granted, granted_keys
 from accounts.prepared import Given, Prepared
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from gradebook.models import Column, Course, Policy, SchoolClass, Student, TeachingAssignment
 from gradebook.models.teaching import CourseQuerySet
 
@@ -142,3 +142,10 @@ def may_keep_attendance(user: User, school_class: SchoolClass) -> bool:
 def may_reopen_attendance(user: User) -> bool:
     """The principal, and the administrator on the principal's word; who keeps the roll does not reopen it alone."""
     return may_close_year(user)
+
+
+def may_keep_phrases(user: User) -> bool:
+    """Who writes comments keeps phrases for them, and so does who keeps the school's."""
+    return user.may(Permission.SHARE_PHRASES) or bool(
+        user.roles & {Role.HOMEROOM_TEACHER, Role.SUBJECT_TEACHER}
+    )

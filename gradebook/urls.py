@@ -25,6 +25,7 @@ from gradebook.views import (
     movements,
     oversight,
     permission_list,
+    phrases,
     policy,
     profiles,
     proposals,
@@ -197,6 +198,7 @@ urlpatterns = [
         cell_history.cell_history,
         name="cell_history",
     ),
+    path("courses/<int:pk>/semester-<int:semester>/phrases/", phrases.offered, name="phrases_offered"),
     path("courses/<int:pk>/semester-<int:semester>/import/", import_marks.form, name="marks_import"),
     path(
         "courses/<int:pk>/semester-<int:semester>/import/upload/",
@@ -248,6 +250,12 @@ urlpatterns = [
     path("imports/<slug:kind>/", import_lists.of_kind, name="import_kind"),
     path("imports/<slug:kind>/upload/", import_lists.upload, name="import_upload"),
     path("imports/<slug:kind>/template/", import_lists.template, name="import_template"),
+    # phrases/
+    path("phrases/", phrases.bank, name="phrases"),
+    path("phrases/add/", phrases.add, name="phrase_add"),
+    path("phrases/<int:pk>/edit/", phrases.edit, name="phrase_edit"),
+    path("phrases/<int:pk>/withdraw/", phrases.withdraw, name="phrase_withdraw"),
+    path("phrases/<int:pk>/share/", phrases.share, name="phrase_share"),
     # exports/
     path("exports/", exports.exports, name="exports"),
     path("exports/<slug:kind>/", exports.export, name="export"),

@@ -87,6 +87,7 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
             "/substitutes/",
             "/movements/",
             "/attendance/",
+            "/phrases/",
         )
     ):
         path = reverse("gradebook:classes")  # reached from there

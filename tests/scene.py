@@ -25,6 +25,7 @@ from gradebook.actions.incidents import report_incident
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.movements import receive
 from gradebook.actions.oversight import give_oversight
+from gradebook.actions.phrases import Wording, add_phrases
 from gradebook.actions.remarks import Words, write_remarks
 from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.teaching import appoint_homeroom_teacher
@@ -90,6 +91,7 @@ def build_scene(cast: Cast) -> Scene:
             "remark": _remark(cast),
             "policy": Policy.objects.get(year=cast.year, level="lower_secondary").pk,
             **_governance(cast),
+            **_phrases(cast),
         },
     )
 
@@ -224,6 +226,13 @@ def _governance(cast: Cast) -> dict[str, int]:
         "seat": seat.pk,
         "incident": report_incident(what="Trang không mở", page="/classes/", by=cast.toan).pk,
     }
+
+
+def _phrases(cast: Cast) -> dict[str, int]:
+    """One of Toàn's own, one of the school."""
+    [own] = add_phrases(wordings=[Wording("{tên} tính toán nhanh.")], by=cast.toan)
+    [shared] = add_phrases(wordings=[Wording("Chăm học.")], shared=True, by=cast.hanh)
+    return {"phrase": own.pk, "shared_phrase": shared.pk}
 
 
 def _movement(cast: Cast) -> int:

@@ -8,13 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.recorded import Recorded, RecordedQuerySet
+from accounts.roles import Permission
 from gradebook.models.school import Level
-from gradebook.models.teaching import Subject
+from gradebook.models.teaching import Course, Subject
 
 
 class PhraseQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> "PhraseQuerySet":
         return self.filter(Q(owner=user) | Q(owner=None), is_withdrawn=False)
+
+    def of_owner(self, owner: User | None) -> "PhraseQuerySet":
+        """Those of one person; without one, those of the school."""
+        return self.filter(owner=owner, is_withdrawn=False)
+
+    def for_course(self, course: Course) -> "PhraseQuerySet":
+        """Of its subject and level of schooling. What is written of any subject says nothing on a homeroom sheet."""
+        subject = Q(subject=course.subject_id)
+        if course.kind != Course.Kind.HOMEROOM:
+            subject |= Q(subject=None)
+        return self.filter(subject, level__in=("", course.school_class.level))
 
 
 class Phrase(Recorded):
@@ -59,3 +71,12 @@ class Phrase(Recorded):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_shared(self) -> bool:
+        return self.owner_id is None
+
+    def may_be_changed_by(self, user: User) -> bool:
+        if self.is_shared:
+            return user.may(Permission.SHARE_PHRASES)
+        return self.owner_id == user.pk

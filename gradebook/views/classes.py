@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.roles import Permission
+from gradebook import policies
 from gradebook.models import Course, SchoolClass, TeachingAssignment, Window
 from gradebook.now import current_semester
 from gradebook.policies import may_keep_attendance
@@ -31,6 +32,7 @@ def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
         "years": found,
         "may_read_year": request.user.may(Permission.READ_SCHOOL),
         "may_set_up": request.user.may(Permission.SET_UP_YEAR),
+        "may_keep_phrases": policies.may_keep_phrases(request.user),
     }
     return render(request, "gradebook/classes.html", context)
 

@@ -13,6 +13,7 @@ from schoolrecords.demonstration import (
     governance,
     marks,
     movements,
+    phrases,
     plan,
     profiles,
     remarks,
@@ -47,6 +48,7 @@ def build(
     sheets = _open_classes(classes, year, people, seed)
     units.settle(year, people)
     remarks.write(sheets, remarks.AUTUMN, seed)
+    phrases.share(by=people["totruong"])
     if moment == MAY:
         remarks.write(sheets, remarks.SPRING, seed)
         year_end.live_until_may(year, sheets, people, seed)
