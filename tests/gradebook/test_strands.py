@@ -43,7 +43,7 @@ def regular(course: Course, semester: int = 1) -> list[Column]:
 
 
 def save(course: Course, columns, by, typed="8"):
-    pupil = course.school_class.enrolments.first()
+    pupil = course.school_class.enrolments.earliest("number")
     edits = [Edit(pupil.pk, column.pk, typed, 0) for column in columns]
     return save_marks(course=course, edits=edits, by=by, origin="page")
 

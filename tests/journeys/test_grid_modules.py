@@ -1,6 +1,7 @@
 """The parts of the grid's script that touch no page, asked directly: no portal, only a browser and the modules."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_the_page_refuses_what_the_server_refuses_and_for_the_same_reason(ask):
     assert not differing, json.dumps(differing, ensure_ascii=False)[:2000]
 
 
-def _expected(pair: list[object]) -> str:
+def _expected(pair: Sequence[object]) -> str:
     text, facts = pair
     [rules] = [each for each in RULES if rule_facts(each) == facts]
     return code_of(str(text), rules)
