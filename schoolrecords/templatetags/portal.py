@@ -25,6 +25,6 @@ def module(path: str) -> SafeString:
 
 @register.simple_tag
 @cache
-def stylesheets() -> SafeString:
+def stylesheets() -> str:
     """The same two dozen links on every page, written once."""
     return get_template("_components/stylesheets.html").render()
