@@ -51,5 +51,8 @@ class Prepared(Generic[RowT]):
         # Names the columns of a query set of tuples, as asking it would.
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
+        # How the database's values become Python's hangs on the columns alone.
+        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda *_args: converters
         self.written[connection.vendor] = queryset, compiler, sql, params
         return self.written[connection.vendor]

@@ -137,12 +137,15 @@ def read_sheet(course: Course, *, semester: int, user: User, pupils: Collection[
     open_periods = _open_periods(course)
     # Only the second semester's sheet goes on into the summer.
     called = summer.called(course) if semester == max(PERIODS_OF) else frozenset()
-    rows = tuple(_rows(course, columns, called, pupils))
+    roll = pupils_of(course)
+    # Of the whole roll, also where few rows are read: what stands on a sheet does not hang on whom somebody saved.
+    called &= {pk for pk, _number, _name in roll}
+    shown = roll if pupils is None else [pupil for pupil in roll if pupil[0] in pupils]
     return Sheet(
         course=course,
         semester=semester,
-        groups=tuple(_groups(semester, columns, owned, open_periods, rows)),
-        rows=rows,
+        groups=tuple(_groups(semester, columns, owned, open_periods, called)),
+        rows=tuple(_rows(_deciding(course, columns), shown, _marks(course, pupils), called)),
         teaching=tuple(teaching.assignments),
         owners=_owners(teaching, columns),
         whole_regular=any(column.whole_regular for column in columns),
@@ -182,11 +185,10 @@ def _groups(
     columns: Sequence[Column],
     owned: set[int],
     open_periods: set[int],
-    rows: Iterable[SheetRow],
+    called: Collection[int],
 ) -> Iterator[PeriodGroup]:
     """The periods that have columns; the summer only once somebody is called back, as most pupils are not."""
-    summer_too = semester == max(PERIODS_OF) and any(row.is_called for row in rows)
-    for code in (*PERIODS_OF[semester], *((SUMMER,) if summer_too else ())):
+    for code in (*PERIODS_OF[semester], *((SUMMER,) if called else ())):
         if any(column.period.code == code for column in columns):
             yield _group(code, columns, owned, open_periods)
 
@@ -214,18 +216,18 @@ def _group(code: str, columns: Sequence[Column], owned: set[int], open_periods: 
 
 
 def _rows(
-    course: Course, columns: Sequence[Column], called: frozenset[int], only: Collection[int] | None
+    deciding: ResultColumns | None,
+    pupils: Iterable[tuple[int, int, str]],
+    marks: Iterable[tuple[Any, ...]],
+    called: Collection[int],
 ) -> Iterator[SheetRow]:
-    deciding = _deciding(course, columns)
     entries: dict[int, dict[int, Entry]] = {}
     cells: dict[int, dict[int, Cell]] = {}
-    for enrolment, column, version, *content in _marks(course, only):
+    for enrolment, column, version, *content in marks:
         entry, text = _read(*content)
         entries.setdefault(enrolment, {})[column] = entry
         cells.setdefault(enrolment, {})[column] = Cell(text, version)
-    for pk, number, name in pupils_of(course):
-        if only is not None and pk not in only:
-            continue
+    for pk, number, name in pupils:
         texts = subject_result(deciding, entries[pk]).texts if deciding and pk in entries else ("", "", "")
         yield SheetRow(pk, number, name, cells.get(pk, {}), texts, pk in called)
 

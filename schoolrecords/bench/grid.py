@@ -1,6 +1,7 @@
 """The mark grid: opening it, and saving all of it."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from gradebook.grid import field_name
 from gradebook.models import Column, Mark
 from schoolrecords.bench.school import BenchSchool
 from schoolrecords.bench.server import FORM, cookie_of, running
-from schoolrecords.bench.timing import in_turn, line, queries_of, signed_in
+from schoolrecords.bench.timing import computing, in_turn, line, queries_of, signed_in
 from schoolrecords.bench.urls import bare
 
 
@@ -26,7 +27,8 @@ def grid_open(school: BenchSchool) -> dict[str, Any]:
     cookie = cookie_of(school.teacher)
     inside = in_turn(lambda: _ok(client.get(url)), lambda: bare(HttpRequest()))
     with running() as server:
-        pair = in_turn(lambda: server.get(url, cookie), lambda: server.get("/bench/bare/"))
+        page, floor = partial(server.get, url, cookie), partial(server.get, "/bench/bare/")
+        pair, cpu = in_turn(page, floor), computing(server, page, floor)
         transferred = len(server.get(url, cookie))
     return line(
         "grid_open",
@@ -35,6 +37,7 @@ def grid_open(school: BenchSchool) -> dict[str, Any]:
         queries=queries_of(lambda: client.get(url)),
         bytes=len(client.get(url).content),
         gzip_bytes=transferred,
+        **cpu,
         in_process_ms=round(inside.thing, 2),
         in_process_floor_ms=round(inside.floor, 2),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from statistics import median, quantiles
 from time import perf_counter, sleep
@@ -25,7 +26,7 @@ from schoolrecords.bench.school import (
     teacher_named,
 )
 from schoolrecords.bench.server import FORM, Server, cookie_of, running
-from schoolrecords.bench.timing import in_turn, line, queries_of, signed_in
+from schoolrecords.bench.timing import computing, in_turn, line, queries_of, signed_in
 
 TEACHERS, SAVES, PACE = 20, 15, 1.0
 """A cell a second each: faster than anybody types marks for long."""
@@ -68,13 +69,15 @@ def cell_save(school: BenchSchool) -> dict[str, Any]:
     typist, turns = Typist.of(school.course, school.teacher, school.enrolments), count()
     client = signed_in(school.teacher)
     with running() as server:
-        pair = in_turn(
-            lambda: server.post(typist.path, typist.body(next(turns)), typist.cookie),
-            lambda: server.get("/bench/empty/", typist.cookie),
-        )
+
+        def save() -> bytes:
+            return server.post(typist.path, typist.body(next(turns)), typist.cookie)
+
+        floor = partial(server.get, "/bench/empty/", typist.cookie)
+        pair, cpu = in_turn(save, floor), computing(server, save, floor)
     accepts = {"accept": "application/json"}
     queries = queries_of(lambda: client.post(typist.path, typist.body(next(turns)), FORM, headers=accepts))
-    return line("cell_save", pair, TARGET, queries=queries, lost=typist.lost())
+    return line("cell_save", pair, TARGET, queries=queries, lost=typist.lost(), **cpu)
 
 
 def cell_save_rush(school: BenchSchool) -> dict[str, Any]:

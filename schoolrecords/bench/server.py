@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +27,7 @@ START_SECONDS = 120
 @dataclass(frozen=True, slots=True)
 class Server:
     port: int
+    master: int
 
     def get(self, path: str, cookie: str = "") -> bytes:
         return self._answer("GET", path, "", {"Cookie": cookie})
@@ -40,6 +41,20 @@ class Server:
             "Accept": accept,
         }
         return self._answer("POST", path, body, headers)
+
+    def cpu_of(self, act: Callable[[], object], times: int = 20) -> float:
+        """Milliseconds that the web processes compute for one, whatever else the machine does. 0 outside Linux."""
+        before = self._computed()
+        for _ in range(times):
+            act()
+        return (self._computed() - before) / times / 1e6
+
+    def _computed(self) -> int:
+        """Nanoseconds on a processor so far, all threads of all web processes."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children")
+        pids = children.read_text().split() if children.exists() else []
+        threads = (each for pid in pids for each in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+        return sum(int(each.read_text().split()[0]) for each in threads)
 
     def _answer(self, method: str, path: str, body: str, headers: dict[str, str]) -> bytes:
         browser = HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -70,7 +85,7 @@ def running() -> Iterator[Server]:
         environment = _environment(Path(folder)) | {"PORTAL_STATIC_ROOT": _static().name}
         process = subprocess.Popen(_command(port), env=environment)  # noqa: S603  our own words only
         try:
-            yield _ready(Server(port))
+            yield _ready(Server(port, process.pid))
         finally:
             process.terminate()
             process.wait()

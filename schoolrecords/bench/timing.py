@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from schoolrecords.bench.server import Server
 
 ROUNDS = 40
 WARM_UP = 5
@@ -56,6 +57,13 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def computing(server: Server, thing: Callable[[], object], floor: Callable[[], object]) -> dict[str, float]:
+    """The same ratio by time on a processor: on a busy machine waiting stretches the longer of two more."""
+    own, least = server.cpu_of(thing), server.cpu_of(floor)
+    ratio = own / least if least else 0
+    return {"cpu_ms": round(own, 2), "cpu_floor_ms": round(least, 2), "cpu_ratio": round(ratio, 2)}
 
 
 def line(name: str, pair: Pair, target: float, **detail: Any) -> dict[str, Any]:

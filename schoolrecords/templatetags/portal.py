@@ -1,6 +1,9 @@
 """Site-wide presentational tags and filters, loaded in every template."""
 
+from functools import cache
+
 from django import template
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,9 +14,17 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def module(path: str) -> SafeString:
     """A module's script element, and word of what it imports: the browser fetches all at once, not link by link."""
     preloads = format_html_join(
         "\n", '<link rel="modulepreload" href="{}">', ((static(p),) for p in imported(path))
     )
     return format_html('{}\n<script src="{}" type="module"></script>', preloads, static(path))
+
+
+@register.simple_tag
+@cache
+def stylesheets() -> str:
+    """The same two dozen links on every page, written once."""
+    return get_template("_components/stylesheets.html").render()

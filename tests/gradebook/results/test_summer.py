@@ -139,6 +139,23 @@ def test_the_sheet_shows_the_summer_only_where_somebody_is_called(after_year, cl
     assert "Retest" not in client.get(f"/courses/{other.pk}/semester-2/").text
 
 
+def test_the_summer_stays_open_after_a_cell_of_somebody_who_is_not_called_was_saved(after_year, client):
+    after_year.execute("open", "CN", after_year.classes["6A"])
+    course = after_year.classes["6A"].courses.get(subject__code="toan")
+    third = after_year.pupils["6A"][2]
+    final = course.columns.get(period__code="CN", kind="final")
+    signed_in(client, after_year.toan)
+
+    answer = client.post(
+        f"/courses/{course.pk}/semester-2/save/",
+        {f"m-{third.pk}-{final.pk}-1": "9"},
+        headers={"accept": "application/json"},
+    ).json()
+
+    assert answer["saved"]
+    assert course.columns.get(period__code="HE").pk in answer["open"]
+
+
 def test_a_primary_pupil_who_still_has_not_completed_waits_for_the_principal(cast):
     primary_class(cast)
     live(cast, "4A", p0={"toan": "C 3"})
