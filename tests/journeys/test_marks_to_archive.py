@@ -138,7 +138,7 @@ def type_down(teacher: Person, pupil: str, column: str, marks: list[str]) -> Non
 
 
 def cell_of(person: Person, pupil: str, column: str) -> Locator:
-    return person.page.get_by_role("textbox", name=f"{pupil} {column}", exact=True)
+    return person.page.get_by_role("textbox", name=re.compile(rf"^{pupil} {column}\b"))
 
 
 def row_of(person: Person, pupil: str) -> Locator:
