@@ -61,6 +61,7 @@ def slips_of(principal: Person) -> dict[str, tuple[str, str]]:
     """User name and one-time password by full name, as they are cut from the printed pages."""
     found: dict[str, tuple[str, str]] = {}
     page, confirmed = principal.page, principal.page.url
+    page.set_default_timeout(LONG)  # every slip is a password put through the real hasher, slow on purpose
     while len(found) < STAFF:
         page.goto(confirmed)
         principal.press(words("Make the slips"))
