@@ -94,7 +94,7 @@ def create_many(
     rows = list(rows)
     if not rows:
         return []
-    with transaction.atomic():
+    with _together():
         created: list[RecordedModel] = _unguarded(model).bulk_create(rows)
         _write_history(model, created, ADDED, Attribution(by, reason, origin))
     return created
@@ -113,9 +113,14 @@ def update_many(
     if not rows:
         return
     names = [model._meta.get_field(name) for name in fields]
-    with transaction.atomic():
+    with _together():
         _update(model, names, rows)
         _write_history(model, rows, CHANGED, Attribution(by, reason, origin))
+
+
+def _together() -> transaction.Atomic:
+    """One transaction. Inside an action no savepoint: when one of two writes fails, so does the whole action."""
+    return transaction.atomic(savepoint=False)
 
 
 def _unguarded(model: type[RecordedModel]) -> "models.QuerySet[RecordedModel]":

@@ -1,6 +1,6 @@
 """The one way in for marks: page, Excel import, correction and command line all save through here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -48,11 +48,17 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Every edit is in exactly one of the three."""
+    """Every edit is in exactly one of the first three; the rest is what the save knows of the sheet afterwards."""
 
     saved: list[Mark] = field(default_factory=list)
     unchanged: list[Edit] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    columns: Sequence[Column] = ()
+    owned: frozenset[int] = frozenset()
+    """The columns of this person; `writable`: those whose cells may be changed now."""
+    writable: frozenset[int] = frozenset()
+    marks: dict[Cell, Mark] = field(default_factory=dict)
+    """What stands in the cells that were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def save_marks(
     # A cell named twice: the last one typed counts.
     wanted = {edit.cell: edit for edit in edits}
     sheet = _Sheet.locked(course, wanted, by, amendment)
-    outcome = Outcome()
+    outcome = Outcome(columns=sheet.in_order, owned=sheet.owned, writable=sheet.writable, marks=sheet.marks)
     fresh: list[Mark] = []
     changed: list[Mark] = []
     for cell, edit in wanted.items():
@@ -98,6 +104,7 @@ def save_marks(
     create_many(Mark, fresh, by=by, reason=reason, origin=origin)
     update_many(Mark, changed, fields=_WRITTEN, by=by, reason=reason, origin=origin)
     outcome.saved.extend([*fresh, *changed])
+    outcome.marks.update({(mark.enrolment_id, mark.column_id): mark for mark in fresh})
     if outcome.saved:
         touched = {mark.enrolment_id for mark in outcome.saved}
         flag_changed(course.school_class, touched, by=by, origin=origin)
@@ -159,6 +166,16 @@ class _Sheet:
             called=summer.called(course)
             if in_summer & {edit.column_id for edit in edits.values()}
             else frozenset(),
+        )
+
+    @property
+    def in_order(self) -> list[Column]:
+        return list(self.columns.values())
+
+    @property
+    def writable(self) -> frozenset[int]:
+        return frozenset(
+            pk for pk in self.owned if self.year_open and self.columns[pk].period_id in self.open_periods
         )
 
     def admit(self, edit: Edit) -> Entry | None:

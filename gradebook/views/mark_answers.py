@@ -9,37 +9,31 @@ from gradebook.actions.marks import Cell, Outcome, Refusal
 from gradebook.cell_changes import Author
 from gradebook.entries import entry_of
 from gradebook.grid import field_name
+from gradebook.models import Course, Mark
 from gradebook.refusals import author_of, authors_in_conflict, sentence
-from gradebook.sheets import EMPTY_CELL, Sheet
+from gradebook.sheets import results_of
 
 
-def answer(sheet: Sheet, outcome: Outcome, reader: User) -> dict[str, Any]:
+def answer(course: Course, semester: int, outcome: Outcome, reader: User) -> dict[str, Any]:
     """`open` are the columns that the reader may type into now: a lock may have come since the page was opened."""
     authors = authors_in_conflict(outcome.refused)
     touched = {mark.enrolment_id for mark in outcome.saved}
-    stands = {(row.enrolment_id, pk): cell for row in sheet.rows for pk, cell in row.cells.items()}
+    kept = {edit.cell: outcome.marks.get(edit.cell) for edit in outcome.unchanged}
     return {
-        "saved": [
-            _stands((mark.enrolment_id, mark.column_id), mark.version, entry_of(mark).text)
-            for mark in outcome.saved
-        ],
-        "unchanged": [
-            _stands(edit.cell, cell.version, cell.text)
-            for edit in outcome.unchanged
-            for cell in [stands.get(edit.cell, EMPTY_CELL)]
-        ],
+        "saved": [_stands((mark.enrolment_id, mark.column_id), mark) for mark in outcome.saved],
+        "unchanged": [_stands(cell, mark) for cell, mark in kept.items()],
         "refused": [_refused(each, author_of(each, authors), reader) for each in outcome.refused],
         "results": {
-            row.enrolment_id: row.results[:1] if sheet.semester == 1 else row.results[1:]
-            for row in sheet.rows
-            if row.enrolment_id in touched
+            pupil: results[:1] if semester == 1 else results[1:]
+            for pupil, results in results_of(course, outcome.columns, touched).items()
         },
-        "open": [column.pk for column in sheet.columns if column.is_owned and column.is_open],
+        "open": sorted(outcome.writable),
     }
 
 
-def _stands(cell: Cell, version: int, text: str) -> dict[str, str]:
-    return {"cell": _key(cell), "name": field_name(*cell, version), "text": text}
+def _stands(cell: Cell, mark: Mark | None) -> dict[str, str]:
+    version = mark.version if mark else 0
+    return {"cell": _key(cell), "name": field_name(*cell, version), "text": entry_of(mark).text}
 
 
 def _refused(refusal: Refusal, author: Author | None, reader: User) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
-from gradebook import policies
 from gradebook.actions.marks import Outcome, save_marks
 from gradebook.attendance_totals import compare
 from gradebook.forms.marks import posted_edits
@@ -40,16 +39,12 @@ def save(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpRespo
     if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
         return HttpResponse(status=409)
     course = _load(request, pk, semester)
-    if not policies.may_enter_marks(request.user, course):
-        raise PermissionDenied
     outcome = save_marks(course=course, edits=posted_edits(request.POST), by=request.user, origin="page")
+    if not outcome.owned:
+        raise PermissionDenied
     if request.accepts("text/html"):
         return _answer_page(request, course, semester, outcome)
-    touched = {mark.enrolment_id for mark in outcome.saved} | {
-        edit.enrolment_id for edit in outcome.unchanged
-    }
-    sheet = read_sheet(course, semester=semester, user=request.user, pupils=touched)
-    return JsonResponse(answer(sheet, outcome, request.user))
+    return JsonResponse(answer(course, semester, outcome, request.user))
 
 
 def _load(request: AuthenticatedHttpRequest, pk: int, semester: int = 1) -> Course:
