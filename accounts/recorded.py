@@ -156,11 +156,17 @@ def _update(model: type[Recorded], fields: Sequence[Any], rows: Sequence[Recorde
 
 
 def _values(fields: Iterable[Any], rows: Sequence[Recorded]) -> list[tuple[Any, ...]]:
-    """What the driver takes, column by column: most values go as they are, so ask the field only where needed."""
+    """What the driver takes, column by column: most values go as they are, so ask the field only where needed.
+
+    A class knows few different scores, and putting one into the database's words is slow.
+    """
     columns = []
     for field in fields:
         column = [getattr(row, field.attname) for row in rows]
-        if not isinstance(field, _PLAIN):
+        if isinstance(field, models.DecimalField):
+            ready = {value: field.get_db_prep_save(value, connection) for value in set(column)}
+            column = [ready[value] for value in column]
+        elif not isinstance(field, _PLAIN):
             column = [field.get_db_prep_save(value, connection) for value in column]
         columns.append(column)
     return list(zip(*columns, strict=True))

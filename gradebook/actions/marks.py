@@ -186,7 +186,8 @@ class _Sheet:
         if column.pk not in self.owned:
             raise Refused("not-yours")
         current = self.marks.get(edit.cell)
-        if edit.typed.strip() == entry_of(current).text:
+        stands = entry_of(current)
+        if edit.typed.strip() == stands.text:
             return None
         self._check_open(edit, column)
         is_stale = edit.version != (current.version if current else 0)
@@ -195,7 +196,7 @@ class _Sheet:
         if column.pk in self.in_summer and edit.enrolment_id not in self.called:
             raise Refused("not-in-summer")
         entry = parse(edit.typed, self.rules[column.pk])
-        if entry == entry_of(current):
+        if entry == stands:
             return None
         if is_stale:
             raise Refused("conflict")
