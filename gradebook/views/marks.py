@@ -16,6 +16,7 @@ from gradebook.attendance_totals import compare
 from gradebook.forms.marks import posted_edits
 from gradebook.grid import Problem, history_address, rows_html
 from gradebook.grid_facts import grid_facts
+from gradebook.grid_head import checks_html, heads_html
 from gradebook.layout import PERIODS_OF
 from gradebook.models import Course
 from gradebook.models.teaching import visible_course
@@ -64,6 +65,8 @@ def _page(
         "course": course,
         "sheet": sheet,
         "rows": rows_html(sheet, problems),
+        "heads": heads_html(sheet),
+        "checks": checks_html(sheet) if sheet.seen else [],
         "problems": len(problems),
         "history": history_address(course.pk),
         "facts": grid_facts(course, sheet) if sheet.may_enter else None,

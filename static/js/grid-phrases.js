@@ -13,7 +13,7 @@ const button = document.getElementById("phrase-open");
 const picker = document.getElementById("phrase-picker");
 const [words, standing, need] = ["words", "standing", "need"].map((part) => document.getElementById(`phrase-${part}`));
 const state = picker.querySelector("[data-part=state]");
-const book = new PhraseBook(picker.dataset.url);
+const book = new PhraseBook(document.getElementById("grid").dataset.phrases);
 const fill = new PhraseFill(document.getElementById("phrase-fill"), () => picker.close());
 const list = new PhraseList(document.getElementById("phrase-list"), words, insert);
 let cell = null; // the comment last written in, and where the caret stood
