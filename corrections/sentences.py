@@ -43,6 +43,10 @@ ABOUT_VALUE = frozenset(
     | {"not-a-level-primary", "not-a-level-comment", "too-long"}
 )
 STATUS_KIND = {
+    Status.WAITING_FOR_ENDORSEMENT: "waiting",
+    Status.NOT_ENDORSED: "refused",
+    Status.WAITING_FOR_ANSWER: "waiting",
+    Status.WITHDRAWN: "refused",
     Status.WAITING_FOR_DECISION: "waiting",
     Status.WAITING_FOR_EXECUTION: "waiting",
     Status.REFUSED: "refused",
