@@ -163,7 +163,7 @@ def test_a_request_is_made_wholly_or_not_at_all(scene, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("no disk")
 
-    monkeypatch.setattr("corrections.actions.create_many", broken)
+    monkeypatch.setattr("corrections.actions.submitting.create_many", broken)
     with pytest.raises(RuntimeError):
         scene.submit()
 
