@@ -17,7 +17,8 @@ from corrections import actions, cells, policies, sentences
 from corrections import evidence as files
 from corrections.cells import Standing
 from corrections.dossiers import NotAccepted
-from corrections.effects import effects
+from corrections.effect_words import shown_effects
+from corrections.effects import effects_payload
 from corrections.forms import NoteForm, RefusalForm, RequestForm
 from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Decision, Evidence
 from gradebook.attachments import BadFile
@@ -152,13 +153,12 @@ def _form_page(
 def _dossier_page(
     request: AuthenticatedHttpRequest, correction: CorrectionRequest, form: NoteForm, status: int = 200
 ) -> HttpResponse:
-    shown = effects(correction)
     context = {
         "correction": correction,
         "status_kind": sentences.STATUS_KIND[correction.status],
         "steps": sentences.steps(correction),
-        "effects": shown,
-        "any_average": any(text for effect in shown for text in (*effect.before, *effect.after)),
+        "effects": shown_effects(effects_payload(correction)),
+        "effects_class": correction.course.school_class if correction.course else correction.school_class,
         "next_step": policies.next_step_of(request.user, correction),
         "form": form,
     }

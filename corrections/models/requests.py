@@ -65,6 +65,7 @@ class CorrectionRequestQuerySet(RecordedQuerySet):
             "profile_lines",
             "attendance_lines__enrolment__student",
             "questions",
+            "frozen_effects",
         )
 
     def newest_first(self) -> "CorrectionRequestQuerySet":
