@@ -52,7 +52,15 @@ def _submit(
     _check_may_request(course, edits, by)
     year = _hold_year(course)
     lines = _lines(course, edits)
-    correction = open_dossier({"course": course}, year=year, kind=kind, reason=reason, files=files, by=by)
+    correction = open_dossier(
+        {"course": course},
+        year=year,
+        kind=kind,
+        reason=reason,
+        files=files,
+        by=by,
+        columns=[line.column for line in lines],
+    )
     for line in lines:
         line.request = correction
     create_many(CorrectionLine, lines, by=by)
