@@ -3,13 +3,20 @@
 from accounts.models import User
 from accounts.roles import Permission
 from corrections.models import CorrectionRequest, Status
-from gradebook.models import Column, Course
+from gradebook.models import Column, Course, SchoolClass
 from gradebook.policies import owned_columns
 
 
 def may_request(user: User, course: Course, columns: list[Column]) -> bool:
     """The teacher who owns every one of these columns."""
     return len(owned_columns(user, course, columns)) == len(columns)
+
+
+def reads_whole(user: User, school_class: SchoolClass | None) -> bool:
+    """Whether transcripts and results of the pupils are open to this reader; who asks about a profile keeps it."""
+    if school_class is None:
+        return True
+    return bool(SchoolClass.objects.whole_book_visible_to(user).filter(pk=school_class.pk).exists())
 
 
 def may_decide(user: User, correction: CorrectionRequest) -> bool:

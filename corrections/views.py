@@ -153,12 +153,14 @@ def _form_page(
 def _dossier_page(
     request: AuthenticatedHttpRequest, correction: CorrectionRequest, form: NoteForm, status: int = 200
 ) -> HttpResponse:
+    school_class = correction.course.school_class if correction.course else correction.school_class
     context = {
         "correction": correction,
         "status_kind": sentences.STATUS_KIND[correction.status],
         "steps": sentences.steps(correction),
         "effects": shown_effects(effects_payload(correction)),
-        "effects_class": correction.course.school_class if correction.course else correction.school_class,
+        "effects_class": school_class,
+        "reads_whole": policies.reads_whole(request.user, school_class),
         "next_step": policies.next_step_of(request.user, correction),
         "form": form,
     }
