@@ -98,13 +98,13 @@ def _row(row: Payload, labels: Labels, grade: int) -> Row:
 
 
 def _issued(each: Payload) -> Issued:
-    facts = {"pupil": each["pupil"], "number": each["number"], "day": _day(each["dated"])}
+    facts = {
+        "pupil": each["pupil"],
+        "number": each["number"],
+        "day": f"{date.fromisoformat(each['dated']):%d/%m/%Y}",
+    }
     if each["kind"] == "transcript":
         text = _("Transcript of %(pupil)s, edition %(number)s of %(day)s: a new edition is needed.")
         return Issued(text % facts, reverse("transcripts:edition", args=[each["pk"]]))
     text = _("The result of %(pupil)s is decided (%(number)s, %(day)s): it has to be looked at again.")
     return Issued(text % facts, reverse("gradebook:pupil_results", args=[each["pk"]]))
-
-
-def _day(text: str) -> str:
-    return f"{date.fromisoformat(text):%d/%m/%Y}" if text else ""

@@ -52,9 +52,9 @@ def _decisions(pupils: Sequence[Enrolment]) -> list[Facts]:
             "kind": "decision",
             "pk": pupil.pk,
             "pupil": pupil.student.full_name,
-            "number": found[pupil.pk].number,
-            "dated": found[pupil.pk].dated.isoformat() if found[pupil.pk].dated else "",
+            "number": decision.number,
+            "dated": decision.dated.isoformat(),
         }
         for pupil in pupils
-        if pupil.pk in found and found[pupil.pk].outcome
+        if (decision := found.get(pupil.pk)) and decision.dated
     ]

@@ -9,7 +9,7 @@ from gradebook.policies import owned_columns
 
 def may_request(user: User, course: Course, columns: list[Column]) -> bool:
     """The teacher who owns every one of these columns."""
-    return len(owned_columns(user, course, columns)) == len(columns)
+    return bool(columns) and len(owned_columns(user, course, columns)) == len(columns)
 
 
 def reads_whole(user: User, school_class: SchoolClass | None) -> bool:
