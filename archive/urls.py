@@ -7,6 +7,7 @@ urlpatterns = [
     path("archive/", views.index, name="index"),
     path("archive/check/", views.check, name="check"),
     path("archive/classes/<int:pk>/request-book/", views.request_book, name="request_book"),
+    path("archive/classes/<int:pk>/issued/", views.issued_of_class, name="issued_of_class"),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),
     # archive/editions/<pk>/

@@ -13,7 +13,8 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from corrections import cutoffs, policies, sentences, witnesses
 from corrections.chain_forms import AnswerForm, ApprovalForm, NoteForm
-from corrections.effects import effects
+from corrections.effect_words import shown_effects
+from corrections.effects import effects_payload
 from corrections.models import CorrectionRequest, Status
 from corrections.policies import Act
 from corrections.steps import steps
@@ -33,15 +34,17 @@ def dossier_page(
     form: Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    shown, user = effects(correction), request.user
+    user = request.user
+    school_class = correction.course.school_class if correction.course else correction.school_class
     is_late, act = cutoffs.is_late(correction), policies.next_act(user, correction)
     context = {
         "correction": correction,
         "status_kind": sentences.STATUS_KIND[correction.status],
         "is_late": is_late,
         "steps": steps(correction),
-        "effects": shown,
-        "any_average": any(text for effect in shown for text in (*effect.before, *effect.after)),
+        "effects": shown_effects(effects_payload(correction)),
+        "effects_class": school_class,
+        "reads_whole": policies.reads_whole(user, school_class),
         "act": act,
         "form": form or _form(act, is_late, user),
         "decides_late": policies.may_approve_late(user),

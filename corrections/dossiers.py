@@ -14,17 +14,26 @@ from corrections.models import CorrectionLine, CorrectionRequest, Evidence
 from gradebook.attachments import Accepted
 from gradebook.models import Column, Policy, SchoolClass, SchoolYear, Student
 
+Place = tuple[Any, ...]
+"""Where a reason lies: (enrolment id, column id), or (enrolment id, day, half-day)."""
+NOWHERE: Mapping[Place, str] = {}
+
 
 class NotAccepted(ValueError):
     """The request cannot be made.
 
-    Codes: nothing-asked, no-reason, not-on-this-sheet, year-closed, open, pending, conflict, no-change, profile-open,
-    and those of `gradebook.entries.parse`. `cell` is (enrolment id, column id) where the reason is about one.
+    Codes: nothing-asked, too-many-cells, no-reason, no-evidence, no-signed-sheet, not-on-this-sheet, year-closed, open,
+    month-open, pending, not-in-summer, conflict, no-change, profile-open, and those of `gradebook.entries.parse`.
+    `problems`: the code by place, for every place that is refused; `code` is the first of them.
     """
 
-    def __init__(self, code: str, cell: tuple[int, int] | None = None) -> None:
+    def __init__(self, code: str, problems: Mapping[Place, str] = NOWHERE) -> None:
         super().__init__(code)
-        self.code, self.cell = code, cell
+        self.code, self.problems = code, problems
+
+    @classmethod
+    def at(cls, problems: Mapping[Place, str]) -> "NotAccepted":
+        return cls(next(iter(problems.values())), problems)
 
 
 class NotApplied(Exception):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import DatedQuerySet, Delegation, HeldRole, Membership, User
 from accounts.roles import Permission, Role
 from corrections.models import CorrectionRequest, Status
-from gradebook.models import Column, Course, Policy
+from gradebook.models import Column, Course, Policy, SchoolClass
 from gradebook.policies import owned_columns
 
 Decider = Policy.Decider
@@ -27,7 +27,14 @@ class Act(models.TextChoices):
 
 def may_request(user: User, course: Course, columns: list[Column]) -> bool:
     """The teacher who owns every one of these columns."""
-    return len(owned_columns(user, course, columns)) == len(columns)
+    return bool(columns) and len(owned_columns(user, course, columns)) == len(columns)
+
+
+def reads_whole(user: User, school_class: SchoolClass | None) -> bool:
+    """Whether transcripts and results of the pupils are open to this reader; who asks about a profile keeps it."""
+    if school_class is None:
+        return True
+    return bool(SchoolClass.objects.whole_book_visible_to(user).filter(pk=school_class.pk).exists())
 
 
 def endorsers(correction: CorrectionRequest) -> set[int]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from corrections.cells import MAX_CELLS
 from corrections.models import Status
 from gradebook import attachments
 from gradebook.entries import COMMENT_MAX
@@ -19,6 +20,10 @@ REASONS = {
     "conflict": _("The cell was changed in the meantime. Look at the value that stands there now."),
     "no-change": _("The new value is the one that already stands there."),
     "no-reason": _("Say why the value should change."),
+    "too-many-cells": _("At most %(cells)d cells in one request: make several."),
+    # about the evidence that is missing
+    "no-evidence": _("This kind of request needs the paper that shows it: a picture or a PDF."),
+    "no-signed-sheet": _("Add the sheet that the pupil and a classmate have signed: a picture or a PDF."),
     # about a profile
     "nothing-asked": _("Change at least one field."),
     "profile-open": _("The profiles are still open: change the profile itself, no request is needed."),
@@ -33,10 +38,6 @@ REASONS = {
         "The birth certificate or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
     ),
 }
-ABOUT_VALUE = frozenset(
-    {"conflict", "no-change", "not-a-number", "out-of-range", "too-many-decimals", "whole-number", "no-zero"}
-    | {"not-a-level-primary", "not-a-level-comment", "too-long"}
-)
 STATUS_KIND = {
     Status.WAITING_FOR_ENDORSEMENT: "waiting",
     Status.NOT_ENDORSED: "refused",
@@ -52,7 +53,7 @@ STATUS_KIND = {
 
 def reason(code: str) -> str:
     """The sentence of a code, in the reader's language."""
-    return str(REASONS[code]) % {**attachments.limits(), "maximum": COMMENT_MAX}
+    return str(REASONS[code]) % {**attachments.limits(), "maximum": COMMENT_MAX, "cells": MAX_CELLS}
 
 
 PRESENCE = {

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from corrections import chain_views, execution_views, profile_views, views
+from corrections import chain_views, execution_views, profile_views, request_views, views
 
 app_name = "corrections"
 urlpatterns = [
     path("corrections/", views.requests, name="requests"),
-    path("corrections/new/<int:enrolment_pk>/<int:column_pk>/", views.new, name="new"),
+    path("corrections/new/<int:enrolment_pk>/<int:column_pk>/", request_views.new, name="new"),
+    path("corrections/new/courses/<int:pk>/", request_views.new_cells, name="new_cells"),
+    path("corrections/new/courses/<int:pk>/semester-<int:semester>/", request_views.choose, name="choose"),
+    path("corrections/new/courses/<int:pk>/effect/", request_views.effect, name="effect"),
     path("corrections/new/pupils/<int:enrolment>/", profile_views.new_profile, name="new_profile"),
     # corrections/<pk>/
     path("corrections/<int:pk>/", chain_views.dossier, name="dossier"),

@@ -1,27 +1,19 @@
 import logging
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.roles import Permission
-from corrections import actions, cells, policies, sentences
 from corrections import evidence as files
-from corrections.cells import Standing
+from corrections import sentences
 from corrections.dossier_page import conflict, visible_request
-from corrections.dossiers import NotAccepted
-from corrections.forms import RequestForm
 from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Evidence
-from gradebook.attachments import BadFile
 from gradebook.downloads import private_file
-from gradebook.models import Column, Course
 
 PAGE_SIZE = 20
 logger = logging.getLogger(__name__)
@@ -40,21 +32,6 @@ def requests(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "corrections/requests.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: AuthenticatedHttpRequest, enrolment_pk: int, column_pk: int) -> HttpResponse:
-    course, cell = _requestable_cell(request.user, enrolment_pk, column_pk)
-    if request.method != "POST":
-        typed = request.GET.get("new", "")  # into a cell that was locked meanwhile
-        form = RequestForm(cell=cell, initial={"version": cell.version, "new_text": typed})
-        return _form_page(request, course, cell, form)
-    form = RequestForm(request.POST, request.FILES, cell=cell)
-    correction = _submit(form, course, by=request.user) if form.is_valid() else None
-    if correction is None:
-        return _form_page(request, course, cell, form, status=422)
-    messages.success(request, _("Request %(number)s is handed in.") % {"number": correction.reference})
-    return redirect_to(reverse("corrections:dossier", args=[correction.pk]))
-
-
 @require_safe
 def evidence(request: AuthenticatedHttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
     """The original file, never shown inside the portal's own pages."""
@@ -65,30 +42,6 @@ def evidence(request: AuthenticatedHttpRequest, pk: int, evidence_pk: int) -> Ht
         logger.error("Evidence %s is missing or altered in the file store", found.pk)
         return conflict(request, pk, _("The stored file is not the one handed in. Tell the administrator."))
     return private_file(data, name=found.file_name, content_type=found.content_type)
-
-
-def _submit(form: RequestForm, course: Course, by: User) -> CorrectionRequest | None:
-    """Hand the request in, or leave on the form why it is not accepted."""
-    try:
-        return actions.submit(
-            course=course,
-            edits=[form.edit()],
-            kind=form.cleaned_data["kind"],
-            reason=form.cleaned_data["reason"],
-            uploads=form.cleaned_data["evidence"],
-            by=by,
-        )
-    except (NotAccepted, BadFile) as refused:
-        form.explain(refused)
-        return None
-
-
-def _form_page(
-    request: AuthenticatedHttpRequest, course: Course, cell: Standing, form: RequestForm, status: int = 200
-) -> HttpResponse:
-    context = {"course": course, "cell": cell, "form": form}
-    context["obstacle"] = sentences.reason(cell.obstacle) if cell.obstacle else ""
-    return render(request, "corrections/new.html", context, status=status)
 
 
 def _tabs(user: User) -> dict[str, CorrectionRequestQuerySet]:
@@ -102,15 +55,3 @@ def _tabs(user: User) -> dict[str, CorrectionRequestQuerySet]:
     if user.may(Permission.READ_CORRECTIONS):
         tabs["all"] = visible
     return tabs
-
-
-def _requestable_cell(user: User, enrolment_pk: int, column_pk: int) -> tuple[Course, Standing]:
-    """404 for a cell one may not know of, 403 for one that belongs to another teacher."""
-    columns = Column.objects.select_related("course__school_class__year", "course__subject")
-    column = get_object_or_404(columns, pk=column_pk, course__in=Course.objects.visible_to(user))
-    cell = cells.standing(column.course, [(enrolment_pk, column_pk)]).get((enrolment_pk, column_pk))
-    if cell is None:
-        raise Http404
-    if not policies.may_request(user, column.course, [column]):
-        raise PermissionDenied
-    return column.course, cell

@@ -10,6 +10,8 @@ from gradebook.layout import PERIODS_OF
 from gradebook.models import AttendanceMonth, Course, Enrolment, Policy, SchoolClass, SchoolYear, Window
 
 SEMESTER_ENDS = tuple(end for _middle, end in PERIODS_OF.values())
+CLOSED = frozenset({"month-closed", "locked"})
+"""The refusals of `Term` that a correction is asked for against; the others no request lifts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from accounts.recorded import create_many
 from accounts.writing import recorded_write
-from corrections import cells, evidence, policies
+from corrections import evidence, policies
+from corrections.cells import MAX_CELLS, lines_of
 from corrections.dossiers import NotAccepted, note_submitted, open_dossier
 from corrections.models import CorrectionLine, CorrectionRequest
+from corrections.proof import can_be_oral, check_proof
 from gradebook.actions.marks import Edit
 from gradebook.attachments import Accepted, Upload, accept
-from gradebook.column_rules import rules_of
-from gradebook.entries import Refused, parse
 from gradebook.models import Column, Course, SchoolYear
 from gradebook.years import YearClosed, hold_open
 
@@ -24,19 +24,21 @@ def submit(
     edits: Sequence[Edit],
     kind: str,
     reason: str,
+    is_oral: bool = False,
     uploads: Sequence[Upload] = (),
     by: User,
 ) -> CorrectionRequest:
-    """Ask for locked cells to be changed. Raises NotAccepted or BadFile; then nothing is written.
+    """Ask for locked cells of one course to be changed. Raises NotAccepted or BadFile; then nothing is written.
 
-    Files are checked and kept before the transaction, which they would hold up; permission is asked before
-    that, so that nobody fills the store, and again in the transaction.
+    `is_oral`: a regular mark was given orally. Files are checked and kept before the transaction, which they would
+    hold up; permission is asked before that, so that nobody fills the store, and again in the transaction.
     """
     _check_may_request(course, edits, by)
+    check_proof(kind, is_oral=is_oral, has_files=bool(uploads))
     files = accept(uploads)
     for file in files:
         evidence.keep(file)
-    return _submit(course, edits, kind, reason, files, by)
+    return _submit(course, edits, kind, reason, is_oral, files, by)
 
 
 @recorded_write
@@ -45,21 +47,23 @@ def _submit(
     edits: Sequence[Edit],
     kind: str,
     reason: str,
+    is_oral: bool,
     files: Sequence[Accepted],
     by: User,
 ) -> CorrectionRequest:
     # The year's row serialises numbering, and the check that no cell has two open requests.
     _check_may_request(course, edits, by)
     year = _hold_year(course)
-    lines = _lines(course, edits)
+    lines = lines_of(course, edits)
+    columns = [line.column for line in lines]
     correction = open_dossier(
-        {"course": course},
+        {"course": course, "is_oral": is_oral and can_be_oral(columns)},
         year=year,
         kind=kind,
         reason=reason,
         files=files,
         by=by,
-        columns=[line.column for line in lines],
+        columns=columns,
     )
     for line in lines:
         line.request = correction
@@ -78,40 +82,11 @@ def _hold_year(course: Course) -> SchoolYear:
 def _check_may_request(course: Course, edits: Sequence[Edit], by: User) -> None:
     if not edits:
         raise NotAccepted("nothing-asked")
-    columns = _columns(course, edits)
-    if not policies.may_request(by, course, columns):
+    if len(edits) > MAX_CELLS:
+        raise NotAccepted("too-many-cells")
+    if not policies.may_request(by, course, _columns(course, edits)):
         raise PermissionDenied
 
 
 def _columns(course: Course, edits: Sequence[Edit]) -> list[Column]:
     return list(course.columns.filter(pk__in={edit.column_id for edit in edits}))
-
-
-def _lines(course: Course, edits: Sequence[Edit]) -> list[CorrectionLine]:
-    standing = cells.standing(course, [edit.cell for edit in edits])
-    rules = rules_of(course, [cell.column for cell in standing.values()])
-    lines = []
-    for edit in edits:
-        cell = standing.get(edit.cell)
-        if cell is None:
-            raise NotAccepted("not-on-this-sheet", edit.cell)
-        if cell.obstacle:
-            raise NotAccepted(cell.obstacle, edit.cell)
-        if edit.version != cell.version:
-            raise NotAccepted("conflict", edit.cell)
-        try:
-            new_text = parse(edit.typed, rules[edit.column_id]).text
-        except Refused as refusal:
-            raise NotAccepted(refusal.code, edit.cell) from None
-        if new_text == cell.text:
-            raise NotAccepted("no-change", edit.cell)
-        lines.append(
-            CorrectionLine(
-                enrolment=cell.enrolment,
-                column=cell.column,
-                old_text=cell.text,
-                new_text=new_text,
-                seen_version=cell.version,
-            )
-        )
-    return lines

@@ -5,6 +5,7 @@ Each step is a row of its own with who and when; the state of a request is read 
 
 from corrections.models.chain import Decision, Endorsement, Question, Withdrawal
 from corrections.models.execution import Execution, Presence
+from corrections.models.frozen import FrozenEffects
 from corrections.models.lines import AttendanceLine, CorrectionLine, ProfileLine
 from corrections.models.papers import Paper
 from corrections.models.queries import CorrectionRequestQuerySet
@@ -19,6 +20,7 @@ __all__ = [
     "Endorsement",
     "Evidence",
     "Execution",
+    "FrozenEffects",
     "Paper",
     "Presence",
     "ProfileLine",

@@ -62,6 +62,7 @@ class CorrectionRequestQuerySet(RecordedQuerySet):
             "profile_lines",
             "attendance_lines__enrolment__student",
             "questions__asked_by",
+            "frozen_effects",
         )
 
     def newest_first(self) -> "CorrectionRequestQuerySet":
