@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.writing import recorded_write
 from corrections import cutoffs, policies
 from corrections.actions.rows import NotAwaited, close_lines, locked
-from corrections.models import CorrectionRequest, Decision, Status
+from corrections.effects import freeze_effects
+from corrections.models import CorrectionRequest, Decision, FrozenEffects, Status
 from gradebook.years import check_open
 
 UNDECIDED = frozenset(
@@ -86,5 +87,6 @@ def _decide(
         decided_at=timezone.now(),
     )
     decision.save_by(by)
+    freeze_effects(correction, step=FrozenEffects.Step.DECISION, by=by)
     audit.record(by=by, verb=f"corrections.request.{verdict.value}", target=correction, note=note)
     return decision

@@ -15,7 +15,15 @@ from accounts.writing import recorded_write
 from corrections import policies, witnesses
 from corrections.actions.rows import close_lines, locked
 from corrections.dossiers import NotApplied
-from corrections.models import CorrectionLine, CorrectionRequest, Execution, Presence, Status
+from corrections.effects import freeze_effects
+from corrections.models import (
+    CorrectionLine,
+    CorrectionRequest,
+    Execution,
+    FrozenEffects,
+    Presence,
+    Status,
+)
 from corrections.profile_requests import apply_profile
 from gradebook.actions.marks import Amendment, Edit, Outcome, save_marks
 from gradebook.models import Course, Enrolment, Student
@@ -60,6 +68,7 @@ def execute(*, correction: CorrectionRequest, by: User, pupils: Pupils | None = 
     _hold(correction)
     now = timezone.now()
     _check_present(correction, pupils, now)
+    freeze_effects(correction, step=FrozenEffects.Step.EXECUTION, by=by)
     lines = list(correction.lines.all())
     execution = Execution(request=correction, executed_by=by, executed_at=now)
     try:
