@@ -14,6 +14,7 @@ from accounts.writing import recorded_write
 from corrections import evidence
 from corrections.dossiers import NotAccepted, NotApplied, note_submitted, open_dossier
 from corrections.models import CorrectionRequest, ProfileLine
+from corrections.papers.issuing import issue_form
 from gradebook import policies
 from gradebook.actions.profiles import (
     ProfileAmendment,
@@ -75,6 +76,7 @@ def _submit(
         line.request = correction
     create_many(ProfileLine, lines, by=by)
     note_submitted(correction, files, by, fields=[line.field for line in lines])
+    issue_form(correction, by=by)
     return correction
 
 

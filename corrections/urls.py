@@ -1,6 +1,6 @@
 from django.urls import path
 
-from corrections import chain_views, execution_views, profile_views, request_views, views
+from corrections import chain_views, execution_views, paper_views, profile_views, request_views, views
 
 app_name = "corrections"
 urlpatterns = [
@@ -24,4 +24,5 @@ urlpatterns = [
     path("corrections/<int:pk>/present-here/", execution_views.present_here, name="present_here"),
     path("corrections/<int:pk>/execute/", execution_views.execute, name="execute"),
     path("corrections/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
+    path("corrections/<int:pk>/papers/<int:paper_pk>/", paper_views.paper, name="paper"),
 ]

@@ -279,6 +279,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "gradebook.tasks.resume_stale_imports",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
     },
+    "keep-missing-papers": {
+        "task": "corrections.tasks.keep_missing_papers",
+        "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    },
     "revoke-expired-grants": {
         "task": "gradebook.tasks.revoke_expired_grants",
         "schedule": crontab(hour=0, minute=5),

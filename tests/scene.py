@@ -77,6 +77,7 @@ def build_scene(cast: Cast) -> Scene:
             "column": free.pk,
             "correction": correction.pk,
             "evidence": correction.evidence.get().pk,
+            "paper": correction.papers.get().pk,
             "order": order.pk,
             "edition": _edition(cast).pk,
             "import": _import(cast, "pupils"),

@@ -24,6 +24,7 @@ from corrections.models import (
     Presence,
     Status,
 )
+from corrections.papers.issuing import issue_minutes
 from corrections.profile_requests import apply_profile
 from gradebook.actions.marks import Amendment, Edit, Outcome, save_marks
 from gradebook.models import Course, Enrolment, Student
@@ -75,11 +76,19 @@ def execute(*, correction: CorrectionRequest, by: User, pupils: Pupils | None = 
         _apply(correction, lines, by)
     except NotApplied as why:
         execution.refusal, execution.refused_line, execution.refused_field = why.code, why.line, why.field
+    _record(execution, pupils, by)
+    return execution
+
+
+def _record(execution: Execution, pupils: Pupils | None, by: User) -> None:
+    """The attempt, who was there, and the minutes of what was changed."""
+    correction = execution.request
     execution.save_by(by)
     create_many(Presence, _present(execution, pupils), by=by)
     close_lines(correction, by)
+    if execution.applied:
+        issue_minutes(execution, by=by)
     audit.record(by=by, verb="corrections.request.executed", target=correction, refusal=execution.refusal)
-    return execution
 
 
 def _hold(correction: CorrectionRequest) -> None:

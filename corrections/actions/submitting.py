@@ -11,6 +11,7 @@ from corrections import evidence, policies
 from corrections.cells import MAX_CELLS, lines_of
 from corrections.dossiers import NotAccepted, note_submitted, open_dossier
 from corrections.models import CorrectionLine, CorrectionRequest
+from corrections.papers.issuing import issue_form
 from corrections.proof import can_be_oral, check_proof
 from gradebook.actions.marks import Edit
 from gradebook.attachments import Accepted, Upload, accept
@@ -69,6 +70,7 @@ def _submit(
         line.request = correction
     create_many(CorrectionLine, lines, by=by)
     note_submitted(correction, files, by, cells=[list(line.cell) for line in lines])
+    issue_form(correction, by=by)
     return correction
 
 

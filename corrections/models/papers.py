@@ -11,7 +11,10 @@ from gradebook.models import SchoolYear
 
 
 class Paper(Recorded):
-    """One issued paper: its frozen payload, and the PDF under its hash in the private store. It never changes."""
+    """One issued paper: its frozen payload, and the PDF under its hash in the private store.
+
+    The payload is written with the act; the file is made once afterwards, and then nothing changes any more.
+    """
 
     class Kind(models.TextChoices):
         FORM = "form", _("Request to change information")
@@ -22,8 +25,9 @@ class Paper(Recorded):
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(help_text=_("without gaps within the year and the kind"))
     payload = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True, help_text=_("of the PDF; empty: not made yet"))
+    size = models.PositiveIntegerField(default=0)
+    path = models.CharField(max_length=120, blank=True, help_text=_("in the file store"))
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
 
@@ -33,6 +37,10 @@ class Paper(Recorded):
             models.UniqueConstraint(fields=["request", "kind"], name="corrections_paper_once"),
             models.UniqueConstraint(fields=["year", "kind", "number"], name="corrections_paper_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="corrections_paper_number_positive"),
+            models.CheckConstraint(
+                condition=Q(sha256="", path="", size=0) | (~Q(sha256="") & ~Q(path="") & Q(size__gte=1)),
+                name="corrections_paper_whole_file",
+            ),
         ]
 
     def __str__(self) -> str:

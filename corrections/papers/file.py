@@ -1,0 +1,58 @@
+"""The PDF of a paper: made once from the frozen payload, then kept byte for byte in the write-once store."""
+
+import json
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from accounts.writing import recorded_write
+from corrections.evidence import Altered
+from corrections.models import Paper
+from corrections.papers.layout import TEMPLATES, laid_out
+from gradebook import printing
+from gradebook.files import StoredFile, WriteOnceStore
+
+STORE = WriteOnceStore("papers")
+ATTACHMENT = "payload.json"
+
+
+def keep(paper: Paper) -> None:
+    """Make the file unless it is kept already: what is kept stays, also when the layout changes."""
+    if not paper.sha256:
+        _note(paper, STORE.put(render(paper), suffix="pdf"))
+
+
+def pdf_of(paper: Paper) -> bytes:
+    """The bytes that are kept, or until the worker has kept them the same ones made anew. Raises Altered."""
+    if not paper.sha256:
+        return render(paper)
+    try:
+        data = STORE.locate(paper.path).read_bytes()
+    except OSError:
+        raise Altered(paper.sha256) from None
+    if sha256(data).hexdigest() != paper.sha256:
+        raise Altered(paper.sha256)
+    return data
+
+
+def render(paper: Paper) -> bytes:
+    """A pure function of the payload, which the PDF carries: the same bytes each time."""
+    text = canonical(paper.payload)
+    fingerprint = sha256(text.encode()).hexdigest()
+    html = printing.page(TEMPLATES[paper.kind], laid_out(paper.payload, fingerprint))
+    at = datetime.fromisoformat(paper.payload["issued_at"])
+    return printing.render(html, printing.Attached(ATTACHMENT, text, "Dữ liệu của văn bản", at))
+
+
+def canonical(payload: dict[str, Any]) -> str:
+    """The one text of a payload: what its fingerprint is of."""
+    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@recorded_write
+def _note(paper: Paper, stored: StoredFile) -> None:
+    found = Paper.objects.select_for_update().get(pk=paper.pk)
+    if found.sha256:
+        return  # another worker was faster
+    found.sha256, found.size, found.path = stored.sha256, stored.size, stored.path
+    found.save_by(found.issued_by, origin="worker")

@@ -1,0 +1,68 @@
+"""A frozen payload as its template lays it out. Pure: facts in, words and rows out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from corrections.models import Paper
+
+TEMPLATES = {
+    Paper.Kind.FORM: "corrections/print/form.html",
+    Paper.Kind.MINUTES: "corrections/print/minutes.html",
+}
+SIGNS = {Paper.Kind.FORM: "GĐN", Paper.Kind.MINUTES: "BB"}
+IN_A_ROW = 3
+SHORT = 16
+"""Of a SHA-256: what people compare by eye."""
+
+Facts = Mapping[str, Any]
+
+
+def laid_out(payload: Facts, fingerprint: str) -> dict[str, Any]:
+    moments = {name: _moment(payload[name]) for name in ("requested_at", "changed_at") if name in payload}
+    return {
+        **payload,
+        **moments,
+        "paper_number": f"{payload['number']}/{payload['school_year']}/{SIGNS[payload['kind']]}",
+        "day": day_in_words(datetime.fromisoformat(payload["issued_at"]).date()),
+        "due_on": _day(payload.get("due_on", "")),
+        "evidence": [{**file, "short": file["sha256"][:SHORT]} for file in payload["evidence"]],
+        "form": _dated(payload.get("form"), "issued_at"),
+        "endorsement": _dated(payload.get("endorsement"), "at"),
+        "decision": _dated(payload.get("decision"), "at"),
+        "delegated_on": _delegated_on(payload.get("decision")),
+        "present": [_dated(row, "at") for row in payload.get("present", [])],
+        "signatures": _rows(payload["places"]),
+        "fingerprint": fingerprint[:SHORT],
+    }
+
+
+def day_in_words(day: date) -> str:
+    """Days below ten and the months January and February with a leading zero (NĐ 30/2020, annex I)."""
+    month = f"{day:%m}" if day.month <= 2 else str(day.month)
+    return f"ngày {day:%d} tháng {month} năm {day.year}"
+
+
+def _moment(text: str) -> str:
+    at = datetime.fromisoformat(text)
+    return f"{at:%H} giờ {at:%M} phút, {day_in_words(at.date())}"
+
+
+def _dated(facts: Facts | None, name: str) -> dict[str, Any] | None:
+    if facts is None:
+        return None
+    return {**facts, name: f"{datetime.fromisoformat(facts[name]):%H:%M %d/%m/%Y}"}
+
+
+def _delegated_on(decision: Facts | None) -> str:
+    delegation = decision and decision["delegation"]
+    return _day(delegation["dated"]) if delegation else ""
+
+
+def _day(text: str) -> str:
+    return f"{date.fromisoformat(text):%d/%m/%Y}" if text else ""
+
+
+def _rows(places: Sequence[Facts]) -> list[Sequence[Facts]]:
+    """Beside each other, as many as the paper is wide; the last row keeps their width."""
+    return [places[first : first + IN_A_ROW] for first in range(0, len(places), IN_A_ROW)]

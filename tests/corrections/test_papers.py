@@ -1,0 +1,293 @@
+"""The papers of a dossier: what stands on them, that each is numbered without gaps, and that none ever changes."""
+
+import os
+import re
+import subprocess
+from hashlib import sha256
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
+from django.utils.translation import override
+
+from corrections import actions, tasks
+from corrections.actions import Pupils
+from corrections.dossiers import NotAccepted
+from corrections.models import Paper
+from gradebook.actions.marks import Edit, save_marks
+from gradebook.entries import COMMENT_MAX
+from gradebook.models import Column
+from gradebook.printing import page_count
+from tests.cast import enrol
+from tests.corrections.chain import delegate, follow, is_there, put_in_charge, rule
+from tests.corrections.scene import client_of, handed_in, png
+
+FORM, MINUTES = Paper.Kind.FORM, Paper.Kind.MINUTES
+
+
+def pdf(correction, kind=FORM, reader=None) -> bytes:
+    paper = correction.papers.get(kind=kind)
+    response = client_of(reader or correction.requested_by).get(
+        f"/corrections/{correction.pk}/papers/{paper.pk}/"
+    )
+    assert response.status_code == 200, response.status_code
+    assert response["Content-Type"] == "application/pdf"
+    return response.content
+
+
+def text_of(data: bytes, *options: str) -> str:
+    """Words with single spaces, wherever a line breaks; with options as pdftotext lays them out."""
+    command = ("pdftotext", *options, "-", "-")
+    found = subprocess.run(command, check=True, capture_output=True, input=data).stdout.decode()
+    return found if options else " ".join(found.split())
+
+
+def carried_out(scene, *edits):
+    correction = scene.approved(*edits)
+    actions.execute(correction=correction, by=scene.cast.khoa)
+    return correction
+
+
+@pytest.mark.duty("S0-22")
+def test_the_form_says_who_asks_for_what_and_why(scene):
+    correction = scene.submit(uploads=(handed_in("bai-kiem-tra.png", png()),))
+
+    text = text_of(pdf(correction))
+
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "GIẤY ĐỀ NGHỊ THAY ĐỔI THÔNG TIN",
+        "Số: 1/2026-2027/GĐN",
+        "Kính gửi: Hiệu trưởng",
+        "Tôi là: Đỗ Minh Toàn; chức vụ: giáo viên bộ môn",
+        "Trần Bảo An",
+        "Cộng nhầm điểm bài kiểm tra",
+        f"bai-kiem-tra.png (SHA-256: {correction.evidence.get().sha256[:16]}",
+        "sổ của kỳ “Giữa học kỳ I” đã khóa",
+        "Tôi cam đoan",
+        "NGƯỜI ĐỀ NGHỊ",
+        "HIỆU TRƯỞNG",
+    ):
+        assert words.casefold() in text.casefold(), words
+
+
+@pytest.mark.duty("S3-33", "S3-39")
+def test_the_minutes_say_what_was_changed_by_whom_when_and_before_whom(scene):
+    follow(scene, "S3")
+    correction = scene.submit()
+    actions.approve(correction=correction, by=scene.cast.hanh, note="Đồng ý cho sửa")
+    is_there(correction, "leader", scene.cast.vinh)
+    is_there(correction, "requester", scene.cast.toan)
+    is_there(correction, "homeroom", scene.cast.mai)
+    execution = actions.execute(correction=correction, by=scene.cast.khoa)
+
+    text = text_of(pdf(correction, MINUTES))
+
+    for words in (
+        "BIÊN BẢN SỬA ĐIỂM",
+        "Số: 1/2026-2027/BB",
+        f"Hồi {localtime(execution.executed_at):%H giờ %M phút}",
+        "Đại diện lãnh đạo nhà trường: Lê Quang Vinh",
+        "Người đề nghị: Đỗ Minh Toàn",
+        "xác nhận trong phiên đăng nhập của mình",
+        "Người thực hiện (Ban quản trị): Trần Đăng Khoa",
+        "Giấy đề nghị thay đổi thông tin số 1/2026-2027/GĐN",
+        "Chấp thuận của Nguyễn Thị Hạnh",
+        "Đồng ý cho sửa",
+        "Nội dung sửa (1 chỗ)",
+        "Không mở khóa sổ",
+    ):
+        assert words.casefold() in text.casefold(), words
+
+
+@pytest.mark.duty("S3-67")
+def test_the_minutes_have_room_for_the_homeroom_teacher_where_the_school_asks(scene):
+    follow(scene, "S3")
+    correction = scene.submit()
+    actions.approve(correction=correction, by=scene.cast.hanh)
+    for part, who in (
+        ("leader", scene.cast.vinh),
+        ("requester", scene.cast.toan),
+        ("homeroom", scene.cast.mai),
+    ):
+        is_there(correction, part, who)
+    actions.execute(correction=correction, by=scene.cast.khoa)
+
+    asked = text_of(pdf(correction, MINUTES))
+    assert "GIÁO VIÊN CHỦ NHIỆM" in asked
+    assert asked.count("Vũ Hồng Mai") == 2
+
+    rule(scene, correction_witnesses="none", homeroom_signs_minutes=False)
+    unasked = text_of(pdf(carried_out(scene, scene.edit("7", version=0, pupil=1)), MINUTES))
+    assert "GIÁO VIÊN CHỦ NHIỆM" not in unasked
+    assert "Vũ Hồng Mai" not in unasked
+
+
+@pytest.mark.duty("S1-73")
+def test_an_oral_mark_has_room_for_the_pupil_and_a_classmate_and_names_the_delegation(scene):
+    follow(scene, "S1")
+    put_in_charge(scene, scene.cast.dung, scene.cast.toan)
+    delegate(scene, scene.cast.cuc)
+    correction = scene.submit(uploads=(handed_in("chu-ky.png", png()),), is_oral=True)
+    actions.endorse(correction=correction, by=scene.cast.dung, note="Đúng như bài kiểm tra")
+    actions.approve(correction=scene.again(correction), by=scene.cast.cuc)
+    signed = Pupils(scene.enrolment, scene.cast.pupils["6A"][1])
+    actions.execute(correction=correction, by=scene.cast.khoa, pupils=signed)
+
+    form, minutes = text_of(pdf(correction)), text_of(pdf(correction, MINUTES))
+
+    for words in ("HỌC SINH CÓ ĐIỂM ĐƯỢC SỬA", "HỌC SINH CÙNG LỚP LÀM CHỨNG"):
+        assert words in form
+        assert words in minutes
+    assert "TỔ TRƯỞNG CHUYÊN MÔN" in form
+    assert "Học sinh cùng lớp làm chứng: Lê Thị Ánh, ký trên giấy" in minutes
+    assert "Xác nhận của Hoàng Tiến Dũng" in minutes
+    assert "Đúng như bài kiểm tra" in minutes
+    assert "theo quyết định ủy quyền số 12/QĐ-THCS" in minutes
+
+
+def test_an_attempt_that_changed_nothing_has_no_minutes(scene):
+    correction = scene.approved()
+    scene.cast.execute("open")
+    save_marks(course=scene.course, edits=[scene.edit("5")], by=scene.cast.toan, origin="page")
+    scene.cast.execute("lock")
+
+    assert not actions.execute(correction=correction, by=scene.cast.khoa).applied
+    assert not correction.papers.filter(kind=MINUTES).exists()
+
+
+def test_numbers_have_no_gaps_and_each_kind_has_its_own(scene):
+    first = scene.submit()
+    with pytest.raises(NotAccepted):
+        scene.submit(scene.edit("99", version=0, pupil=1))
+    second = carried_out(scene, scene.edit("7", version=0, pupil=1))
+
+    assert [correction.papers.get(kind=FORM).number for correction in (first, second)] == [1, 2]
+    assert second.papers.get(kind=MINUTES).number == 1
+
+
+def test_the_new_value_is_bold_and_red_beside_the_old_one(scene, tmp_path):
+    """As the page is drawn; that the old one is struck through is seen in the picture alone."""
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf(scene.submit()))
+    command = ("pdftohtml", "-stdout", "-xml", "-i", str(file))
+    drawn = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    colours = dict(re.findall(r'<fontspec id="(\d+)"[^>]*color="(#\w+)"', drawn))
+
+    new = re.search(r'font="(\d+)"><b>9</b>', drawn)
+    old = re.search(r'font="(\d+)">8</text>', drawn)
+    assert new
+    assert old
+    assert colours[new[1]] == "#b00000"
+    assert colours[old[1]] != "#b00000"
+
+
+def test_a_whole_class_and_long_comments_fill_pages_with_their_heads_and_nothing_is_cut(scene):
+    class_of_45 = [*scene.cast.pupils["6A"], *enrol(scene.cast, "6A", 40)]
+    comment = Column.objects.get(course=scene.course, kind="comment", period__code="CK1")
+    scene.cast.execute("open", "CK1")
+    scene.cast.execute("lock", "CK1")
+    long = "Em có nhiều tiến bộ. " * 200
+    long = f"{long[: COMMENT_MAX - 20]} Hết nhận xét."
+    edits = [Edit(pupil.pk, scene.column.pk, "7", int(pupil == scene.enrolment)) for pupil in class_of_45]
+    edits.append(Edit(scene.enrolment.pk, comment.pk, long, 0))
+    correction = carried_out(scene, *edits)
+
+    for kind in (FORM, MINUTES):
+        data = pdf(correction, kind)
+        text = text_of(data, "-layout")
+        assert page_count(data) >= 4
+        assert text.count("Giá trị cũ") >= 3
+        words = text_of(data, "-raw")
+        for pupil in class_of_45:
+            assert pupil.student.full_name in " ".join(words.split())
+        assert " ".join(words.split()).count("Em có nhiều tiến bộ.") == long.count("Em có nhiều tiến bộ.")
+        assert "Hết nhận xét." in " ".join(words.split())
+
+
+@pytest.mark.duty("S3-39")
+def test_a_paper_is_kept_as_it_was_issued_whatever_changes_later(scene, monkeypatch):
+    correction = scene.submit()
+    before = pdf(correction)
+    paper = correction.papers.get()
+    assert paper.sha256 == ""
+
+    tasks.keep_missing_papers()
+    kept = correction.papers.get()
+    assert (kept.sha256, kept.size) == (sha256(before).hexdigest(), len(before))
+
+    student = scene.enrolment.student
+    student.full_name = "Người Khác"
+    student.save_by(scene.cast.khoa)
+    tasks.keep_paper(paper_id=paper.pk)
+    assert pdf(correction) == before
+    assert correction.papers.get().sha256 == kept.sha256
+
+
+def test_a_file_that_was_changed_or_is_gone_is_noticed(scene, in_english):
+    correction = scene.submit()
+    tasks.keep_missing_papers()
+    paper = correction.papers.get()
+    url = f"/corrections/{correction.pk}/papers/{paper.pk}/"
+    stored = settings.FILE_STORE / paper.path
+    os.chmod(stored, 0o640)
+    stored.write_bytes(stored.read_bytes() + b" ")
+
+    answer = in_english(scene.cast.toan).get(url)
+    assert answer.status_code == 409
+    assert "The stored file is not the one issued" in answer.text
+
+    stored.unlink()
+    assert in_english(scene.cast.toan).get(url).status_code == 409
+
+
+def test_a_paper_is_read_by_those_who_may_read_the_request(scene):
+    correction = scene.submit()
+    other = scene.submit(scene.edit("7", version=0, pupil=1))
+    url = f"/corrections/{correction.pk}/papers/{correction.papers.get().pk}/"
+    readers = {person: client_of(getattr(scene.cast, person)).get(url).status_code for person in
+               ("hanh", "vinh", "khoa", "toan", "cuc", "dung", "mai", "lan")}  # fmt: skip
+
+    assert {person for person, status in readers.items() if status == 200} == {"hanh", "vinh", "khoa", "toan"}
+    assert set(readers.values()) == {200, 404}
+    elsewhere = f"/corrections/{other.pk}/papers/{correction.papers.get().pk}/"
+    assert client_of(scene.cast.toan).get(elsewhere).status_code == 404
+
+
+def test_the_dossier_leads_to_its_papers(scene):
+    correction = carried_out(scene)
+    page = client_of(scene.cast.toan).get(f"/corrections/{correction.pk}/").text
+    for paper in correction.papers.all():
+        assert f"/corrections/{correction.pk}/papers/{paper.pk}/" in page
+
+
+def test_the_papers_of_a_profile_show_the_field_in_words(cast):
+    from tests.corrections.test_profiles import approved, write
+    from tests.gradebook.profiles import profiles_close
+
+    profiles_close(cast, in_days=1)
+    pupil = cast.pupils["6A"][0]
+    write(pupil, cast.mai, phone="0911111111")
+    profiles_close(cast, in_days=-1)
+    correction = approved(cast, pupil)
+    actions.execute(correction=correction, by=cast.khoa)
+
+    text = text_of(pdf(correction, MINUTES))
+    for words in ("hồ sơ học sinh đã chốt", "0911111111", "0922222222", "Không làm thay đổi kết quả nào."):
+        assert words in text
+
+
+def test_freezing_takes_the_same_queries_for_45_pupils(scene):
+    class_of_45 = [*scene.cast.pupils["6A"], *enrol(scene.cast, "6A", 40)]
+
+    def queries(*edits) -> int:
+        with override("vi"), CaptureQueriesContext(connection) as captured:
+            scene.submit(*edits)
+        return len(captured)
+
+    one = queries(scene.edit("7", version=0, pupil=1))
+    many = queries(*(Edit(pupil.pk, scene.column.pk, "6", 0) for pupil in class_of_45[2:]))
+    assert many <= one
