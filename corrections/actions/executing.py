@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.writing import recorded_write
 from corrections import policies
 from corrections.actions.rows import close_lines, locked
+from corrections.attendance_requests import apply_attendance
 from corrections.dossiers import NotApplied
 from corrections.models import CorrectionLine, CorrectionRequest, Decision, Execution
 from corrections.profile_requests import apply_profile
@@ -38,10 +39,11 @@ def execute(*, correction: CorrectionRequest, by: User) -> Execution:
     if not waiting or correction.made_execution is not None:
         raise NotWaiting
     check_open(correction.year_id)
-    lines = list(correction.lines.all())
+    lines = list(correction.lines.select_related("column__course__school_class__year"))
     execution = Execution(request=correction, executed_by=by, executed_at=timezone.now())
     try:
-        _apply(correction, lines, by)
+        with transaction.atomic():
+            _apply(correction, lines, by)
     except NotApplied as why:
         execution.refusal, execution.refused_line, execution.refused_field = why.code, why.line, why.field
     execution.save_by(by)
@@ -53,8 +55,10 @@ def execute(*, correction: CorrectionRequest, by: User) -> Execution:
 def _apply(correction: CorrectionRequest, lines: Sequence[CorrectionLine], by: User) -> None:
     if correction.student is not None:
         apply_profile(correction, correction.student, by)
-    if correction.course is not None:
-        _apply_cells(correction, correction.course, lines, by)
+    if correction.school_class is not None:
+        apply_attendance(correction, correction.school_class, by)
+    if lines:
+        _apply_cells(correction, lines[0].column.course, lines, by)
 
 
 def _apply_cells(
@@ -65,17 +69,16 @@ def _apply_cells(
         reason=correction.reason,
         cells=frozenset(line.cell for line in lines),
     )
-    with transaction.atomic():
-        outcome = save_marks(
-            course=course,
-            edits=[Edit(*line.cell, line.new_text, line.seen_version) for line in lines],
-            by=by,
-            origin=f"correction {correction.reference}",
-            amendment=amendment,
-        )
-        for line in lines:
-            if code := _refusal(line, outcome):
-                raise NotApplied(code, line)
+    outcome = save_marks(
+        course=course,
+        edits=[Edit(*line.cell, line.new_text, line.seen_version) for line in lines],
+        by=by,
+        origin=f"correction {correction.reference}",
+        amendment=amendment,
+    )
+    for line in lines:
+        if code := _refusal(line, outcome):
+            raise NotApplied(code, line)
 
 
 def _refusal(line: CorrectionLine, outcome: Outcome) -> str:
