@@ -93,6 +93,11 @@ def policy_of(about: Mapping[str, Any], year: SchoolYear) -> Policy | None:
     return found
 
 
+def class_concerned(correction: CorrectionRequest) -> SchoolClass | None:
+    about = {name: getattr(correction, name) for name in ("course", "student", "school_class")}
+    return _class_of(about, correction.year)
+
+
 def _class_of(about: Mapping[str, Any], year: SchoolYear) -> SchoolClass | None:
     if course := about.get("course"):
         found: SchoolClass = course.school_class

@@ -96,22 +96,3 @@ class ProfileRequestForm(ProfileForm):
             self.add_error("evidence", evidence_sentence(refused))
         else:
             self.add_error(None, reason(refused.code))
-
-
-class NoteForm(forms.Form):
-    """What who decides writes beside the decision."""
-
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=2000,
-        help_text=_("Needed when you do not approve."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class RefusalForm(NoteForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["note"].required = True
-        self.fields["note"].error_messages["required"] = _("Say why the request is not approved.")

@@ -1,14 +1,9 @@
 """Codes and states put into words for the pages."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
 from corrections.cells import MAX_CELLS
-from corrections.models import CorrectionRequest, Decision, Status
+from corrections.models import Status
 from gradebook import attachments
 from gradebook.attendance_words import SENTENCES as ROLL_SENTENCES
 from gradebook.entries import COMMENT_MAX
@@ -69,59 +64,14 @@ def reason(code: str) -> str:
     return str(REASONS[code]) % {**attachments.limits(), "maximum": COMMENT_MAX, "cells": MAX_CELLS}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a dossier. `state` is done, current, waiting or refused."""
-
-    title: object
-    state: str
-    state_text: object
-    who: User | None = None
-    when: datetime | None = None
-    note: object = ""
+PRESENCE = {
+    "not-needed": _("Nobody has to be present in this part."),
+    "not-yours": _("This person cannot stand in this part."),
+    "taken": _("Somebody else has confirmed this part already."),
+    "other-part": _("This person has confirmed another part; everybody has one part only."),
+    "executor": _("Who carries it out cannot stand in for another."),
+}
 
 
-def steps(correction: CorrectionRequest) -> list[Step]:
-    """Requested, decided, carried out; what a refusal makes impossible is left out."""
-    asked = Step(
-        _("Request"),
-        "done",
-        pgettext_lazy("correction step", "handed in"),
-        correction.requested_by,
-        correction.requested_at,
-    )
-    decided = _decided(correction)
-    if correction.status == Status.REFUSED:
-        return [asked, decided]
-    return [asked, decided, _executed(correction)]
-
-
-def _decided(correction: CorrectionRequest) -> Step:
-    decision = correction.made_decision
-    if decision is None:
-        return Step(_("Decision"), "current", pgettext_lazy("correction step", "awaited"))
-    state = "done" if decision.verdict == Decision.Verdict.APPROVED else "refused"
-    return Step(
-        _("Decision"),
-        state,
-        decision.get_verdict_display(),
-        decision.decided_by,
-        decision.decided_at,
-        decision.note,
-    )
-
-
-def _executed(correction: CorrectionRequest) -> Step:
-    execution = correction.made_execution
-    if execution is None:
-        current = correction.status == Status.WAITING_FOR_EXECUTION
-        state = "current" if current else "waiting"
-        return Step(_("Execution"), state, pgettext_lazy("correction step", "awaited"))
-    return Step(
-        _("Execution"),
-        "done" if execution.applied else "refused",
-        correction.status.label,
-        execution.executed_by,
-        execution.executed_at,
-        "" if execution.applied else reason(execution.refusal),
-    )
+def presence(code: str) -> str:
+    return str(PRESENCE[code])

@@ -7,6 +7,10 @@ from corrections.models import CorrectionLine, CorrectionRequest
 from corrections.profile_requests import close_profile_lines
 
 
+class NotAwaited(ValueError):
+    """The request no longer waits for this step: it was withdrawn, sent back, decided or carried out meanwhile."""
+
+
 def locked(correction: CorrectionRequest) -> CorrectionRequest:
     """The request read again under its lock, so that of two people at once the second sees the first."""
     found: CorrectionRequest = CorrectionRequest.objects.select_for_update().get(pk=correction.pk)

@@ -8,7 +8,8 @@ from corrections.models.execution import Execution, Presence
 from corrections.models.frozen import FrozenEffects
 from corrections.models.lines import AttendanceLine, CorrectionLine, ProfileLine
 from corrections.models.papers import Paper
-from corrections.models.requests import CorrectionRequest, CorrectionRequestQuerySet, Evidence, Status
+from corrections.models.queries import CorrectionRequestQuerySet
+from corrections.models.requests import CorrectionRequest, Evidence, Status
 
 __all__ = [
     "AttendanceLine",

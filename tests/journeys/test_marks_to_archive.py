@@ -301,6 +301,8 @@ def principal_approves(principal: Person, dossier: str) -> None:
 
 def administrator_carries_it_out(administrator: Person, dossier: str) -> None:
     administrator.page.goto(dossier)
+    administrator.go(words("Carry out"))
+    administrator.picture("correction-carry-out")
     administrator.press(words("Carry out"))
     expect(
         administrator.page.get_by_text(words("The values are changed. The book stayed locked."))
