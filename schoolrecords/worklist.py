@@ -24,6 +24,8 @@ from gradebook.models import (
     Stage,
     TeachingAssignment,
     Window,
+    mark_kind,
+    still_open,
 )
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
@@ -107,7 +109,7 @@ def _results_to_propose(user: User) -> Iterator[Task]:
         windows = Window.objects.filter(course__school_class=OuterRef("pk"), period__code=period)
         locked = user.led_classes.filter(
             Exists(windows.filter(order__isnull=False)),
-            ~Exists(windows.filter(is_open=True)),
+            ~Exists(windows.filter(still_open())),
             year__status="open",
         )
         for school_class in locked:
@@ -214,7 +216,7 @@ def _cells_to_fill(user: User) -> Iterator[Task]:
 def _summer_to_enter(user: User) -> Iterator[Task]:
     """Retests, summer training and assessment after support, where the summer's sheet is open."""
     taught = user.teaching.current().filter(course__school_class__year__status="open").values("course")
-    opened = Window.objects.filter(course=OuterRef("pk"), period__code=SUMMER, is_open=True)
+    opened = Window.objects.filter(still_open(), course=OuterRef("pk"), period__code=SUMMER)
     courses = Course.objects.filter(Exists(opened), pk__in=taught).select_related("subject", "school_class")
     counts = summer.still_to_enter(courses)
     for course in courses:
@@ -231,9 +233,12 @@ def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:
     """Semester and number of empty cells in the open columns each teacher owns, by course."""
     on_roll = Q(course__school_class__enrolments__status="enrolled")
     filled = Q(marks__enrolment__status="enrolled") & ~Q(marks__state="empty")
-    opened = Window.objects.filter(course=OuterRef("course"), period=OuterRef("period"), is_open=True)
+    opened = Window.objects.filter(
+        still_open(), course=OuterRef("course"), period=OuterRef("period"), kind=OuterRef("mark_kind")
+    )
     columns = (
-        Column.objects.filter(Exists(opened), course__in=strands)
+        Column.objects.alias(mark_kind=mark_kind())
+        .filter(Exists(opened), course__in=strands)
         .exclude(kind=Column.Kind.COMMENT)
         .exclude(period__code=SUMMER)
         .annotate(
