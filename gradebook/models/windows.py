@@ -1,12 +1,13 @@
 """Windows: whether a part of a course's book is open in a period, and the orders that open and lock it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -36,6 +37,10 @@ _KINDS = {Column.Kind.REGULAR.value: MarkKind.REGULAR} | dict.fromkeys(
 )
 
 
+LATE = timedelta(minutes=10)
+"""After this a scheduled order is a matter for the administrator: no worker seems to run."""
+
+
 class LockOrderQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> "LockOrderQuerySet":
         return self if user.may(Permission.READ_LOCK_BOARD) else self.none()
@@ -46,6 +51,11 @@ class LockOrderQuerySet(RecordedQuerySet):
 
     def waiting(self) -> "LockOrderQuerySet":
         return self.filter(ordered_at__isnull=False, executed_at=None, withdrawn_at=None)
+
+    def at_hand(self, now: datetime) -> "LockOrderQuerySet":
+        """Those that somebody has to carry out: without an hour, or whose hour passed without a worker."""
+        by_hand = Q(effective_at=None, when_complete=False)
+        return self.waiting().filter(by_hand | Q(effective_at__lt=now - LATE))
 
     def settled(self) -> "LockOrderQuerySet":
         return self.exclude(executed_at=None, withdrawn_at=None, declined_at=None)
@@ -212,6 +222,16 @@ class LockOrder(Recorded):
         return self.act == self.Act.OPEN
 
     @property
+    def created_at(self) -> datetime:
+        """When it was proposed, or ordered without a proposal."""
+        return self.proposed_at or self.ordered_at  # type: ignore[return-value]
+
+    @property
+    def planned_at(self) -> datetime | None:
+        """The hour it is for, or was carried out at; None while the administrator's hand decides."""
+        return self.effective_at or self.executed_at
+
+    @property
     def books(self) -> dict[str, Any]:
         """The filter that finds the windows it covers."""
         of: dict[str, Any] = {
@@ -222,6 +242,30 @@ class LockOrder(Recorded):
             "course": self.course_id,
         }
         return {"period": self.period_id} | {name: value for name, value in of.items() if value}
+
+    @property
+    def scope(self) -> str:
+        """Whose books it is about, in words."""
+        if self.course is not None:
+            return f"{self.course.subject}, {self.course.school_class}"
+        if self.grade is not None:
+            return gettext("Grade %(grade)d") % {"grade": self.grade}
+        return str(self.school_class or self.subject or gettext("The whole school"))
+
+    @property
+    def what(self) -> str:
+        """What it opens or locks, in words."""
+        kind = str(MarkKind(self.kind).label) if self.kind else ""
+        return " · ".join(filter(None, (str(self.period), kind, self.scope)))
+
+    def touches(self, school_class: SchoolClass) -> bool:
+        """Whether a book of the class is among those it may be about."""
+        course = self.course
+        return (
+            self.grade in (None, school_class.grade)
+            and self.school_class_id in (None, school_class.pk)
+            and (course is None or course.school_class_id == school_class.pk)
+        )
 
     def covers(self, window: "Window") -> bool:
         """The same for a window whose course and class are at hand."""

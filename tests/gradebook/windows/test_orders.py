@@ -89,14 +89,14 @@ def test_an_order_without_a_reason_is_refused_and_keeps_what_was_typed(cast, cli
     data = {
         "act": "lock",
         "period": cast.periods["GK1"].pk,
-        "scope": cast.classes["6B"].pk,
+        "scope": f"class-{cast.classes['6B'].pk}",
         "reason": "",
     }
 
     response = signed_in(client, cast.hanh).post("/lock-board/order/", data)
 
     assert response.status_code == 422
-    assert f'<option value="{cast.classes["6B"].pk}" selected>' in response.content.decode()
+    assert f'<option value="class-{cast.classes["6B"].pk}" selected>' in response.content.decode()
     assert not LockOrder.objects.waiting().exists()
 
 
@@ -110,7 +110,7 @@ def test_an_order_for_books_already_in_that_state_is_refused(cast):
 @pytest.mark.parametrize("name", [None, "6A"])
 def test_a_second_order_for_the_same_books_waits_for_the_first(cast, client, name):
     ordered(cast)
-    scope = str(cast.classes[name].pk) if name else "school"
+    scope = f"class-{cast.classes[name].pk}" if name else "school"
     data = {"act": "lock", "period": cast.periods["GK1"].pk, "scope": scope, "reason": "lần nữa"}
 
     response = signed_in(client, cast.hanh).post("/lock-board/order/", data)
