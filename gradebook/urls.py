@@ -24,6 +24,7 @@ from gradebook.views import (
     marks,
     movement_forms,
     movements,
+    operations,
     oversight,
     permission_list,
     phrases,
@@ -262,6 +263,8 @@ urlpatterns = [
     path("exports/<slug:kind>/", exports.export, name="export"),
     # lock-board/
     path("lock-board/", windows.lock_board, name="lock_board"),
+    path("operations/", operations.journal_page, name="operations"),
+    path("operations.pdf", operations.journal_pdf, name="operations_pdf"),
     path("lock-board/classes/<int:pk>/", windows.class_board, name="lock_board_class"),
     path("lock-board/plan/", windows.lock_plan, name="lock_plan"),
     path("lock-board/plan.pdf", windows.lock_plan_pdf, name="lock_plan_pdf"),

@@ -50,4 +50,4 @@ def _close_for(order: LockOrder, windows: list[Window]) -> None:
         reason=order.reason,
         origin=origin,
     )
-    audit.record(by=None, verb="gradebook.lock.lapsed", target=order, windows=len(windows))
+    audit.record(by=None, verb="gradebook.lock.lapsed", target=order, windows=len(windows), automatic=True)

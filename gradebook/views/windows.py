@@ -33,6 +33,7 @@ def lock_board(request: AuthenticatedHttpRequest) -> HttpResponse:
         "proposed": orders.proposed(),
         "waiting": orders.waiting(),
         "settled": orders.settled()[:SETTLED_SHOWN],
+        "may_read_operations": request.user.may(Permission.READ_OPERATIONS),
         **_powers(request.user),
     }
     return render(request, "gradebook/lock_board.html", context)
