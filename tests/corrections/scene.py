@@ -39,7 +39,11 @@ class Scene:
         return Edit(self.cast.pupils["6A"][pupil].pk, (column or self.column).pk, typed, version)
 
     def submit(
-        self, *edits: Edit, by: User | None = None, uploads: tuple[Upload, ...] = ()
+        self,
+        *edits: Edit,
+        by: User | None = None,
+        uploads: tuple[Upload, ...] = (),
+        is_oral: bool = False,
     ) -> CorrectionRequest:
         return actions.submit(
             course=self.course,
@@ -47,6 +51,7 @@ class Scene:
             kind="entry_error",
             reason="Cộng nhầm điểm bài kiểm tra",
             uploads=uploads,
+            is_oral=is_oral,
             by=by or self.cast.toan,
         )
 
