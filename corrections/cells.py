@@ -13,9 +13,6 @@ from gradebook.layout import SUMMER
 from gradebook.models import Column, Course, Enrolment, Mark
 from gradebook.openings import Openings, read_openings
 
-MAX_CELLS = 120
-"""Two columns of a class: a list entered into the wrong column. Their names fit into an address."""
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
