@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from corrections.cells import MAX_CELLS
 from corrections.models import Status
 from gradebook import attachments
 from gradebook.attendance_words import SENTENCES as ROLL_SENTENCES
 from gradebook.entries import COMMENT_MAX
+from gradebook.grid_facts import MOST_REQUESTED
 from gradebook.refusals import SENTENCES
 
 REASONS = {
@@ -61,7 +61,7 @@ STATUS_KIND = {
 
 def reason(code: str) -> str:
     """The sentence of a code, in the reader's language."""
-    return str(REASONS[code]) % {**attachments.limits(), "maximum": COMMENT_MAX, "cells": MAX_CELLS}
+    return str(REASONS[code]) % {**attachments.limits(), "maximum": COMMENT_MAX, "cells": MOST_REQUESTED}
 
 
 PRESENCE = {

@@ -69,11 +69,11 @@ def execute(*, correction: CorrectionRequest, by: User, pupils: Pupils | None = 
     _hold(correction)
     now = timezone.now()
     _check_present(correction, pupils, now)
+    freeze_effects(correction, step=FrozenEffects.Step.EXECUTION, by=by)
     lines = list(correction.lines.select_related("column__course__school_class__year"))
     execution = Execution(request=correction, executed_by=by, executed_at=now)
     try:
         with transaction.atomic():
-            freeze_effects(correction, step=FrozenEffects.Step.EXECUTION, by=by)
             _apply(correction, lines, by)
     except NotApplied as why:
         execution.refusal, execution.refused_line, execution.refused_field = why.code, why.line, why.field
