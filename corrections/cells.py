@@ -10,10 +10,8 @@ from gradebook.actions.marks import Cell, Edit
 from gradebook.column_rules import rules_of
 from gradebook.entries import Refused, Rules, entry_of, parse
 from gradebook.layout import SUMMER
-from gradebook.models import Column, Course, Enrolment, Mark, Window
-
-MAX_CELLS = 120
-"""Two columns of a class: a list entered into the wrong column. Their names fit into an address."""
+from gradebook.models import Column, Course, Enrolment, Mark
+from gradebook.openings import Openings, read_openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def standing(course: Course, cells: Iterable[Cell]) -> dict[Cell, Standing]:
 @dataclass(frozen=True, slots=True)
 class _Obstacles:
     year_closed: bool
-    open_periods: frozenset[int]
+    openings: Openings
     called: frozenset[int]
     """The pupils who may have something in a summer column."""
     pending: Mapping[Cell, CorrectionRequest]
@@ -69,11 +67,10 @@ class _Obstacles:
         cls, course: Course, among: Mapping[str, Iterable[int]], columns: Iterable[Column]
     ) -> "_Obstacles":
         lines = CorrectionLine.objects.filter(is_open=True, **among).select_related("request__year")
-        open_windows = Window.objects.filter(course=course, is_open=True)
         in_summer = any(column.period.code == SUMMER for column in columns)
         return cls(
             year_closed=not course.school_class.year.is_open,
-            open_periods=frozenset(open_windows.values_list("period", flat=True)),
+            openings=read_openings(course),
             called=summer.called(course) if in_summer else frozenset(),
             pending={line.cell: line.request for line in lines},
         )
@@ -81,7 +78,7 @@ class _Obstacles:
     def obstacle(self, enrolment: Enrolment, column: Column) -> str:
         if self.year_closed:
             return "year-closed"
-        if column.period_id in self.open_periods:
+        if self.openings.has(column):
             return "open"
         if column.period.code == SUMMER and enrolment.pk not in self.called:
             return "not-in-summer"

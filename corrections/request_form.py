@@ -89,7 +89,11 @@ class AboutForm(forms.Form):
         ]
 
     def about(self) -> Iterator[forms.BoundField]:
-        return (self[name] for name in ("kind", "is_oral", "reason", "evidence") if name in self.fields)
+        return (
+            self[name]
+            for name in ("kind", "is_oral", "reason", "evidence", "with_totals")
+            if name in self.fields
+        )
 
     def explain(self, refused: NotAccepted | BadFile) -> None:
         """Put the reason of a refusal beside the field it is about."""

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import User
 from corrections import actions, policies
-from corrections.cells import MAX_CELLS, Standing, lines_of, standing
+from corrections.cells import Standing, lines_of, standing
 from corrections.choosing import read_choice
-from corrections.dossiers import NotAccepted
+from corrections.dossiers import NotAccepted, last_day_of
 from corrections.effect_words import ShownEffects, shown_effects
 from corrections.effects import effects_of
 from corrections.models import CorrectionRequest
@@ -25,6 +25,7 @@ from corrections.sentences import reason
 from gradebook import policies as book
 from gradebook.actions.marks import Cell
 from gradebook.attachments import BadFile
+from gradebook.grid_facts import MOST_REQUESTED
 from gradebook.layout import PERIODS_OF
 from gradebook.models import Column, Course
 
@@ -59,7 +60,7 @@ def new_cells(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         asked = asked_cells(request.GET)
         if not asked:
             return redirect_to(reverse("corrections:choose", args=[pk, 1]))
-        if len(asked) > MAX_CELLS:
+        if len(asked) > MOST_REQUESTED:
             messages.error(request, reason("too-many-cells"))
             return redirect_to(reverse("corrections:choose", args=[pk, 1]))
         typed = {name: text for name, text in request.GET.items() if name.startswith("new-")}
@@ -86,7 +87,7 @@ def effect(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _posted(request: AuthenticatedHttpRequest, course: Course) -> CellsForm:
-    asked = posted_cells(request.POST)[:MAX_CELLS]
+    asked = posted_cells(request.POST)[:MOST_REQUESTED]
     cells = _cells(request.user, course, asked)
     return CellsForm(request.POST, request.FILES, cells=cells, lost=len(asked) - len(cells))
 
@@ -135,6 +136,7 @@ def _form_page(
         **_effect_context(request.user, course, form, shown),
         "rows": list(form.rows()),
         "known": _known(request.user, form.cells),
+        "last_day": last_day_of(course, [cell.column for cell in form.cells]),
     }
     return render(request, "corrections/new.html", context, status=status)
 

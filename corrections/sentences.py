@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from corrections.cells import MAX_CELLS
 from corrections.models import Status
 from gradebook import attachments
+from gradebook.attendance_words import SENTENCES as ROLL_SENTENCES
 from gradebook.entries import COMMENT_MAX
+from gradebook.grid_facts import MOST_REQUESTED
 from gradebook.refusals import SENTENCES
 
 REASONS = {
@@ -21,6 +22,13 @@ REASONS = {
     "no-change": _("The new value is the one that already stands there."),
     "no-reason": _("Say why the value should change."),
     "too-many-cells": _("At most %(cells)d cells in one request: make several."),
+    # about a half-day of the roll
+    **{
+        code: ROLL_SENTENCES[code]
+        for code in ("not-a-letter", "not-in-class", "not-on-roll", "no-such-half", "outside-year", "future")
+    },
+    "month-closed": _("The month is closed."),
+    "month-open": _("This month is open: change it on the sheet, no request is needed."),
     # about the evidence that is missing
     "no-evidence": _("This kind of request needs the paper that shows it: a picture or a PDF."),
     "no-signed-sheet": _("Add the sheet that the pupil and a classmate have signed: a picture or a PDF."),
@@ -53,7 +61,7 @@ STATUS_KIND = {
 
 def reason(code: str) -> str:
     """The sentence of a code, in the reader's language."""
-    return str(REASONS[code]) % {**attachments.limits(), "maximum": COMMENT_MAX, "cells": MAX_CELLS}
+    return str(REASONS[code]) % {**attachments.limits(), "maximum": COMMENT_MAX, "cells": MOST_REQUESTED}
 
 
 PRESENCE = {

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from corrections import chain_views, execution_views, paper_views, profile_views, request_views, views
+from corrections import (
+    attendance_views,
+    chain_views,
+    execution_views,
+    paper_views,
+    profile_views,
+    request_views,
+    views,
+)
 
 app_name = "corrections"
 urlpatterns = [
@@ -9,6 +17,12 @@ urlpatterns = [
     path("corrections/new/courses/<int:pk>/", request_views.new_cells, name="new_cells"),
     path("corrections/new/courses/<int:pk>/semester-<int:semester>/", request_views.choose, name="choose"),
     path("corrections/new/courses/<int:pk>/effect/", request_views.effect, name="effect"),
+    path("corrections/new/classes/<int:pk>/", attendance_views.new_attendance, name="new_attendance"),
+    path(
+        "corrections/new/classes/<int:pk>/effect/",
+        attendance_views.attendance_effect,
+        name="attendance_effect",
+    ),
     path("corrections/new/pupils/<int:enrolment>/", profile_views.new_profile, name="new_profile"),
     # corrections/<pk>/
     path("corrections/<int:pk>/", chain_views.dossier, name="dossier"),

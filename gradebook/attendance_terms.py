@@ -7,7 +7,16 @@ from django.db.models import Q
 
 from gradebook.attendance_rules import HALVES, first_of
 from gradebook.layout import PERIODS_OF
-from gradebook.models import AttendanceMonth, Course, Enrolment, Policy, SchoolClass, SchoolYear, Window
+from gradebook.models import (
+    AttendanceMonth,
+    Course,
+    Enrolment,
+    Policy,
+    SchoolClass,
+    SchoolYear,
+    Window,
+    still_open,
+)
 
 SEMESTER_ENDS = tuple(end for _middle, end in PERIODS_OF.values())
 CLOSED = frozenset({"month-closed", "locked"})
@@ -42,7 +51,7 @@ def read_term(school_class: SchoolClass, year: SchoolYear, today: date) -> Term:
     at the end of the semester, which an order had opened, was locked again.
     """
     locked = Window.objects.filter(
-        period__code__in=SEMESTER_ENDS, order__isnull=False, is_open=False, **homeroom_windows(school_class)
+        ~still_open(), period__code__in=SEMESTER_ENDS, order__isnull=False, **homeroom_windows(school_class)
     )
     ended = locked.values_list("period__semester__starts_on", "period__semester__ends_on")
     return Term(year, tuple(ended), frozenset(closed_months(school_class)), today)

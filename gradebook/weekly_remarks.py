@@ -7,7 +7,17 @@ from datetime import date
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
 from accounts.models import User
-from gradebook.models import Enrolment, Level, Policy, Remark, SchoolClass, TeachingAssignment, Window
+from gradebook.models import (
+    Enrolment,
+    Level,
+    MarkKind,
+    Policy,
+    Remark,
+    SchoolClass,
+    TeachingAssignment,
+    Window,
+    still_open,
+)
 from gradebook.models.remarks import RemarkQuerySet
 from gradebook.models.teaching import CourseQuerySet
 from gradebook.weeks import DAY, WEEK, Weeks
@@ -66,7 +76,9 @@ def open_in(courses: CourseQuerySet, week: date) -> CourseQuerySet:
     end = Q(period__code="CN", period__semester__starts_on__lte=sunday) | Q(
         period__code="CK1", period__semester__ends_on__gte=sunday
     )
-    locked = Window.objects.filter(end, course=OuterRef("pk"), is_open=False, order__isnull=False)
+    locked = Window.objects.filter(
+        end, ~still_open(), course=OuterRef("pk"), kind=MarkKind.ASSESSMENT, order__isnull=False
+    )
     found: CourseQuerySet = courses.filter(
         ~Exists(locked),
         school_class__year__status="open",

@@ -14,6 +14,7 @@ from accounts.recorded import create_many
 from accounts.writing import recorded_write
 from corrections import policies, witnesses
 from corrections.actions.rows import close_lines, locked
+from corrections.attendance_requests import apply_attendance
 from corrections.dossiers import NotApplied
 from corrections.effects import freeze_effects
 from corrections.models import (
@@ -70,10 +71,11 @@ def execute(*, correction: CorrectionRequest, by: User, pupils: Pupils | None = 
     now = timezone.now()
     _check_present(correction, pupils, now)
     freeze_effects(correction, step=FrozenEffects.Step.EXECUTION, by=by)
-    lines = list(correction.lines.all())
+    lines = list(correction.lines.select_related("column__course__school_class__year"))
     execution = Execution(request=correction, executed_by=by, executed_at=now)
     try:
-        _apply(correction, lines, by)
+        with transaction.atomic():
+            _apply(correction, lines, by)
     except NotApplied as why:
         execution.refusal, execution.refused_line, execution.refused_field = why.code, why.line, why.field
     _record(execution, pupils, by)
@@ -140,8 +142,10 @@ def _present(execution: Execution, pupils: Pupils | None) -> list[Presence]:
 def _apply(correction: CorrectionRequest, lines: Sequence[CorrectionLine], by: User) -> None:
     if correction.student is not None:
         apply_profile(correction, correction.student, by)
-    if correction.course is not None:
-        _apply_cells(correction, correction.course, lines, by)
+    if correction.school_class is not None:
+        apply_attendance(correction, correction.school_class, by)
+    if lines:
+        _apply_cells(correction, lines[0].column.course, lines, by)
 
 
 def _apply_cells(
@@ -152,17 +156,16 @@ def _apply_cells(
         reason=correction.reason,
         cells=frozenset(line.cell for line in lines),
     )
-    with transaction.atomic():
-        outcome = save_marks(
-            course=course,
-            edits=[Edit(*line.cell, line.new_text, line.seen_version) for line in lines],
-            by=by,
-            origin=f"correction {correction.reference}",
-            amendment=amendment,
-        )
-        for line in lines:
-            if code := _refusal(line, outcome):
-                raise NotApplied(code, line)
+    outcome = save_marks(
+        course=course,
+        edits=[Edit(*line.cell, line.new_text, line.seen_version) for line in lines],
+        by=by,
+        origin=f"correction {correction.reference}",
+        amendment=amendment,
+    )
+    for line in lines:
+        if code := _refusal(line, outcome):
+            raise NotApplied(code, line)
 
 
 def _refusal(line: CorrectionLine, outcome: Outcome) -> str:

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from accounts.recorded import update_many
+from corrections.attendance_requests import close_attendance_lines
 from corrections.models import CorrectionLine, CorrectionRequest
 from corrections.profile_requests import close_profile_lines
 
@@ -22,3 +23,4 @@ def close_lines(correction: CorrectionRequest, by: User) -> None:
         line.is_open = False
     update_many(CorrectionLine, lines, fields=["is_open"], by=by)
     close_profile_lines(correction, by)
+    close_attendance_lines(correction, by)

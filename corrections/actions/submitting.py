@@ -8,13 +8,14 @@ from accounts.models import User
 from accounts.recorded import create_many
 from accounts.writing import recorded_write
 from corrections import evidence, policies
-from corrections.cells import MAX_CELLS, lines_of
+from corrections.cells import lines_of
 from corrections.dossiers import NotAccepted, note_submitted, open_dossier
 from corrections.models import CorrectionLine, CorrectionRequest
 from corrections.papers.issuing import issue_form
 from corrections.proof import can_be_oral, check_proof
 from gradebook.actions.marks import Edit
 from gradebook.attachments import Accepted, Upload, accept
+from gradebook.grid_facts import MOST_REQUESTED
 from gradebook.models import Column, Course, SchoolYear
 from gradebook.years import YearClosed, hold_open
 
@@ -84,7 +85,7 @@ def _hold_year(course: Course) -> SchoolYear:
 def _check_may_request(course: Course, edits: Sequence[Edit], by: User) -> None:
     if not edits:
         raise NotAccepted("nothing-asked")
-    if len(edits) > MAX_CELLS:
+    if len(edits) > MOST_REQUESTED:
         raise NotAccepted("too-many-cells")
     if not policies.may_request(by, course, _columns(course, edits)):
         raise PermissionDenied

@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('corrections', '0004_frozen_effects'),
-        ('gradebook', '0016_check_prints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

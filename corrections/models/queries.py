@@ -59,6 +59,8 @@ class CorrectionRequestQuerySet(RecordedQuerySet):
         ).prefetch_related(
             "lines__enrolment__student",
             "lines__column__period",
+            "lines__column__course__subject",
+            "lines__column__course__school_class",
             "profile_lines",
             "attendance_lines__enrolment__student",
             "questions__asked_by",

@@ -30,9 +30,7 @@ def issue_minutes(execution: Execution, *, by: User) -> Paper:
 
 def _whole(correction: CorrectionRequest) -> CorrectionRequest:
     """As it stands now, in a constant number of queries."""
-    rows = CorrectionRequest.objects.with_steps().prefetch_related(
-        "evidence", "papers", "presences__person", "lines__column__course__subject"
-    )
+    rows = CorrectionRequest.objects.with_steps().prefetch_related("evidence", "papers", "presences__person")
     found: CorrectionRequest = rows.get(pk=correction.pk)
     return found
 

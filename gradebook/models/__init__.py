@@ -13,7 +13,7 @@ from gradebook.models.results import Outcome, Proposal, Stage
 from gradebook.models.roster import Enrolment, SchoolClass
 from gradebook.models.school import Level, Period, Policy, School, SchoolYear, Semester
 from gradebook.models.teaching import Course, Oversight, Subject, TeachingAssignment
-from gradebook.models.windows import LockOrder, Window
+from gradebook.models.windows import LockOrder, MarkKind, Window, mark_kind, still_open
 
 __all__ = [
     "Absence",
@@ -38,6 +38,7 @@ __all__ = [
     "Level",
     "LockOrder",
     "Mark",
+    "MarkKind",
     "Movement",
     "Outcome",
     "Oversight",
@@ -58,4 +59,6 @@ __all__ = [
     "TeachingAssignment",
     "Window",
     "YearTurn",
+    "mark_kind",
+    "still_open",
 ]

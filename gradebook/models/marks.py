@@ -34,6 +34,7 @@ class Column(Recorded):
 
     NUMBERED = (Kind.REGULAR, Kind.PERIODIC)
     COUNTED = (Kind.EXCUSED, Kind.UNEXCUSED)
+    TESTS = (Kind.MIDTERM, Kind.FINAL, Kind.PERIODIC, Kind.SCORE, Kind.RETEST)
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="columns")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")

@@ -150,7 +150,7 @@ def test_a_column_of_a_colleague_in_the_same_course_is_forbidden(scene, in_engli
 
 
 def test_more_cells_than_a_request_holds_are_refused_with_the_number(scene, in_english, monkeypatch):
-    monkeypatch.setattr("corrections.request_views.MAX_CELLS", 1)
+    monkeypatch.setattr("corrections.request_views.MOST_REQUESTED", 1)
     teacher = in_english(scene.cast.toan)
 
     page = teacher.get(address(scene, (0, scene.column), (1, scene.column)), follow=True)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gradebook', '0001_squashed_0015_class_book'),
+        ('gradebook', '0017_kinds_of_windows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
