@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from corrections.models import CorrectionLine
+from corrections.register import corrected_lines
 from gradebook.book import BookColumn
 from gradebook.models import SchoolClass
 
@@ -14,9 +15,7 @@ Facts = dict[str, Any]
 
 def executed(school_class: SchoolClass) -> list[Facts]:
     """Every cell that a request changed, in the order of the changes. One query."""
-    lines = CorrectionLine.objects.filter(
-        request__course__school_class=school_class, request__execution__refusal=""
-    ).select_related(
+    lines = corrected_lines(school_class).select_related(
         "request__year",
         "column__course__subject",
         "request__requested_by",
@@ -25,7 +24,7 @@ def executed(school_class: SchoolClass) -> list[Facts]:
         "enrolment__student",
         "column__period__semester",
     )
-    return [_change(line) for line in lines.order_by("request__execution__executed_at", "pk")]
+    return [_change(line) for line in lines]
 
 
 def _change(line: CorrectionLine) -> Facts:

@@ -24,6 +24,8 @@ urlpatterns = [
         name="attendance_effect",
     ),
     path("corrections/new/pupils/<int:enrolment>/", profile_views.new_profile, name="new_profile"),
+    path("corrections/register/<int:pk>/", paper_views.register, name="register"),
+    path("corrections/register/<int:pk>/pdf/", paper_views.register_pdf, name="register_pdf"),
     # corrections/<pk>/
     path("corrections/<int:pk>/", chain_views.dossier, name="dossier"),
     path("corrections/<int:pk>/endorse/", chain_views.endorse, name="endorse"),
