@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.sign_in import OtherPersonForm
@@ -63,6 +64,10 @@ class PresenceForm(OtherPersonForm):
     """Somebody who stands beside who carries out a request, and proves it with the own password."""
 
     part = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest, *, part: str, data: QueryDict | None = None) -> None:
+        """One screen has a form for each part: their fields are told apart by it."""
+        super().__init__(request, data=data, initial={"part": part}, auto_id=f"id_{slugify(part)}_%s")
 
 
 class _Pupil(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is not generic

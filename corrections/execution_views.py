@@ -54,7 +54,7 @@ def present(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def present_here(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """With user name and password at the screen of who carries it out, whose session it stays."""
     correction = _executable(request.user, pk)
-    form = PresenceForm(request, data=request.POST)
+    form = PresenceForm(request, part=request.POST.get("part", ""), data=request.POST)
     if form.is_valid() and _stands(request, correction, form):
         return redirect_to(reverse("corrections:carry_out", args=[pk]))
     status = 429 if form.is_locked else 422
@@ -122,10 +122,7 @@ def _page(
     places = witnesses.places(correction, timezone.now())
     awaited = form.data.get("part") if form else None
     rows = [
-        (
-            place,
-            form if form and awaited == place.part else PresenceForm(request, initial={"part": place.part}),
-        )
+        (place, form if form and awaited == place.part else PresenceForm(request, part=place.part))
         for place in places
     ]
     asks_pupils = witnesses.asks_pupils(correction)

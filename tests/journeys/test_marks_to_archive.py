@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
+from schoolrecords.demonstration.staff import PASSWORD
 from tests.journeys import class_list
 from tests.journeys.browser import Person, School, words
 from tests.journeys.portal import Portal
@@ -42,7 +43,7 @@ def test_from_the_class_list_to_the_archive(school: School, portal: Portal):
     averages = teacher_requests_a_correction(teacher, pupils[0])
     dossier = teacher.page.url
     principal_approves(principal, dossier)
-    administrator_carries_it_out(administrator, dossier)
+    administrator_carries_it_out(administrator, teacher, dossier)
     everybody_sees_what_was_changed(principal, dossier, averages)
     principal_reads_the_history_of_the_cell(principal, pupils[0])
     teacher_still_finds_the_book_locked(teacher)
@@ -299,14 +300,24 @@ def principal_approves(principal: Person, dossier: str) -> None:
     expect(principal.page.get_by_role("button", name=words("Approve"))).to_have_count(0)
 
 
-def administrator_carries_it_out(administrator: Person, dossier: str) -> None:
-    administrator.page.goto(dossier)
+def administrator_carries_it_out(administrator: Person, teacher: Person, dossier: str) -> None:
+    """Before a leader and the homeroom teacher at the same screen, and the teacher at another."""
+    teacher.page.goto(dossier)
+    teacher.press(words("I am present"))
+    page = administrator.page
+    page.goto(dossier)
     administrator.go(words("Carry out"))
+    expect(page.get_by_role("button", name=words("Carry out"))).to_be_disabled()
+    for part, username in (("for the leaders", "phohieutruong"), ("homeroom teacher", "gvcn6a")):
+        place = page.get_by_role("listitem").filter(has_text=words(part))
+        place.get_by_text(words("Confirm here with user name and password")).click()
+        place.get_by_label(words("User name")).fill(username)
+        place.locator("input[type=password]").fill(PASSWORD)
+        administrator.press(words("I am present"), inside=place)
+        expect(place.get_by_role("button")).to_have_count(0)
     administrator.picture("correction-carry-out")
     administrator.press(words("Carry out"))
-    expect(
-        administrator.page.get_by_text(words("The values are changed. The book stayed locked."))
-    ).to_be_visible()
+    expect(page.get_by_text(words("The values are changed. The book stayed locked."))).to_be_visible()
 
 
 def everybody_sees_what_was_changed(person: Person, dossier: str, averages: tuple[str, str]) -> None:
