@@ -2,10 +2,12 @@
 
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.handlers.wsgi import WSGIRequest
 
 from corrections import evidence
@@ -163,12 +165,12 @@ def test_of_a_huge_file_only_the_beginning_reaches_the_disk_and_it_is_refused(se
         }
     )
 
-    with closing(request.FILES["evidence"]) as file:
+    with closing(cast(TemporaryUploadedFile, request.FILES["evidence"])) as file:
         on_disk = Path(file.temporary_file_path()).stat().st_size
 
         assert settings.UPLOAD_MAX_BYTES < on_disk < settings.UPLOAD_MAX_BYTES + 200_000
         with pytest.raises(BadFile, match="too-large"):
-            accept([Upload(file.name, file.size, file.read)])
+            accept([Upload("bai.pdf", file.size or 0, file.read)])
     assert not body.left
 
 
