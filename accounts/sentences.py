@@ -85,6 +85,7 @@ SENTENCES = {
     "corrections.presence.confirmed": gettext_lazy(
         "%(actor)s was present for correction request %(target)s."
     ),
+    "corrections.requests.exported": gettext_lazy("%(actor)s exported correction requests: %(rows)s rows."),
     "corrections.request.executed": gettext_lazy("%(actor)s carried out correction request %(target)s."),
     "corrections.request.approved": gettext_lazy("%(actor)s approved correction request %(target)s."),
     "corrections.request.refused": gettext_lazy("%(actor)s did not approve correction request %(target)s."),

@@ -15,6 +15,7 @@ from corrections import cutoffs, policies, sentences, witnesses
 from corrections.chain_forms import AnswerForm, ApprovalForm, NoteForm
 from corrections.effect_words import shown_effects
 from corrections.effects import effects_payload
+from corrections.inbox import next_waiting
 from corrections.models import CorrectionRequest, Status
 from corrections.policies import Act
 from corrections.steps import steps
@@ -47,6 +48,7 @@ def dossier_page(
         "reads_whole": policies.reads_whole(user, school_class),
         "act": act,
         "form": form or _form(act, is_late, user),
+        "next": next_waiting(user, correction),
         "decides_late": policies.may_approve_late(user),
         **_acts_beside(user, correction),
     }

@@ -13,6 +13,7 @@ from corrections import (
 app_name = "corrections"
 urlpatterns = [
     path("corrections/", views.requests, name="requests"),
+    path("corrections/export/", views.export, name="export"),
     path("corrections/new/<int:enrolment_pk>/<int:column_pk>/", request_views.new, name="new"),
     path("corrections/new/courses/<int:pk>/", request_views.new_cells, name="new_cells"),
     path("corrections/new/courses/<int:pk>/semester-<int:semester>/", request_views.choose, name="choose"),

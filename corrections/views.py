@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from accounts.models import User
-from accounts.roles import Permission
 from corrections import evidence as files
-from corrections import sentences
+from corrections import inbox, sentences
 from corrections.dossier_page import conflict, visible_request
-from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Evidence
+from corrections.exports import export_requests
+from corrections.models import Evidence
+from corrections.search_form import SearchForm
+from corrections.searching import matching
 from gradebook.downloads import private_file
+from gradebook.views.workbooks import workbook
 
 PAGE_SIZE = 20
 logger = logging.getLogger(__name__)
@@ -21,15 +23,32 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def requests(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What waits for me, what I asked for, all I may see."""
-    tabs = _tabs(request.user)
+    """What waits for me, what I asked for, all I may see; narrowed to what is searched for."""
+    tabs = inbox.lists(request.user)
     chosen = request.GET.get("tab", "")
     if chosen not in tabs:
         chosen = next(iter(tabs))
-    page = Paginator(tabs[chosen].with_steps().newest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(correction, sentences.STATUS_KIND[correction.status]) for correction in page]
-    context = {"tabs": tabs, "chosen": chosen, "page": page, "rows": rows}
+    form = SearchForm(request.GET, user=request.user)
+    wanted = form.wanted
+    found = matching(tabs[chosen], **wanted).with_steps()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "tabs": tabs,
+        "chosen": chosen,
+        "form": form,
+        "is_narrowed": bool(wanted),
+        "page": page,
+        "rows": [(correction, sentences.STATUS_KIND[correction.status]) for correction in page],
+    }
     return render(request, "corrections/requests.html", context)
+
+
+@require_safe
+def export(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """All that one may see and that is searched for, as a workbook."""
+    form = SearchForm(request.GET, user=request.user)
+    name, data = export_requests(wanted=form.wanted, by=request.user)
+    return workbook(data, name)
 
 
 @require_safe
@@ -42,16 +61,3 @@ def evidence(request: AuthenticatedHttpRequest, pk: int, evidence_pk: int) -> Ht
         logger.error("Evidence %s is missing or altered in the file store", found.pk)
         return conflict(request, pk, _("The stored file is not the one handed in. Tell the administrator."))
     return private_file(data, name=found.file_name, content_type=found.content_type)
-
-
-def _tabs(user: User) -> dict[str, CorrectionRequestQuerySet]:
-    """The lists this person has, the most useful first."""
-    visible = CorrectionRequest.objects.visible_to(user)
-    tabs: dict[str, CorrectionRequestQuerySet] = {}
-    waiting = visible.waiting_for(user)
-    if user.may(Permission.DECIDE_CORRECTION) or user.may(Permission.EXECUTE_CORRECTION) or waiting.exists():
-        tabs["waiting"] = waiting
-    tabs["mine"] = visible.requested_by(user)
-    if user.may(Permission.READ_CORRECTIONS):
-        tabs["all"] = visible
-    return tabs

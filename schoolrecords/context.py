@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.prepared import Prepared
 from accounts.roles import Permission
+from corrections.inbox import waiting
 from gradebook.models import School
 from gradebook.models.imports import PERMISSIONS
 from gradebook.years import current_year
@@ -99,8 +100,14 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
         path = reverse("gradebook:pupils")
     if path.startswith("/exports/") and _imports(user):
         path = reverse("gradebook:imports")
+    counts = {reverse("corrections:requests"): waiting(user).count()}
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [
-        {"label": label, "url": url, "current": path == url if url == "/" else path.startswith(url)}
+        {
+            "label": label,
+            "url": url,
+            "current": path == url if url == "/" else path.startswith(url),
+            "count": counts.get(url),
+        }
         for label, url in links
     ]

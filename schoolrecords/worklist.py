@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Permission
-from corrections.models import CorrectionRequest
+from corrections import inbox
 from gradebook import completeness, countdown, policies, summer
 from gradebook.layout import SUMMER
 from gradebook.models import (
@@ -64,9 +64,9 @@ def tasks_of(user: User) -> list[Task]:
 
 def _corrections(user: User) -> Iterator[Task]:
     """What waits for this person's next step: an answer, a confirmation, a decision, the execution."""
-    if waiting := CorrectionRequest.objects.visible_to(user).waiting_for(user).count():
-        title = ngettext("Correction request waits for you", "Correction requests wait for you", waiting)
-        yield task(title, "", reverse("corrections:requests"), count=waiting, kind="waiting")
+    if count := inbox.waiting(user).count():
+        title = ngettext("Correction request waits for you", "Correction requests wait for you", count)
+        yield task(title, "", reverse("corrections:requests"), count=count, kind="waiting")
 
 
 def _orders(user: User) -> Iterator[Task]:
