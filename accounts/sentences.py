@@ -85,6 +85,10 @@ SENTENCES = {
     "corrections.presence.confirmed": gettext_lazy(
         "%(actor)s was present for correction request %(target)s."
     ),
+    "corrections.reminder.sent": gettext_lazy("%(told)s were reminded of correction request %(target)s."),
+    "corrections.report.sent": gettext_lazy(
+        "%(told)s were told that correction request %(target)s waits too long."
+    ),
     "corrections.requests.exported": gettext_lazy("%(actor)s exported correction requests: %(rows)s rows."),
     "corrections.request.executed": gettext_lazy("%(actor)s carried out correction request %(target)s."),
     "corrections.request.approved": gettext_lazy("%(actor)s approved correction request %(target)s."),

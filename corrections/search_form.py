@@ -32,6 +32,7 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    overdue = forms.BooleanField(label=_("Waiting too long"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """Only classes and subjects that this person's requests are about."""

@@ -1,8 +1,10 @@
 """Finding requests: by number, pupil or requester without diacritics, by class, subject, kind, state and day."""
 
+import operator
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,9 +16,11 @@ from corrections.models import (
     CorrectionLine,
     CorrectionRequest,
     CorrectionRequestQuerySet,
+    Notice,
     Question,
     Status,
 )
+from corrections.policies import UNDER_WAY
 from gradebook.models import Enrolment, SchoolClass, Student, Subject
 
 _S = Status
@@ -38,6 +42,12 @@ STATES: Mapping[str, Q] = {
     _S.WITHDRAWN: Q(execution=None, withdrawal__isnull=False),
 }
 """The same words as `CorrectionRequest.status`, asked of the database."""
+_REPORTS = Notice.objects.filter(request=OuterRef("pk"), kind=Notice.Kind.REPORT)
+_OVERDUE = reduce(
+    operator.or_,
+    (STATES[state] & Q(Exists(_REPORTS.filter(state=state))) for state in sorted(UNDER_WAY)),
+)
+"""Waiting still for what the principal was told of."""
 
 
 def matching(
@@ -50,6 +60,7 @@ def matching(
     state: str = "",
     since: date | None = None,
     until: date | None = None,
+    overdue: bool = False,
 ) -> CorrectionRequestQuerySet:
     """Those of the rows that fit everything that is given."""
     given: dict[str, Any] = {
@@ -61,6 +72,8 @@ def matching(
     rows = rows.filter(**{name: value for name, value in given.items() if value})
     if state:
         rows = rows.filter(STATES[state])
+    if overdue:
+        rows = rows.filter(_OVERDUE)
     if school_class:
         rows = rows.filter(_in_class(school_class))
     return rows.filter(_called(text)) if text.strip() else rows

@@ -4,8 +4,10 @@ import logging
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from corrections import notices
 from corrections.models import Paper
 from corrections.papers import file
 
@@ -32,3 +34,9 @@ def keep_missing_papers(**_: Any) -> int:
     for paper_id in waiting:
         keep_paper(paper_id=paper_id)
     return len(waiting)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def send_letters(**_: Any) -> int:
+    """What waits for whom, once a day."""
+    return notices.send_all(timezone.now())

@@ -91,6 +91,16 @@ CHAPTERS = (
                 Effect.ENFORCED,
                 gettext_lazy("The first check sheet printed once the tests have begun counts."),
             ),
+            Setting(
+                "correction_reminder_days",
+                Effect.ENFORCED,
+                gettext_lazy("By e-mail, once for each step that waits; the dossier says so."),
+            ),
+            Setting(
+                "correction_report_days",
+                Effect.ENFORCED,
+                gettext_lazy("By e-mail and on the principal's home page, once for each step that waits."),
+            ),
         ),
     ),
     Chapter(

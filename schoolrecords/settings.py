@@ -286,6 +286,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "gradebook.tasks.resume_stale_imports",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
     },
+    "send-letters-about-corrections": {
+        "task": "corrections.tasks.send_letters",
+        "schedule": crontab(hour=6, minute=30),
+    },
     "keep-missing-papers": {
         "task": "corrections.tasks.keep_missing_papers",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),

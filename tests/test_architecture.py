@@ -17,6 +17,8 @@ NOT_RECORDED = {
     "gradebook.CourseUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.SchoolClassUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.ImportRun": "progress of a job; what was written names the import",
+    "corrections.Digest": "that a letter was sent, so that it is not sent twice; it holds nothing of the records",
+    "corrections.Notice": "that a letter was sent; each is an audit event",
     "archive.Rendering": "progress of a job; what is issued stands in Edition",
 }
 

@@ -7,6 +7,7 @@ from corrections.models.chain import Decision, Endorsement, Question, Withdrawal
 from corrections.models.execution import Execution, Presence
 from corrections.models.frozen import FrozenEffects
 from corrections.models.lines import AttendanceLine, CorrectionLine, ProfileLine
+from corrections.models.notices import Digest, Notice
 from corrections.models.papers import Paper
 from corrections.models.queries import CorrectionRequestQuerySet
 from corrections.models.requests import CorrectionRequest, Evidence, Status
@@ -17,10 +18,12 @@ __all__ = [
     "CorrectionRequest",
     "CorrectionRequestQuerySet",
     "Decision",
+    "Digest",
     "Endorsement",
     "Evidence",
     "Execution",
     "FrozenEffects",
+    "Notice",
     "Paper",
     "Presence",
     "ProfileLine",

@@ -61,6 +61,10 @@ class SchoolRules(models.Model):
     correction_days_after_print = _days(
         _("final marks are corrected until so many days after the check print"), 60
     )
+    correction_reminder_days = _days(_("who keeps a correction waiting is reminded after so many days"), 60)
+    correction_report_days = _days(
+        _("a correction that waits is reported to the principal after so many days"), 60
+    )
     results_approver = models.CharField(
         _("who approves results"), max_length=14, choices=Decider.choices, default=Decider.PRINCIPAL
     )
