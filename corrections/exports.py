@@ -69,7 +69,7 @@ def _lines(correction: CorrectionRequest) -> Iterator[Line]:
             *before,
             of,
             "Hồ sơ",
-            correction.student.full_name,
+            str(correction.student),
             field.label,
             *map(str, field.shown),
             *after,

@@ -94,4 +94,4 @@ def _entries(correction: CorrectionRequest, minutes: int) -> Iterator[Entry]:
         subject = line.column.course.subject.name
         yield entry(line.enrolment.student.full_name, subject, column, line.old_text, line.new_text)
     for field in correction.profile_lines.all():
-        yield entry(correction.student.full_name, "", field.label, *field.shown)
+        yield entry(str(correction.student), "", field.label, *field.shown)

@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d{1,6}(/\d{4}-\d{4})?")
 _OPEN_QUESTION = Exists(Question.objects.filter(request=OuterRef("pk"), answered_at=None))
 _UNDER_WAY = Q(execution=None, withdrawal=None)
 _UNDECIDED = _UNDER_WAY & Q(decision=None) & ~Q(endorsement__verdict="declined")
-STATES: Mapping[str, Q] = {
+STATES: Mapping[str, Any] = {
     _S.WAITING_FOR_ENDORSEMENT: _UNDECIDED & ~_OPEN_QUESTION & Q(asks_endorsement=True, endorsement=None),
     _S.WAITING_FOR_ANSWER: _UNDECIDED & _OPEN_QUESTION,
     _S.WAITING_FOR_DECISION: _UNDECIDED

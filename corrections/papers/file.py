@@ -39,7 +39,7 @@ def render(paper: Paper) -> bytes:
     """A pure function of the payload, which the PDF carries: the same bytes each time."""
     text = canonical(paper.payload)
     fingerprint = sha256(text.encode()).hexdigest()
-    html = printing.page(TEMPLATES[paper.kind], laid_out(paper.payload, fingerprint))
+    html = printing.page(TEMPLATES[Paper.Kind(paper.kind)], laid_out(paper.payload, fingerprint))
     at = datetime.fromisoformat(paper.payload["issued_at"])
     return printing.render(html, printing.Attached(ATTACHMENT, text, "Dữ liệu của văn bản", at))
 

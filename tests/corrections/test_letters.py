@@ -1,6 +1,7 @@
 """Letters of the schedule: what waits, who is reminded, what the principal is told; no pupil is named."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -110,16 +111,14 @@ def test_while_the_school_has_ruled_no_days_nobody_is_reminded(scene, sent):
 
 
 def test_an_address_that_refuses_keeps_no_other_letter_back(scene, sent, monkeypatch):
-    from smtplib import SMTPRecipientsRefused
-
-    real = notices.send_mail
+    real = mail.send_mail
 
     def refusing(subject, text, sender, receivers):
         if receivers == ["hanh@truong.example"]:
             raise SMTPRecipientsRefused({})
         real(subject, text, sender, receivers)
 
-    monkeypatch.setattr(notices, "send_mail", refusing)
+    monkeypatch.setattr("corrections.notices.send_mail", refusing)
     actions.approve(correction=scene.submit(), by=scene.cast.hanh)
     scene.submit(scene.edit("6", version=0, pupil=1))
     assert [who for who, _subject in sent(1)] == ["khoa"]

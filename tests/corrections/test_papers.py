@@ -23,6 +23,8 @@ from gradebook.printing import page_count
 from tests.cast import enrol
 from tests.corrections.chain import delegate, follow, is_there, put_in_charge, rule
 from tests.corrections.scene import client_of, handed_in, png
+from tests.corrections.test_profiles import approved
+from tests.gradebook.profiles import profiles_close, write
 
 FORM, MINUTES = Paper.Kind.FORM, Paper.Kind.MINUTES
 
@@ -265,9 +267,6 @@ def test_the_dossier_leads_to_its_papers(scene):
 
 
 def test_the_papers_of_a_profile_show_the_field_in_words(cast):
-    from tests.corrections.test_profiles import approved, write
-    from tests.gradebook.profiles import profiles_close
-
     profiles_close(cast, in_days=1)
     pupil = cast.pupils["6A"][0]
     write(pupil, cast.mai, phone="0911111111")
