@@ -47,6 +47,11 @@ class SearchForm(forms.Form):
         self.fields["subject"].queryset = subjects  # type: ignore[attr-defined]
 
     @property
+    def refinements(self) -> list[forms.BoundField]:
+        """What most searches do without."""
+        return [field for field in self if field.name != "text"]
+
+    @property
     def wanted(self) -> dict[str, Any]:
         """What `matching` takes; a field that makes no sense narrows nothing."""
         self.is_valid()

@@ -37,6 +37,7 @@ def requests(request: AuthenticatedHttpRequest) -> HttpResponse:
         "chosen": chosen,
         "form": form,
         "is_narrowed": bool(wanted),
+        "is_refined": bool(form.errors or wanted.keys() - {"text"}),
         "page": page,
         "rows": [(correction, sentences.STATUS_KIND[correction.status]) for correction in page],
     }
