@@ -3,12 +3,13 @@
 from functools import cache
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from schoolrecords.static_files import imported
+from schoolrecords.static_files import STYLES, HashedFiles, imported
 
 register = template.Library()
 
@@ -26,5 +27,7 @@ def module(path: str) -> SafeString:
 @register.simple_tag
 @cache
 def stylesheets() -> str:
-    """The same two dozen links on every page, written once."""
+    """Every style sheet; where files carry their content in their names, all as one."""
+    if isinstance(staticfiles_storage, HashedFiles):
+        return format_html('<link rel="stylesheet" href="{}">', static(STYLES))
     return get_template("_components/stylesheets.html").render()

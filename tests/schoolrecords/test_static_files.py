@@ -60,6 +60,19 @@ def test_a_module_imports_others_by_the_names_that_last(tmp_path):
     assert all((tmp_path / "js" / name).exists() for name in names)
 
 
+def test_all_style_sheets_travel_as_one_file(tmp_path):
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=HASHED, DEBUG=False):
+        for _again in range(2):
+            call_command("collectstatic", interactive=False, verbosity=0)
+    [styles] = tmp_path.glob("css/all.*.css")
+    together = styles.read_text(encoding="utf-8")
+    assert all(
+        sheet.read_text(encoding="utf-8").strip() in together
+        for sheet in SCRIPTS.parent.glob("css/*.css")
+        if "url(" not in sheet.read_text(encoding="utf-8")
+    )
+
+
 @pytest.mark.parametrize("module", sorted(SCRIPTS.glob("*.js")), ids=lambda module: module.name)
 def test_a_module_imports_only_what_the_other_one_exports(module):
     """A browser refuses the whole page's modules otherwise."""
