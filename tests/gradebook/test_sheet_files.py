@@ -142,6 +142,20 @@ def test_an_identity_signed_by_another_portal_is_refused(cast, toan, settings):
     assert "its seal is not this portal" in upload(other, url(cast), data).content.decode()
 
 
+def test_a_preview_whose_seal_is_no_longer_this_portal_s_says_so_and_writes_nothing(cast, toan, settings):
+    data = File(toan, url(cast, "excel/")).fill("ĐĐGtx 1", 8).data
+    handed_in = hand_in(toan, cast, data)
+    settings.SECRET_KEY = "the-portal-s-next-key"
+    toan = english(cast.toan)
+
+    page = preview(toan, handed_in)
+    assert "its seal is not this portal" in page
+    assert "/confirm/" not in page and "/discard/" in page
+    assert not confirm(toan, handed_in)
+    assert handed_in.state == Import.State.PREVIEWED and not Mark.objects.exists()
+    assert toan.post(f"/imports/{handed_in.pk}/discard/").status_code == 303
+
+
 def test_an_old_file_does_not_overwrite_a_newer_mark(cast, toan):
     enter(cast, 0, "6")
     enter(cast, 1, "6")
