@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from gradebook.assessment.scales import CommentResult, Scale, SubjectLevel
+from gradebook.attendance_totals import compare
 from gradebook.column_rules import rules_of
 from gradebook.entries import CONTENT, Entry
 from gradebook.grid import field_name
@@ -68,11 +69,19 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What others recorded of a pupil in the semester; an absence nobody entered is not zero."""
+class Absences:
+    """Half-days of one kind: as entered on the homeroom sheet, else as the roll calls add up; "" is not zero."""
 
-    excused: str
-    unexcused: str
+    kind: str
+    text: str
+    is_of_roll: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What others recorded of a pupil in the semester."""
+
+    absences: list[Absences]
     tallies: list[Tally]
     low: list[str]
     comments: list[tuple[str, str]]
@@ -112,10 +121,11 @@ def read_cases(
     for remark in of_semester(course.school_class, semester):
         remarks[remark.enrolment_id].append(remark)
     said = _said(course.school_class, semester)
+    rolls = _rolls(course.school_class, semester)
     cases = [
         Case(
             row,
-            _evidence(sheet.columns, row, remarks[row.enrolment_id], said.get(row.enrolment_id, [])),
+            _evidence(sheet.columns, row, rolls, remarks[row.enrolment_id], said.get(row.enrolment_id, [])),
             _periods(sheet, row, scales, problems or {}),
         )
         for row in sheet.rows
@@ -159,21 +169,37 @@ def _field(
 def _evidence(
     columns: Iterable[SheetColumn],
     row: SheetRow,
+    rolls: Mapping[Cell, int],
     remarks: Sequence[Remark],
     said: Sequence[tuple[str, str, Entry]],
 ) -> Evidence:
-    counted = {c.kind: row.cells.get(c.pk, EMPTY_CELL).text for c in columns if c.kind in Column.COUNTED}
     low: dict[str, list[str]] = defaultdict(list)
     for subject, kind, entry in said:
         if kind != _K.COMMENT:
             low[subject].append(entry.text)
     return Evidence(
-        counted.get(_K.EXCUSED, ""),
-        counted.get(_K.UNEXCUSED, ""),
+        [_absences(column, row, rolls) for column in columns if column.kind in Column.COUNTED],
         _tallies(remarks),
         [f"{subject} {', '.join(texts)}" for subject, texts in low.items()],
         [(subject, entry.text) for subject, kind, entry in said if kind == _K.COMMENT and entry.text],
     )
+
+
+def _rolls(school_class: SchoolClass, semester: int) -> dict[Cell, int]:
+    """What the roll calls say where the homeroom sheet says nothing; nothing either while no roll was called."""
+    comparison = compare(school_class, semester)
+    if not comparison.is_called:
+        return {}
+    empty = (each for each in comparison.differences if each.sheet is None)
+    return {(each.enrolment.pk, each.column_id): each.roll for each in empty}
+
+
+def _absences(column: SheetColumn, row: SheetRow, rolls: Mapping[Cell, int]) -> Absences:
+    entered = row.cells.get(column.pk, EMPTY_CELL).text
+    roll = rolls.get((row.enrolment_id, column.pk))
+    if entered or roll is None:
+        return Absences(column.kind, entered)
+    return Absences(column.kind, str(roll), is_of_roll=True)
 
 
 def _tallies(remarks: Iterable[Remark]) -> list[Tally]:

@@ -1,5 +1,6 @@
 """What speaks for a pupil stands beside the cells in which the homeroom teacher decides."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.assessment.traits import traits
 from gradebook.models import Column, Course, Mark
 from tests.cast import FIRST_DAY, enrol, signed_in
+from tests.gradebook.attendance.rolls import edit, save
+from tests.gradebook.workbooks import english
 
 WEEK = date(2026, 11, 23)
 
@@ -49,6 +52,12 @@ def case_of(text: str, pupil) -> str:
     return text.split(f'id="p{pupil.pk}"')[1].split("</section>")[0]
 
 
+def absences(text: str, pupil) -> list[tuple[str, str]]:
+    """With leave and without: the number, and where it comes from."""
+    facts = case_of(text, pupil).split('class="case-facts"')[1].split("</p>")[0]
+    return re.findall(r"<strong>([^<]*)</strong>\s*(?:<span class=\"quiet\">\(([^)]*)\))?", facts)
+
+
 @pytest.mark.duty("S2-13")
 def test_remarks_absences_marks_and_comments_stand_beside_each_pupil(opened, client):
     cast, (an, anh) = opened, opened.pupils["6A"][:2]
@@ -69,6 +78,23 @@ def test_remarks_absences_marks_and_comments_stand_beside_each_pupil(opened, cli
     assert "Giúp bạn" in of_anh
     assert not any(text in of_anh for text in ("Quên vở", "Toán 9", "Cần ôn lại phân số"))
     assert "Lớp chú ý" in shown.split(f'id="p{an.pk}"')[0]
+
+
+def test_absences_that_nobody_entered_are_those_of_the_roll_calls_and_each_says_whence(
+    opened, client, monkeypatch
+):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, **__: WEEK)
+    cast, (an, anh, *_rest) = opened, opened.pupils["6A"]
+    reader = english(cast.mai)
+    assert absences(reader.get(url(cast)).text, an) == [("–", ""), ("–", "")]
+    away = [edit(pupil, "P", WEEK) for pupil in (an, anh)]
+    assert save(cast, *away, calls=[(WEEK, "morning")]).saved
+    enter(sheet_of(cast), an, "excused", "3", cast.mai)
+
+    shown = reader.get(url(cast)).text
+
+    assert absences(shown, an) == [("3", "homeroom sheet"), ("0", "roll calls")]
+    assert absences(shown, anh) == [("1", "roll calls"), ("0", "roll calls")]
 
 
 @pytest.mark.duty("S0-44")
