@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+
 from accounts.models import User
 from gradebook.assessment.scales import CommentResult, Scale, SubjectLevel
 from gradebook.attendance_totals import compare
@@ -24,6 +26,7 @@ Cell = tuple[int, int]
 _K = Column.Kind
 _LOW_LEVELS = (CommentResult.NOT_PASSED.value, SubjectLevel.NOT_COMPLETED.value)
 LOW_SCORE = 5
+FIELDS_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
+    """The pupils of one page: `cases`, in the order of `page`."""
+
     sheet: Sheet
+    page: Page[SheetRow]
     cases: list[Case]
     on_class: list[Tally]
 
@@ -108,7 +114,11 @@ class Cases:
 
 
 def read_cases(
-    course: Course, semester: int, user: User, problems: Mapping[Cell, Problem] | None = None
+    course: Course,
+    semester: int,
+    user: User,
+    problems: Mapping[Cell, Problem] | None = None,
+    page: str = "",
 ) -> Cases:
     """The homeroom sheet of a semester with what speaks for each pupil, in a constant number of queries.
 
@@ -122,15 +132,27 @@ def read_cases(
         remarks[remark.enrolment_id].append(remark)
     said = _said(course.school_class, semester)
     rolls = _rolls(course.school_class, semester)
+    rows = _page(sheet, page)
     cases = [
         Case(
             row,
             _evidence(sheet.columns, row, rolls, remarks[row.enrolment_id], said.get(row.enrolment_id, [])),
             _periods(sheet, row, scales, problems or {}),
         )
-        for row in sheet.rows
+        for row in rows
     ]
-    return Cases(sheet, cases, _tallies(remarks[None]))
+    return Cases(sheet, rows, cases, _tallies(remarks[None]))
+
+
+def _page(sheet: Sheet, number: str) -> Page[SheetRow]:
+    """As many pupils as are entered at one sitting: a whole secondary class, six pupils of a primary one."""
+    fields = sum(map(_is_decided, sheet.columns))
+    return Paginator(sheet.rows, max(FIELDS_A_PAGE // max(fields, 1), 1)).get_page(number)
+
+
+def _is_decided(column: SheetColumn) -> bool:
+    """A cell in which somebody decides, and no count of absences."""
+    return column.kind not in Column.COUNTED and not column.in_summer
 
 
 def _periods(
@@ -141,8 +163,7 @@ def _periods(
 ) -> list[tuple[str, list[Field]]]:
     periods = []
     for group in sheet.groups:
-        columns = [c for c in group.columns if c.kind not in Column.COUNTED and not c.in_summer]
-        if columns:
+        if columns := list(filter(_is_decided, group.columns)):
             fields = [_field(row, column, scales[column.pk], problems) for column in columns]
             periods.append((group.label, fields))
     return periods
