@@ -66,7 +66,7 @@ def open_in(courses: CourseQuerySet, week: date) -> CourseQuerySet:
     end = Q(period__code="CN", period__semester__starts_on__lte=sunday) | Q(
         period__code="CK1", period__semester__ends_on__gte=sunday
     )
-    locked = Window.objects.filter(end, course=OuterRef("pk"), is_open=False, order__isnull=False)
+    locked = Window.objects.locked_on_order().filter(end, course=OuterRef("pk"))
     found: CourseQuerySet = courses.filter(
         ~Exists(locked),
         school_class__year__status="open",

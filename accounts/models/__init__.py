@@ -1,19 +1,17 @@
 """Who you are, which roles you hold, how you sign in, and what was done."""
 
+from accounts.models.audit import AuditEvent, AuditIsAppendOnly
 from accounts.models.people import (
-    AuditEvent,
-    AuditIsAppendOnly,
     DatedQuerySet,
     Delegation,
     DelegationQuerySet,
-    Department,
     HeldRole,
     HeldRoleQuerySet,
-    Membership,
     User,
     UserManager,
 )
 from accounts.models.security import KnownDevice, OpenSession, SecuritySettings
+from accounts.models.units import Department, Membership
 
 __all__ = [
     "AuditEvent",

@@ -75,6 +75,13 @@ class LockOrder(Recorded):
         return f"{self.number}: {self.get_act_display()} {self.period}"
 
 
+class WindowManager(OfCoursesManager):
+    def locked_on_order(self) -> RecordedQuerySet:
+        """Closed by somebody, and not merely never opened yet."""
+        found: RecordedQuerySet = self.filter(is_open=False, order__isnull=False)
+        return found
+
+
 class Window(Recorded):
     """The state of one course in one period. A save and a lock take the lock of this same row."""
 
@@ -85,15 +92,10 @@ class Window(Recorded):
         LockOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="windows"
     )
 
-    objects: ClassVar = OfCoursesManager()
+    objects: ClassVar = WindowManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["course", "period"], name="gradebook_window_unique")]
 
     def __str__(self) -> str:
         return f"{self.course} {self.period}"
-
-    @property
-    def is_locked_on_order(self) -> bool:
-        """Closed by somebody, and not merely never opened yet."""
-        return not self.is_open and self.order_id is not None

@@ -14,14 +14,26 @@ from schoolrecords.static_files import STYLES, HashedFiles, imported
 register = template.Library()
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
+def module(context: template.RequestContext, path: str) -> SafeString:
+    """A module's script element, and word of what it imports: the browser fetches all at once, not link by link.
+
+    What was named for another module of the page is not named again.
+    """
+    named: set[str] = context.request.__dict__.setdefault("named_modules", set())
+    fresh = [each for each in imported(path) if each not in named]
+    named.update(fresh)
+    return format_html_join("\n", "{}", [*((_preload(each),) for each in fresh), (_script(path),)])
+
+
 @cache
-def module(path: str) -> SafeString:
-    """A module's script element, and word of what it imports: the browser fetches all at once, not link by link."""
-    preloads = format_html_join(
-        "\n", '<link rel="modulepreload" href="{}">', ((static(p),) for p in imported(path))
-    )
-    return format_html('{}\n<script src="{}" type="module"></script>', preloads, static(path))
+def _preload(path: str) -> SafeString:
+    return format_html('<link rel="modulepreload" href="{}">', static(path))
+
+
+@cache
+def _script(path: str) -> SafeString:
+    return format_html('<script src="{}" type="module"></script>', static(path))
 
 
 @register.simple_tag

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +8,9 @@ from tests.journeys.portal import Portal, blank_database, running_portal
 from tests.running.conftest import unused_tcp_port
 
 __all__ = ["unused_tcp_port"]
+
+MODULES = Path(__file__).parents[2] / "static" / "js"
+NOWHERE = "http://modules.example/"
 
 
 def installed_chromium() -> str:
@@ -23,6 +27,25 @@ def installed_chromium() -> str:
 def browser():
     with running_browser(installed_chromium()) as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def ask():
+    """Run an expression on the exports of one module that touches no page: only a browser and the modules."""
+    with running_browser(installed_chromium()) as browser:
+        page = browser.new_page()
+        page.route(NOWHERE, lambda route: route.fulfill(body="<!DOCTYPE html>", content_type="text/html"))
+        page.route(
+            f"{NOWHERE}*.js",
+            lambda route: route.fulfill(path=MODULES / route.request.url.rpartition("/")[2]),
+        )
+        page.goto(NOWHERE)
+
+        def answer(module: str, expression: str, given: object = None) -> object:
+            script = f"async (given) => {{ const m = await import('/{module}.js'); return {expression}; }}"
+            return page.evaluate(script, given)
+
+        yield answer
 
 
 @pytest.fixture
