@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive import changes, paper_payloads, rendering
-from archive.actions import StillRendering, request_paper
+from archive.actions import request_paper
 from archive.check_layout import MONTHS
+from archive.freezing import StillRendering
 from archive.models import Edition
 from archive.store import editions
 from archive.wanted import Kind, Wanted
@@ -228,17 +229,6 @@ def test_the_public_page_knows_the_papers_and_names_nobody(cast, client):
         page = client.get(f"/verify/{edition.code}/").content.decode()
         assert edition.sha256 in page and words in page
         assert [name for name in names if name in page] == []
-
-
-def test_the_clerk_prints_a_grade_in_one_go_and_finds_the_papers_on_the_desk(cast, client):
-    signed_in(client, cast.cuc)
-    data = {"kind": "check_sheet", "scope": "grade-6", "period": "GK1", "signatures": "on"}
-
-    answer = client.post("/papers/school/request/", data, follow=True)
-
-    assert answer.redirect_chain == [("/papers/", 303)]
-    assert {edition.school_class.name for edition in answer.context["editions"]} == {"6A", "6B"}
-    assert {edition.rendering.state for edition in answer.context["editions"]} == {"queued"}
 
 
 def test_a_secondary_class_has_no_summary_of_a_midterm(cast, client):
