@@ -6,7 +6,7 @@ two workers at once do no harm either.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 
 from django.utils import timezone
@@ -20,7 +20,7 @@ from archive.wanted import Wanted
 logger = logging.getLogger(__name__)
 
 
-def carry_out(order_id: int) -> Iterator[int]:
+def carry_out(order_id: int) -> Generator[int]:
     """The editions to be rendered, one by one as they are frozen. Nothing when the order is finished."""
     order = (
         PaperOrder.objects.select_related("year", "ordered_by").filter(finished_at=None, pk=order_id).first()
