@@ -17,6 +17,7 @@ NOT_RECORDED = {
     "gradebook.CourseUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.SchoolClassUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.ImportRun": "progress of a job; what was written names the import",
+    "archive.PaperOrder": "progress of a job; what came of it are editions, and the order is an audit event",
     "archive.Rendering": "progress of a job; what is issued stands in Edition",
 }
 

@@ -9,7 +9,8 @@ from django.db import IntegrityError
 from accounts.models import AuditEvent
 from accounts.recorded import UnattributedWrite
 from archive import payload, rendering
-from archive.actions import StillRendering, request_class_book
+from archive.actions import request_class_book
+from archive.freezing import StillRendering
 from archive.models import Edition, EditionNeverChanges
 from archive.store import editions
 from gradebook.files import StoreDamaged
