@@ -11,7 +11,7 @@ from gradebook.actions.phrases import Wording, add_phrases
 from gradebook.models import Column
 from tests.cast import PUPILS, signed_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 HOME = "http://portal.example"
 AN, ANH = 0, 1

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.browser import PHONE, WIDE, Person, School, words
+from tests.journeys.axe import PHONE, WIDE
+from tests.journeys.browser import Person, School, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 FIRST, SECOND, FINAL = "ĐĐGtx 3", "ĐĐGtx 4", "ĐĐGck"
 COMMENT = "Nhận xét"
@@ -193,7 +194,7 @@ def a_comment_keeps_its_lines(teacher: Person) -> None:
 
 
 def a_phone_shows_one_column_at_a_time(teacher: Person) -> None:
-    teacher.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    teacher.page.set_viewport_size(PHONE)
     chooser = teacher.page.get_by_label(words("Column"))
     expect(column(teacher, COMMENT).first).to_be_visible()
     chooser.select_option(label=f"{FINAL} · Cuối học kỳ I")
@@ -201,5 +202,5 @@ def a_phone_shows_one_column_at_a_time(teacher: Person) -> None:
     expect(column(teacher, COMMENT)).to_have_count(0)
     teacher.picture("grid-one-column")
 
-    teacher.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    teacher.page.set_viewport_size(WIDE)
     expect(column(teacher, COMMENT).first).to_be_visible()

@@ -13,7 +13,7 @@ from gradebook.models import Column
 from tests.journeys.browser import running_browser
 from tests.journeys.conftest import installed_chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 MODULES = Path(__file__).parents[2] / "static" / "js"
 HOME = "http://grid.example/"

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.browser import Person, School, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 REASON = "Gia đình xin cho học lại"
 LOCK_REASON = "Hết đợt kiểm tra lại"
