@@ -27,6 +27,7 @@ def test_a_class_is_marked_by_keyboard_alone(school: School):
     a_range_is_filled_and_copied(teacher)
     only_the_empty_cells_of_a_column_are_filled(teacher, len(names))
     a_comment_keeps_its_lines(teacher)
+    the_keys_are_listed(teacher)
     a_phone_shows_one_column_at_a_time(teacher)
     assert not school.noise
 
@@ -171,6 +172,7 @@ def only_the_empty_cells_of_a_column_are_filled(teacher: Person, pupils: int) ->
     teacher.page.keyboard.type("11")
     keys(teacher, "Enter")
     expect(dialog).to_contain_text(words("A mark is between 0 and 10."))
+    teacher.picture("grid-fill")
     keys(teacher, "Control+a")
     teacher.page.keyboard.type("5,5")
     keys(teacher, "Enter")
@@ -191,6 +193,13 @@ def a_comment_keeps_its_lines(teacher: Person) -> None:
     keys(teacher, "Escape", "ArrowUp", "F2", "ArrowLeft", "Delete", "Enter")
 
     assert reloaded(teacher, COMMENT)[:2] == ["Em học đều.\nCố gắng thêm", ""]
+
+
+def the_keys_are_listed(teacher: Person) -> None:
+    teacher.press(words("Keys"))
+    expect(teacher.page.get_by_role("dialog", name=words("Keys of the sheet"))).to_be_visible()
+    teacher.picture("grid-keys")
+    keys(teacher, "Escape")
 
 
 def a_phone_shows_one_column_at_a_time(teacher: Person) -> None:

@@ -13,7 +13,7 @@ from tests.journeys.browser import Person
 
 Part = tuple[str, ...]
 """An element as the style sheets see it."""
-LOOKS = ("class", "type", "role", "aria-current", "aria-invalid", "disabled", "readonly")
+LOOKS = ("class", "type", "role", "disabled", "readonly")
 
 
 @dataclass
