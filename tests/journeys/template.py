@@ -48,4 +48,4 @@ def _server() -> str:
 
 def _run(server: str, words: str, *names: str) -> None:
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))

@@ -28,7 +28,7 @@ class Visit:
 
 def walk(person: Person, doors: Iterable[str], passed: set[str]) -> Iterator[Visit]:
     """Breadth first from the doors. The names of files met on the way, which are no pages, go to `passed`."""
-    queue, names = deque(doors), set()
+    queue, names = deque(doors), set[str]()
     while queue:
         address = queue.popleft()
         name = resolve(urlsplit(address).path).view_name
