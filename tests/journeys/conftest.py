@@ -1,10 +1,15 @@
 import os
+<<<<<<< HEAD
 from pathlib import Path
+=======
+from contextlib import ExitStack
+>>>>>>> axe
 
 import pytest
 
 from tests.journeys.browser import School, chromium, running_browser
-from tests.journeys.portal import Portal, blank_database, running_portal
+from tests.journeys.portal import Portal, running_portal
+from tests.journeys.templates import Templates
 from tests.running.conftest import unused_tcp_port
 
 __all__ = ["unused_tcp_port"]
@@ -54,23 +59,25 @@ def demonstration() -> list[str]:
     return []
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory):
-    with blank_database(tmp_path_factory.mktemp("blank")) as blank:
-        yield blank
-
-
 @pytest.fixture
 def founding() -> list[str]:
     """Options of `found_school`: for a journey that begins with nothing but a principal."""
     return []
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory, testrun_uid):
+    folder = tmp_path_factory.getbasetemp()
+    root = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "templates"
+    root.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        yield Templates(root, testrun_uid, stack)
+
+
 @pytest.fixture
-def portal(tmp_path, unused_tcp_port, blank, demonstration, founding):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    with running_portal(folder, unused_tcp_port, blank, demonstration, founding=founding) as portal:
+def portal(tmp_path, unused_tcp_port, templates, demonstration, founding):
+    template = templates.blank() if founding else templates.school(demonstration)
+    with running_portal(tmp_path / "data", unused_tcp_port, template, founding=founding) as portal:
         yield portal
 
 

@@ -9,9 +9,13 @@ from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.phrases import Wording, add_phrases
 from gradebook.models import Column
 from tests.cast import PUPILS, signed_in
+<<<<<<< HEAD
 from tests.journeys.alone import HOME, Answers, asked, serve
+=======
+from tests.journeys import axe
+>>>>>>> axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 AN, ANH = 0, 1
 
@@ -54,6 +58,7 @@ def test_a_phrase_is_typed_at_the_caret_saved_and_undone(page):
     page.keyboard.press("Control+Space")
     expect(page.locator("#phrase-standing")).to_have_value("good")
     assert options(page) == ["An tính toán nhanh.", "An đạt 8,5."]
+    assert axe.found(page, "phrases") == []
     page.keyboard.type("toan nhanh")
     expect(phrases(page)).to_have_count(1)
     page.keyboard.press("Enter")
@@ -79,6 +84,7 @@ def test_empty_comments_are_filled_after_a_look_at_them(page):
 
     lines = page.locator("#phrase-fill li")
     expect(lines).to_have_text([f"{name} Cần ôn tập thêm." for name in PUPILS[1:]])
+    assert axe.found(page, "phrases to fill in") == []
     lines.last.get_by_role("checkbox").uncheck()
     assert [comment(page, row).input_value() for row in range(5)] == ["Chăm.", "", "", "", ""]
     page.locator("#phrase-fill [value=apply]").click()

@@ -10,7 +10,7 @@ from gradebook.entries import COMMENT_MAX, Refused, Rules, parse
 from gradebook.grid_facts import rule_facts
 from gradebook.models import Column
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 PUPILS = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Đức Ân", "Lê Đức An", "Đỗ Hà My"]
 

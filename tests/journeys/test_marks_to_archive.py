@@ -98,6 +98,8 @@ def clerk_imports_a_class_list(clerk: Person) -> None:
     clerk.picture("import-preview")
 
     preview = page.url
+    clerk.go(words("Say what the columns hold"))
+    clerk.picture("import-columns")
     assert not set(class_list.NEW) & set(pupils_of(clerk, "9A"))
     page.goto(preview)
     clerk.press(words("Confirm the import"))
