@@ -1,9 +1,6 @@
 import os
-<<<<<<< HEAD
-from pathlib import Path
-=======
 from contextlib import ExitStack
->>>>>>> axe
+from pathlib import Path
 
 import pytest
 

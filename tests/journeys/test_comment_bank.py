@@ -9,11 +9,8 @@ from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.phrases import Wording, add_phrases
 from gradebook.models import Column
 from tests.cast import PUPILS, signed_in
-<<<<<<< HEAD
-from tests.journeys.alone import HOME, Answers, asked, serve
-=======
 from tests.journeys import axe
->>>>>>> axe
+from tests.journeys.alone import HOME, Answers, asked, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
