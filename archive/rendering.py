@@ -18,12 +18,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
+from accounts.files import StoredFile
 from accounts.writing import recorded_write
 from archive import pdf
 from archive.models import Edition, Rendering
 from archive.store import editions
 from gradebook import printing
-from gradebook.files import StoredFile
 
 logger = logging.getLogger(__name__)
 
