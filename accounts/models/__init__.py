@@ -1,5 +1,6 @@
 """Who you are, which roles you hold, how you sign in, and what was done."""
 
+from accounts.models.jobs import Job, JobQuerySet
 from accounts.models.people import (
     AuditEvent,
     AuditIsAppendOnly,
@@ -13,6 +14,7 @@ from accounts.models.people import (
     User,
     UserManager,
 )
+from accounts.models.seals import Seal, SealIsForEver, Verification
 from accounts.models.security import KnownDevice, OpenSession, SecuritySettings
 
 __all__ = [
@@ -24,10 +26,15 @@ __all__ = [
     "Department",
     "HeldRole",
     "HeldRoleQuerySet",
+    "Job",
+    "JobQuerySet",
     "KnownDevice",
     "Membership",
     "OpenSession",
+    "Seal",
+    "SealIsForEver",
     "SecuritySettings",
     "User",
     "UserManager",
+    "Verification",
 ]
