@@ -12,7 +12,6 @@ import gzip
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from hashlib import sha256
 from typing import IO, Any
 
@@ -49,7 +48,11 @@ def make_seal(*, reason: Seal.Reason, reference: str = "", by: User | None = Non
     and its own rows would not be numbered for good yet. A seal that fails undoes nothing that was done: it is logged,
     and the next one, the daily at the latest, covers the rows.
     """
-    transaction.on_commit(partial(seal_now, reason=reason, reference=reference, by=by), robust=True)
+
+    def seal_it() -> None:
+        seal_now(reason=reason, reference=reference, by=by)
+
+    transaction.on_commit(seal_it, robust=True)
 
 
 def seal_now(*, reason: Seal.Reason, reference: str = "", by: User | None = None) -> Seal:

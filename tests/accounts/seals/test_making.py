@@ -5,6 +5,7 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -171,7 +172,7 @@ def _create_table(model: type[models.Model]) -> None:
         cursor.execute(statement)
 
 
-def _take_away(code: str) -> dict:
+def _take_away(code: str) -> dict[str, Any]:
     """As if the row's transaction were not committed yet."""
     rows = Subject.history.filter(code=code)
     [row] = rows.values()
@@ -179,7 +180,7 @@ def _take_away(code: str) -> dict:
     return row
 
 
-def _put_back(row: dict) -> None:
+def _put_back(row: dict[str, Any]) -> None:
     models.QuerySet(Subject.history.model).bulk_create([Subject.history.model(**row)])
 
 
