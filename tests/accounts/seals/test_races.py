@@ -36,7 +36,8 @@ def test_of_seals_made_at_once_each_has_its_number_and_no_row_is_covered_twice()
     assert errors(at_once(*[lambda number=number: act(number) for number in range(6)])) == []
 
     made = list(Seal.objects.order_by("number"))
-    assert [each.number for each in made] == list(range(1, 7))
+    assert [each.number for each in made] == list(range(1, len(made) + 1))
+    assert len(made) >= 6
     assert [each.said["previous"] for each in made] == ["", *(each.sha256 for each in made[:-1])]
     covered = [
         number
@@ -79,13 +80,14 @@ def test_a_row_committed_after_the_seal_but_numbered_before_is_covered_by_the_ne
 def test_a_seal_waits_for_nobody_and_nobody_for_it_while_a_save_is_under_way():
     """The save holds its rows' locks; the seal is made meanwhile, and comes after the commit when the act asks."""
     cast = build()
+    before = Seal.objects.count()
     with transaction.atomic():
         create_many(Subject, [Subject(code="dang-luu", name="x")], by=cast.hanh)
         make_seal(reason=Seal.Reason.DAILY, by=cast.hanh)
         [elsewhere] = at_once(seal)
         assert isinstance(elsewhere, Seal)
-        assert Seal.objects.count() == 1
+        assert Seal.objects.count() == before + 1
 
-    assert Seal.objects.count() == 2
+    assert Seal.objects.count() == before + 2
     row = Subject.history.get(code="dang-luu").history_id
-    assert Seal.objects.get(number=2).said["tables"][HISTORY]["spans"] == [[row, row]]
+    assert Seal.objects.get(number=before + 2).said["tables"][HISTORY]["spans"] == [[row, row]]
