@@ -1,12 +1,15 @@
 from django.urls import path
 
-from archive import paper_views, views
+from archive import history_views, paper_views, views
 
 app_name = "archive"
 urlpatterns = [
     path("archive/", views.index, name="index"),
     path("archive/check/", views.check, name="check"),
     path("archive/classes/<int:pk>/request-book/", views.request_book, name="request_book"),
+    path("archive/history/", history_views.history, name="history"),
+    path("archive/history/check/", history_views.check_history, name="check_history"),
+    path("archive/history/checks/<int:pk>/", history_views.history_check, name="history_check"),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),
     # archive/editions/<pk>/

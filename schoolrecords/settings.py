@@ -279,6 +279,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "gradebook.tasks.resume_stale_imports",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
     },
+    "resume-stale-verifications": {
+        "task": "accounts.tasks.resume_stale_verifications",
+        "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    },
     "seal-history": {
         "task": "accounts.tasks.seal_history",
         "schedule": crontab(hour=23, minute=45),

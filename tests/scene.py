@@ -14,6 +14,7 @@ from PIL import Image
 
 from accounts.actions import create_account, give_role, units
 from accounts.actions.delegations import delegate_power
+from accounts.actions.history import request_verification
 from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission, Role
 from archive.models import Edition
@@ -79,6 +80,7 @@ def build_scene(cast: Cast) -> Scene:
             "evidence": correction.evidence.get().pk,
             "order": order.pk,
             "edition": _edition(cast).pk,
+            "history_check": request_verification(by=cast.hanh).pk,
             "import": _import(cast, "pupils"),
             "running": _running(cast),
             "assignments": _import(cast, "assignments"),
