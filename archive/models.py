@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import granted
 from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
+from archive.pack_models import EvidencePack as EvidencePack
 from gradebook.models import Course, SchoolClass, SchoolYear
 
 if TYPE_CHECKING:

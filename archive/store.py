@@ -3,3 +3,4 @@
 from accounts.files import WriteOnceStore
 
 editions = WriteOnceStore("editions")
+packs = WriteOnceStore("evidence-packs")

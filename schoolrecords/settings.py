@@ -275,6 +275,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "archive.tasks.resume_stale_editions",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
     },
+    "resume-stale-packs": {
+        "task": "archive.tasks.resume_stale_packs",
+        "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    },
     "resume-stale-imports": {
         "task": "gradebook.tasks.resume_stale_imports",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),

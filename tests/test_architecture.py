@@ -19,6 +19,7 @@ NOT_RECORDED = {
     "gradebook.CourseUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.SchoolClassUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.ImportRun": "progress of a job; what was written names the import",
+    "archive.EvidencePack": "a job and its file; who asked and the file's hash are audit events",
     "archive.Rendering": "progress of a job; what is issued stands in Edition",
 }
 

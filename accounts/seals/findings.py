@@ -71,11 +71,11 @@ def differences(model: type[models.Model], was: Row, now: Row) -> list[Change]:
         column = str(each.column)
         if column in was and column in now and was[column] != now[column]:
             name = capfirst(str(each.verbose_name))
-            found.append(Change(name, _shown(each, was[column]), _shown(each, now[column])))
+            found.append(Change(name, shown(each, was[column]), shown(each, now[column])))
     return found
 
 
-def _shown(column: "models.Field[Any, Any]", value: Any) -> str:
+def shown(column: "models.Field[Any, Any]", value: Any) -> str:
     """As a page shows it; names of choices instead of codes, and people instead of numbers."""
     if value in (None, ""):
         return "–"
