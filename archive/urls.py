@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive import history_views, paper_views, views
+from archive import history_views, pack_views, paper_views, views
 
 app_name = "archive"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("archive/history/", history_views.history, name="history"),
     path("archive/history/check/", history_views.check_history, name="check_history"),
     path("archive/history/checks/<int:pk>/", history_views.history_check, name="history_check"),
+    path("archive/evidence-packs/", pack_views.evidence_packs, name="evidence_packs"),
+    path("archive/evidence-packs/request/", pack_views.request_pack, name="request_pack"),
+    path("archive/evidence-packs/<int:pk>/progress/", pack_views.pack_progress, name="pack_progress"),
+    path("archive/evidence-packs/<int:pk>/download/", pack_views.download_pack, name="download_pack"),
+    path("archive/evidence-packs/<int:pk>/retry/", pack_views.retry_pack, name="retry_pack"),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),
     # archive/editions/<pk>/
