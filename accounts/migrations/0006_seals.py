@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(help_text='without gaps', unique=True)),
                 ('made_at', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('lock_order', 'Lock order carried out'), ('correction', 'Correction carried out'), ('edition', 'Edition stored'), ('daily', 'Daily'), ('by_hand', 'By hand')], max_length=12)),
+                ('reason', models.CharField(choices=[('lock_order', 'Lock order carried out'), ('correction', 'Correction carried out'), ('edition', 'Edition stored'), ('daily', 'Daily'), ('pack', 'Evidence pack made')], max_length=12)),
                 ('reference', models.CharField(blank=True, help_text='of the order, the request, the edition', max_length=120)),
                 ('rows', models.PositiveIntegerField(help_text='that it covers')),
                 ('facts', models.TextField(help_text='canonical JSON, hashed byte for byte')),

@@ -34,7 +34,7 @@ class Seal(models.Model):
         CORRECTION = "correction", _("Correction carried out")
         EDITION = "edition", _("Edition stored")
         DAILY = "daily", _("Daily")
-        BY_HAND = "by_hand", _("By hand")
+        PACK = "pack", _("Evidence pack made")
 
     number = models.PositiveIntegerField(unique=True, help_text="without gaps")
     made_at = models.DateTimeField()

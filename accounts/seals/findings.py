@@ -47,8 +47,7 @@ def of_row(code: str, source: Source, row: Row, seal: int | None = None, now: Ro
 def named(model: type[models.Model], row: Row) -> str:
     """The record in words: “Mark: Trần Bảo An, 6A, Toán, Regular 1”. A model may say it better than its `str`."""
     known = {f.attname: row[str(f.column)] for f in model._meta.concrete_fields if str(f.column) in row}
-    kind = capfirst(str(model._meta.verbose_name))
-    return f"{kind}: {_words_of(model(**_typed(model, known)))}"
+    return f"{_translated(model._meta.verbose_name)}: {_words_of(model(**_typed(model, known)))}"
 
 
 def _words_of(record: models.Model) -> str:
@@ -70,9 +69,14 @@ def differences(model: type[models.Model], was: Row, now: Row) -> list[Change]:
     for each in model._meta.concrete_fields:
         column = str(each.column)
         if column in was and column in now and was[column] != now[column]:
-            name = capfirst(str(each.verbose_name))
+            name = _translated(each.verbose_name)
             found.append(Change(name, shown(each, was[column]), shown(each, now[column])))
     return found
+
+
+def _translated(name: Any) -> str:
+    """A model's own name is for programmers, and rarely marked for translation where it stands."""
+    return _(capfirst(str(name)))
 
 
 def shown(column: "models.Field[Any, Any]", value: Any) -> str:

@@ -29,9 +29,7 @@ def _make(claimed: jobs.Claim) -> None:
         pk=claimed.pk
     )
     # So that every row in it has its seal.
-    newest = seals.seal_now(
-        reason=seals.Reason.BY_HAND, reference=f"evidence pack {pack.pk}", by=pack.requested_by
-    )
+    newest = seals.seal_now(reason=seals.Reason.PACK, reference=pack.about, by=pack.requested_by)
     with packs.incoming() as incoming:
         writer = PackWriter(incoming.file, pack.folder)
         _write(claimed, pack, writer, newest)
