@@ -15,6 +15,8 @@ from accounts.seals.sources import Source, sources
 
 MOST_KEPT = 500
 ROWS_A_TICK = 2000
+PRINTED_DIGITS = 32
+"""Of a hash on papers: half of it, which nobody can meet by trying."""
 Progress = Callable[[int, int], None]
 
 
@@ -87,5 +89,8 @@ def first_seal_since(day: date) -> int:
 
 
 def seal_with_hash(text: str) -> Seal | None:
-    """The seal that somebody wrote down; spaces and capitals of the writing do not matter."""
-    return Seal.objects.filter(sha256="".join(text.split()).lower()).first()
+    """The seal that somebody wrote down, whole or its first half as on papers. Spaces and capitals do not matter."""
+    written = "".join(text.split()).lower()
+    if len(written) < PRINTED_DIGITS:
+        return None
+    return Seal.objects.filter(sha256__startswith=written).first()

@@ -3,10 +3,14 @@
 import pytest
 
 from accounts.models import Seal
+from accounts.seals import checking
 from accounts.tasks import seal_history
 from archive import rendering
+from archive.models import Edition
+from archive.store import editions
 from corrections import actions
 from gradebook.models import LockOrder
+from tests.archive.test_book import poppler
 from tests.corrections.scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +81,17 @@ def test_a_seal_that_fails_undoes_nothing(cast, monkeypatch, django_capture_on_c
 
     seal_history()
     assert Seal.objects.get().said["tables"]["gradebook_historicalwindow"]["count"] > 0
+
+
+def test_every_page_of_an_edition_names_the_newest_seal_and_its_hash_is_found_in_the_chain(cast, ask):
+    """An anchor outside the portal: who makes the chain anew would have to collect the paper."""
+    seal_history()
+    made = Seal.objects.get()
+    edition = ask()
+    rendering.render(edition.pk)
+
+    file = str(editions.locate(Edition.objects.get(pk=edition.pk).path))
+    pages = poppler("pdftotext", file, "-").rstrip("\f").split("\f")
+    printed = f"Niêm phong lịch sử số 1: {made.sha256[:32]}"
+    assert pages and all(printed in page for page in pages)
+    assert checking.seal_with_hash(made.sha256[:32]) == made
