@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import Seal, User
 from accounts.writing import recorded_write
 from archive import paper_payloads, payload
 from archive.models import Edition, Rendering
@@ -62,6 +62,7 @@ def _edition(wanted: Wanted, previous: Edition | None, by: User) -> Edition:
         "requested_at": timezone.localtime(now).isoformat(),
         "requested_by": by.full_name,
         "previous": {"number": previous.number, "fingerprint": previous.fingerprint} if previous else None,
+        "seal": _newest_seal(),
     }
     text = payload.canonical(payload.envelope(book, about, wanted.kind))
     fingerprint = payload.fingerprint(text)
@@ -82,3 +83,9 @@ def _edition(wanted: Wanted, previous: Edition | None, by: User) -> Edition:
         content=payload.fingerprint(payload.canonical(book)),
         code=fingerprint[:CODE_LENGTH],
     )
+
+
+def _newest_seal() -> dict[str, Any] | None:
+    """Printed on every page: paper that has left the school holds the chain of the history fast."""
+    seal = Seal.objects.defer("facts").first()
+    return {"number": seal.number, "sha256": seal.sha256} if seal else None

@@ -17,13 +17,13 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, seals
+from accounts.files import StoredFile
 from accounts.writing import recorded_write
 from archive import pdf
 from archive.models import Edition, Rendering
 from archive.store import editions
 from gradebook import printing
-from gradebook.files import StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -146,6 +146,7 @@ def _issue(claimed: Claim, edition: Edition, file: StoredFile, pages: int) -> No
         number=edition.number,
         sha256=file.sha256,
     )
+    seals.make_seal(reason=seals.Reason.EDITION, reference=str(edition), by=edition.requested_by)
 
 
 def _fail(claimed: Claim, error: Exception) -> None:

@@ -8,7 +8,10 @@ from celery.signals import worker_ready
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from accounts import jobs
 from archive import orders, rendering
+from archive.models import EvidencePack
+from archive.packs import making
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +55,27 @@ def resume_stale_editions(**_: Any) -> int:
     return len(woken)
 
 
+@shared_task  # type: ignore[untyped-decorator]
+def make_pack(*, pack_id: int, **_: Any) -> None:
+    making.make(pack_id)
+
+
+def wake_for_pack(pack_id: int) -> None:
+    try:
+        make_pack.delay(pack_id=pack_id)
+    except OperationalError:
+        logger.warning("The broker cannot be reached; pack %s waits for the periodic check", pack_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def resume_stale_packs(**_: Any) -> int:
+    woken = jobs.put_back_stale(EvidencePack, timezone.now())
+    for pack_id in woken:
+        wake_for_pack(pack_id)
+    return len(woken)
+
+
 @worker_ready.connect  # type: ignore[untyped-decorator]
 def resume_at_start(**_: Any) -> None:
     resume_stale_editions.delay()
+    resume_stale_packs.delay()

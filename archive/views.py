@@ -31,6 +31,7 @@ def index(request: AuthenticatedHttpRequest) -> HttpResponse:
         "shelves": shelves.of_year(year),
         "may_request": request.user.may(Permission.REQUEST_BOOK),
         "checked": shelves.last_archive_check(),
+        "may_check_history": request.user.may(Permission.READ_CORRECTIONS),
     }
     return render(request, "archive/index.html", context)
 

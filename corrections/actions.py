@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, seals
 from accounts.models import User
 from accounts.recorded import create_many, update_many
 from accounts.writing import recorded_write
@@ -122,6 +122,7 @@ def execute(*, correction: CorrectionRequest, by: User) -> Execution:
     execution.save_by(by)
     _close_lines(correction, by)
     audit.record(by=by, verb="corrections.request.executed", target=correction, refusal=execution.refusal)
+    seals.make_seal(reason=seals.Reason.CORRECTION, reference=correction.reference, by=by)
     return execution
 
 

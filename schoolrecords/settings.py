@@ -275,9 +275,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "archive.tasks.resume_stale_editions",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
     },
+    "resume-stale-packs": {
+        "task": "archive.tasks.resume_stale_packs",
+        "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    },
     "resume-stale-imports": {
         "task": "gradebook.tasks.resume_stale_imports",
         "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    },
+    "resume-stale-verifications": {
+        "task": "accounts.tasks.resume_stale_verifications",
+        "schedule": max(JOB_STALE_SECONDS / 2, 1),
+    },
+    "seal-history": {
+        "task": "accounts.tasks.seal_history",
+        "schedule": crontab(hour=23, minute=45),
     },
     "revoke-expired-grants": {
         "task": "gradebook.tasks.revoke_expired_grants",

@@ -14,10 +14,13 @@ NOT_RECORDED = {
     "accounts.AuditEvent": "is itself a record; append-only",
     "accounts.OpenSession": "shows a session and ends with it; opening and ending are audit events",
     "accounts.KnownDevice": "a browser that was seen; its first time and its confirmation are audit events",
+    "accounts.Seal": "is itself a record; append-only, and chained",
+    "accounts.Verification": "progress of a job; what was found is an audit event",
     "gradebook.CourseUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.SchoolClassUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.ImportRun": "progress of a job; what was written names the import",
     "archive.PaperOrder": "progress of a job; what came of it are editions, and the order is an audit event",
+    "archive.EvidencePack": "a job and its file; who asked and the file's hash are audit events",
     "archive.Rendering": "progress of a job; what is issued stands in Edition",
 }
 

@@ -1,4 +1,4 @@
-"""Editions, the work of rendering them, and orders of many papers at once."""
+"""Editions, the work of rendering them, orders of many papers at once, and evidence packs."""
 
 from archive.models.editions import (
     FILE_NAMES,
@@ -9,12 +9,14 @@ from archive.models.editions import (
     RenderingQuerySet,
 )
 from archive.models.orders import PaperOrder, PaperOrderQuerySet
+from archive.models.packs import EvidencePack
 
 __all__ = [
     "FILE_NAMES",
     "Edition",
     "EditionNeverChanges",
     "EditionQuerySet",
+    "EvidencePack",
     "PaperOrder",
     "PaperOrderQuerySet",
     "Rendering",

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, seals
 from accounts.models import User
 from accounts.recorded import update_many
 from accounts.roles import Permission
@@ -86,6 +86,7 @@ def execute_lock_order(*, order: LockOrder, by: User) -> int:
     order.executed_by, order.executed_at = by, timezone.now()
     order.save_by(by)
     audit.record(by=by, verb="gradebook.lock.executed", target=order, act=order.act, windows=len(windows))
+    seals.make_seal(reason=seals.Reason.LOCK_ORDER, reference=str(order.number), by=by)
     return len(windows)
 
 

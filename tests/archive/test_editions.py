@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
+from accounts.files import StoreDamaged
 from accounts.models import AuditEvent
 from accounts.recorded import UnattributedWrite
 from archive import payload, rendering
@@ -13,7 +14,6 @@ from archive.actions import request_class_book
 from archive.freezing import StillRendering
 from archive.models import Edition, EditionNeverChanges
 from archive.store import editions
-from gradebook.files import StoreDamaged
 from gradebook.models import SchoolClass
 from tests.archive.conftest import enter_mark
 from tests.cast import build
