@@ -43,7 +43,11 @@ VERBS: dict[Permission, tuple[str, ...]] = {
         "gradebook.oversight.ended",
         "gradebook.year.reopened",
     ),
-    Permission.ORDER_LOCK: ("gradebook.lock.ordered", "gradebook.lock.withdrawn"),
+    Permission.ORDER_LOCK: (
+        "gradebook.lock.ordered",
+        "gradebook.lock.declined",
+        "gradebook.lock.withdrawn",
+    ),
     Permission.DECIDE_CORRECTION: ("corrections.request.approved", "corrections.request.refused"),
     Permission.DECIDE_RESULTS: ("gradebook.results.decided", "gradebook.results.reconsidered"),
     Permission.ISSUE_TRANSCRIPT: ("transcripts.transcript.issued",),

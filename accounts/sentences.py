@@ -61,14 +61,42 @@ SENTENCES = {
     "gradebook.oversight.ended": gettext_lazy("%(actor)s ended what %(target)s checks."),
     "gradebook.year.reopened": gettext_lazy("%(actor)s reopened school year %(target)s."),
     "gradebook.attendance.reopened": gettext_lazy("%(actor)s reopened a month of attendance: %(target)s."),
+    "gradebook.lock.proposed": gettext_lazy("%(actor)s proposed to open or lock books: %(target)s."),
     "gradebook.lock.ordered": gettext_lazy("%(actor)s ordered books opened or locked: %(target)s."),
+    "gradebook.lock.declined": gettext_lazy("%(actor)s declined the proposal %(target)s: %(reason)s."),
     "gradebook.lock.withdrawn": gettext_lazy("%(actor)s took back order %(target)s."),
+    "gradebook.lock.executed": gettext_lazy("%(actor)s carried out order %(target)s: %(windows)s books."),
+    "gradebook.lock.classes_locked": gettext_lazy(
+        "%(actor)s locked the classes that are complete, by order %(target)s: %(windows)s books."
+    ),
+    "gradebook.lock.lapsed": gettext_lazy(
+        "%(actor)s locked %(windows)s books again whose hour had come, by order %(target)s."
+    ),
+    "gradebook.year.opened": gettext_lazy("%(actor)s opened school year %(target)s."),
+    "gradebook.year.closed": gettext_lazy(
+        "%(actor)s closed school year %(target)s by decision %(decision)s."
+    ),
     "gradebook.results.decided": gettext_lazy("%(actor)s decided on the results of %(target)s."),
     "gradebook.results.reconsidered": gettext_lazy(
         "%(actor)s took back the decision on the results of %(target)s."
     ),
+    "corrections.request.submitted": gettext_lazy("%(actor)s handed in correction request %(target)s."),
+    "corrections.request.executed": gettext_lazy("%(actor)s carried out correction request %(target)s."),
     "corrections.request.approved": gettext_lazy("%(actor)s approved correction request %(target)s."),
     "corrections.request.refused": gettext_lazy("%(actor)s did not approve correction request %(target)s."),
+    "gradebook.year.turned": gettext_lazy("%(actor)s carried the pupils of %(target)s to the next year."),
+    "gradebook.year.turned_late": gettext_lazy(
+        "%(actor)s carried late pupils of %(target)s to the next year."
+    ),
+    "gradebook.year.turn_undone": gettext_lazy("%(actor)s took back the turn of the year %(target)s."),
+    "gradebook.register.numbered": gettext_lazy("%(actor)s numbered the register."),
+    "gradebook.register.printed": gettext_lazy("%(actor)s printed the register."),
+    "archive.edition.requested": gettext_lazy("%(actor)s asked for the printed book %(target)s."),
+    "archive.edition.retried": gettext_lazy("%(actor)s had the printed book %(target)s tried again."),
+    "archive.edition.issued": gettext_lazy("The printed book %(target)s was made."),
+    "archive.edition.checked": gettext_lazy("%(actor)s checked the printed book %(target)s."),
+    "archive.archive.checked": gettext_lazy("%(actor)s checked the archive."),
+    "archive.edition.downloaded": gettext_lazy("%(actor)s downloaded the printed book %(target)s."),
     "transcripts.transcript.issued": gettext_lazy("%(actor)s issued a transcript: %(target)s."),
 }
 _FIELDS = {
@@ -83,7 +111,8 @@ def sentence(event: AuditEvent) -> str:
     if event.verb not in SENTENCES:
         return f"{event.actor_name}: {event.verb} {event.target_name}".strip()
     words = _Words({key: _word(key, value) for key, value in event.particulars.items()})
-    words["actor"] = event.actor_name or _("The operator of the server")
+    by_itself = _("The schedule") if event.particulars.get("automatic") else _("The operator of the server")
+    words["actor"] = event.actor_name or by_itself
     words["target"] = event.target_name or _("an unknown name")
     return str(SENTENCES[event.verb]) % words
 
@@ -102,4 +131,4 @@ def _word(key: str, value: Any) -> Any:
         return "; ".join(f"{_FIELDS[name]} {old or '–'} → {new or '–'}" for name, (old, new) in value.items())
     if isinstance(value, bool):
         return _("required") if value else _("optional")
-    return value or "–"
+    return "–" if value in ("", None) else value

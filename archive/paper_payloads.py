@@ -10,7 +10,7 @@ from archive.payload import Facts, freeze_class_book, of_class, of_school, pupil
 from archive.wanted import Wanted
 from gradebook.course_books import OwnBook, read_course_books, taught
 from gradebook.layout import PERIODS_OF
-from gradebook.models import Course, Window
+from gradebook.models import Course, Window, still_open
 
 Kind = Edition.Kind
 WITH_RESULTS = frozenset({Course.Kind.SCORED, Course.Kind.COMMENT})
@@ -28,7 +28,7 @@ def _class_book(wanted: Wanted) -> Facts:
 
 def _moment(wanted: Wanted) -> Facts:
     """The class book, of which the paper prints one period."""
-    opened = Window.objects.filter(course__school_class=wanted.school_class, is_open=True)
+    opened = Window.objects.filter(still_open(), course__school_class=wanted.school_class)
     interim = opened.filter(period__code__in=_until(wanted.period)).exists()
     return {**_class_book(wanted), "period": wanted.period, "interim": interim}
 

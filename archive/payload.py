@@ -12,7 +12,7 @@ from archive import changes
 from gradebook.book import ClassBook, read_book
 from gradebook.colleagues import principals_name
 from gradebook.layout import SUMMER
-from gradebook.models import Enrolment, School, SchoolClass, Window
+from gradebook.models import Enrolment, School, SchoolClass, Window, still_open
 
 FORMATS = {
     "class_book": ("class-book", 4),
@@ -85,7 +85,7 @@ def of_school() -> Facts:
 
 def _is_open(school_class: SchoolClass) -> bool:
     """In the year itself: the summer's sheets open later and belong to a later edition."""
-    opened = Window.objects.filter(course__school_class=school_class, is_open=True)
+    opened = Window.objects.filter(still_open(), course__school_class=school_class)
     return bool(opened.exclude(period__code=SUMMER).exists())
 
 

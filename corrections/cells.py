@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from corrections.models import CorrectionLine
 from gradebook.actions.marks import Cell
 from gradebook.entries import entry_of
-from gradebook.models import Column, Course, Enrolment, Mark, Window
+from gradebook.models import Column, Course, Enrolment, Mark
+from gradebook.openings import Openings, read_openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,7 @@ def standing(course: Course, cells: Iterable[Cell]) -> dict[Cell, Standing]:
     marks = {(m.enrolment_id, m.column_id): m for m in Mark.objects.filter(**among)}
     obstacles = _Obstacles(
         year_closed=not course.school_class.year.is_open,
-        open_periods=frozenset(
-            Window.objects.filter(course=course, is_open=True).values_list("period", flat=True)
-        ),
+        openings=read_openings(course),
         pending=frozenset(
             CorrectionLine.objects.filter(is_open=True, **among).values_list("enrolment", "column")
         ),
@@ -50,13 +49,13 @@ def standing(course: Course, cells: Iterable[Cell]) -> dict[Cell, Standing]:
 @dataclass(frozen=True, slots=True)
 class _Obstacles:
     year_closed: bool
-    open_periods: frozenset[int]
+    openings: Openings
     pending: frozenset[Cell]
 
     def of(self, enrolment: Enrolment, column: Column) -> str:
         if self.year_closed:
             return "year-closed"
-        if column.period_id in self.open_periods:
+        if self.openings.has(column):
             return "open"
         return "pending" if (enrolment.pk, column.pk) in self.pending else ""
 

@@ -7,7 +7,15 @@ from django.db.models import Q
 
 from gradebook.attendance_rules import HALVES, first_of
 from gradebook.layout import PERIODS_OF
-from gradebook.models import AttendanceMonth, Course, Enrolment, Policy, SchoolClass, SchoolYear, Window
+from gradebook.models import (
+    AttendanceMonth,
+    Course,
+    Enrolment,
+    Policy,
+    SchoolClass,
+    SchoolYear,
+    Window,
+)
 
 SEMESTER_ENDS = tuple(end for _middle, end in PERIODS_OF.values())
 

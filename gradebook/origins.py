@@ -14,6 +14,8 @@ ORIGINS = {
     "attendance": gettext_lazy("totals of the roll"),
     "import": gettext_lazy("from Excel, import %(number)s"),
     "correction": gettext_lazy("by correction %(number)s"),
+    "order": gettext_lazy("by lock order %(number)s"),
+    "schedule": gettext_lazy("by the schedule of lock order %(number)s"),
     "decision": gettext_lazy("by decision %(number)s"),
     "movement": gettext_lazy("with the pupil, movement %(number)s"),
     "demonstration": gettext_lazy("demonstration data"),

@@ -1,7 +1,6 @@
 """The permission list as a document to sign (PDF) and as a table to sort (Excel); both Vietnamese."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils import translation
 
@@ -32,7 +31,7 @@ def render_pdf(listed: PermissionList) -> bytes:
         "year": current_year(),
         "principal": principals_name(listed.day),
         "roles": Role,
-        "dated": _in_words(listed.day),
+        "dated": printing.in_words(listed.day),
     }
     return printing.render(printing.page("gradebook/print/permission_list.html", context))
 
@@ -58,9 +57,3 @@ def _taught(taught: Taught) -> str:
     if not taught.acting_for:
         return text
     return f"{text} (dạy thay {taught.acting_for} đến {taught.until:%d/%m/%Y})"
-
-
-def _in_words(day: date) -> str:
-    """Days below ten and the months January and February with a leading zero, so that nobody adds a digit."""
-    month = f"{day:%m}" if day.month <= 2 else str(day.month)
-    return f"ngày {day:%d} tháng {month} năm {day.year}"

@@ -149,3 +149,8 @@ def may_keep_phrases(user: User) -> bool:
     return user.may(Permission.SHARE_PHRASES) or bool(
         user.roles & {Role.HOMEROOM_TEACHER, Role.SUBJECT_TEACHER}
     )
+
+
+def may_draw_up_orders(user: User) -> bool:
+    """The principal gives orders to open and lock books, the administrator proposes them."""
+    return user.may(Permission.ORDER_LOCK) or user.may(Permission.EXECUTE_LOCK)

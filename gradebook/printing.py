@@ -7,7 +7,7 @@ afterwards, so that no section depends on another.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import md5
 from io import BytesIO
@@ -81,6 +81,12 @@ def page(template: str, context: dict[str, Any]) -> str:
     """The HTML of a document. Official documents are Vietnamese, whoever asks for them."""
     with translation.override("vi"):
         return render_to_string(template, {**context, "font_faces": font_faces()})
+
+
+def in_words(day: date) -> str:
+    """Days below ten and the months January and February with a leading zero, so that nobody adds a digit."""
+    month = f"{day:%m}" if day.month <= 2 else str(day.month)
+    return f"ngày {day:%d} tháng {month} năm {day.year}"
 
 
 def font_faces() -> list[dict[str, str]]:

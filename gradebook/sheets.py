@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,7 +16,8 @@ from gradebook.assessment.schemes import UnknownScheme
 from gradebook.column_checks import ColumnCheck, with_checks
 from gradebook.entries import CONTENT, Entry
 from gradebook.layout import PERIODS_OF, SUMMER
-from gradebook.models import Column, Course, Enrolment, Mark, Policy, TeachingAssignment, Window
+from gradebook.models import Column, Course, Enrolment, Mark, Policy, TeachingAssignment
+from gradebook.openings import Openings, read_openings
 from gradebook.results.subjects import ResultColumns, subject_result
 
 
@@ -41,10 +43,12 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class PeriodGroup:
-    """The columns of one period, which open and lock together."""
+    """The columns of one period, which open and lock by kind of mark. `closings`: the kinds, each with its hour."""
 
     label: str
-    is_open: bool
+    state: str
+    """open, locked, or partly."""
+    closings: list[tuple[str, datetime]]
     columns: tuple[SheetColumn, ...]
 
     @property
@@ -134,7 +138,7 @@ def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
     columns = _checked_columns(course)
     teaching = policies.read_teaching(course, user)
     owned = {column.pk for column in teaching.owned(columns)}
-    open_periods = _open_periods(course)
+    openings = read_openings(course)
     # Only the second semester's sheet goes on into the summer.
     called = summer.called(course) if semester == max(PERIODS_OF) else frozenset()
     roll = pupils_of(course)
@@ -142,7 +146,7 @@ def read_sheet(course: Course, *, semester: int, user: User) -> Sheet:
     return Sheet(
         course=course,
         semester=semester,
-        groups=tuple(_groups(semester, columns, owned, open_periods, called)),
+        groups=tuple(_groups(semester, columns, owned, openings, called)),
         rows=tuple(_rows(_deciding(course, columns), roll, _MARKS.ask(course=course.pk), called)),
         teaching=tuple(teaching.assignments),
         owners=_owners(teaching, columns),
@@ -183,31 +187,25 @@ def pupils_of(course: Course) -> list[tuple[int, int, str]]:
     return _PUPILS.ask(school_class=course.school_class_id)
 
 
-def _open_periods(course: Course) -> set[int]:
-    if not course.school_class.year.is_open:
-        return set()
-    return set(_OPEN.ask(course=course.pk))
-
-
 def _groups(
     semester: int,
     columns: Sequence[Column],
     owned: set[int],
-    open_periods: set[int],
+    openings: Openings,
     called: Collection[int],
 ) -> Iterator[PeriodGroup]:
     """The periods that have columns; the summer only once somebody is called back, as most pupils are not."""
     for code in (*PERIODS_OF[semester], *((SUMMER,) if called else ())):
         if any(column.period.code == code for column in columns):
-            yield _group(code, columns, owned, open_periods)
+            yield _group(code, columns, owned, openings)
 
 
-def _group(code: str, columns: Sequence[Column], owned: set[int], open_periods: set[int]) -> PeriodGroup:
+def _group(code: str, columns: Sequence[Column], owned: set[int], openings: Openings) -> PeriodGroup:
     inside = [column for column in columns if column.period.code == code]
-    is_open = any(column.period_id in open_periods for column in inside)
     return PeriodGroup(
         label=str(inside[0].period),
-        is_open=is_open,
+        state=openings.state(inside),
+        closings=openings.closings(inside),
         columns=tuple(
             SheetColumn(
                 c.pk,
@@ -215,7 +213,7 @@ def _group(code: str, columns: Sequence[Column], owned: set[int], open_periods: 
                 c.kind,
                 c.strand,
                 is_owned=c.pk in owned,
-                is_open=is_open,
+                is_open=openings.has(c),
                 in_summer=code == SUMMER,
                 check=ColumnCheck.of(c),
             )
@@ -289,9 +287,6 @@ def _columns() -> "QuerySet[Column]":
 _COLUMNS = Prepared[Column](_columns)
 _WHOLE = Policy.objects.filter(year=Given("year"), level=Given("level"), whole_regular_marks=True)
 _CHECKED_COLUMNS = Prepared[Column](lambda: with_checks(_columns()).annotate(whole_regular=Exists(_WHOLE)))
-_OPEN = Prepared[int](
-    lambda: Window.objects.filter(course=Given("course"), is_open=True).values_list("period_id", flat=True)
-)
 _MARKS = Prepared[tuple[Any, ...]](lambda: _marks_of(Given("course")))
 # What most saves need: a teacher types cell by cell.
 _MARKS_OF_ONE = Prepared[tuple[Any, ...]](lambda: _marks_of(Given("course")).filter(enrolment=Given("pupil")))

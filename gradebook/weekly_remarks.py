@@ -7,7 +7,16 @@ from datetime import date
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
 from accounts.models import User
-from gradebook.models import Enrolment, Level, Policy, Remark, SchoolClass, TeachingAssignment, Window
+from gradebook.models import (
+    Enrolment,
+    Level,
+    MarkKind,
+    Policy,
+    Remark,
+    SchoolClass,
+    TeachingAssignment,
+    Window,
+)
 from gradebook.models.remarks import RemarkQuerySet
 from gradebook.models.teaching import CourseQuerySet
 from gradebook.weeks import DAY, WEEK, Weeks
@@ -66,7 +75,7 @@ def open_in(courses: CourseQuerySet, week: date) -> CourseQuerySet:
     end = Q(period__code="CN", period__semester__starts_on__lte=sunday) | Q(
         period__code="CK1", period__semester__ends_on__gte=sunday
     )
-    locked = Window.objects.locked_on_order().filter(end, course=OuterRef("pk"))
+    locked = Window.objects.locked_on_order().filter(end, course=OuterRef("pk"), kind=MarkKind.ASSESSMENT)
     found: CourseQuerySet = courses.filter(
         ~Exists(locked),
         school_class__year__status="open",

@@ -8,7 +8,7 @@ from typing import Any
 
 from gradebook import origins
 from gradebook.decided import decided
-from gradebook.models import Enrolment, LockOrder, Period, SchoolClass, SchoolYear, Window
+from gradebook.models import Enrolment, LockOrder, Period, SchoolClass, SchoolYear, Window, still_open
 from gradebook.outcomes import CALLED_BACK
 
 
@@ -65,7 +65,7 @@ def undecided_pupils(year: SchoolYear) -> list[Enrolment]:
 
 
 def _open_books(year: SchoolYear) -> list[tuple[str, list[SchoolClass]]]:
-    opened = Window.objects.filter(course__school_class__year=year, is_open=True)
+    opened = Window.objects.filter(still_open(), course__school_class__year=year)
     pairs = opened.order_by("period__order", "course__school_class__grade", "course__school_class__name")
     classes = SchoolClass.objects.in_bulk(pairs.values_list("course__school_class", flat=True))
     found: dict[str, list[SchoolClass]] = defaultdict(list)

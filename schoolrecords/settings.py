@@ -270,6 +270,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 # A rendering or an import whose heartbeat is older than this is taken over by another worker.
 JOB_STALE_SECONDS = int(env.text("PORTAL_JOB_STALE_SECONDS", "60"))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "schedule")
+CELERY_IMPORTS = ["gradebook.scheduled_tasks"]
 CELERY_BEAT_SCHEDULE = {
     "resume-stale-editions": {
         "task": "archive.tasks.resume_stale_editions",
@@ -294,6 +295,11 @@ CELERY_BEAT_SCHEDULE = {
     "revoke-expired-grants": {
         "task": "gradebook.tasks.revoke_expired_grants",
         "schedule": crontab(hour=0, minute=5),
+    },
+    "carry-out-due-orders": {"task": "gradebook.scheduled_tasks.carry_out_due_orders", "schedule": 30},
+    "lock-complete-classes": {
+        "task": "gradebook.scheduled_tasks.lock_complete_classes",
+        "schedule": crontab(hour=0, minute=15),
     },
 }
 # A longer list of pupils is written by the worker.

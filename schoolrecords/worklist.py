@@ -1,9 +1,11 @@
 """What waits for this person: the home page's list, most pressing first."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Permission
 from corrections.models import CorrectionRequest
-from gradebook import completeness, policies, summer
+from gradebook import completeness, countdown, policies, summer
 from gradebook.layout import SUMMER
 from gradebook.models import (
     Column,
@@ -24,6 +26,8 @@ from gradebook.models import (
     Stage,
     TeachingAssignment,
     Window,
+    mark_kind,
+    still_open,
 )
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
@@ -69,7 +73,11 @@ def _corrections(user: User) -> Iterator[Task]:
 
 def _orders(user: User) -> Iterator[Task]:
     """For who executes them, and for who gave them and wonders."""
-    waiting = LockOrder.objects.waiting().filter(period__semester__year__status="open").count()
+    orders = LockOrder.objects.filter(period__semester__year__status="open")
+    if user.may(Permission.ORDER_LOCK) and (proposed := orders.proposed().count()):
+        title = ngettext("Proposal to open or lock books", "Proposals to open or lock books", proposed)
+        yield task(title, "", reverse("gradebook:lock_board"), count=proposed, kind="waiting")
+    waiting = orders.at_hand(timezone.now()).count()
     if waiting and user.may(Permission.EXECUTE_LOCK):
         title = ngettext("Execute a lock order", "Execute lock orders", waiting)
         text = _("The principal has ordered books opened or locked.")
@@ -107,7 +115,7 @@ def _results_to_propose(user: User) -> Iterator[Task]:
         windows = Window.objects.filter(course__school_class=OuterRef("pk"), period__code=period)
         locked = user.led_classes.filter(
             Exists(windows.filter(order__isnull=False)),
-            ~Exists(windows.filter(is_open=True)),
+            ~Exists(windows.filter(still_open())),
             year__status="open",
         )
         for school_class in locked:
@@ -202,10 +210,15 @@ def _cells_to_fill(user: User) -> Iterator[Task]:
     """Each course taught with an open period: how many marks its open columns still lack."""
     missing = _missing(policies.strands_of(user))
     for course in Course.objects.filter(pk__in=missing).select_related("subject", "school_class"):
-        semester, count = missing[course.pk]
+        semester, count, closes_at = missing[course.pk]
+        text = (
+            ngettext("mark still to enter", "marks still to enter", count) if count else _("complete so far")
+        )
+        if closes_at is not None:
+            text = f"{text} · {countdown.locks(closes_at, timezone.now())}"
         yield task(
             f"{course.subject}, {course.school_class}",
-            ngettext("mark still to enter", "marks still to enter", count) if count else _("complete so far"),
+            text,
             reverse("gradebook:marks", args=[course.pk, semester]),
             count=count,
         )
@@ -214,7 +227,7 @@ def _cells_to_fill(user: User) -> Iterator[Task]:
 def _summer_to_enter(user: User) -> Iterator[Task]:
     """Retests, summer training and assessment after support, where the summer's sheet is open."""
     taught = user.teaching.current().filter(course__school_class__year__status="open").values("course")
-    opened = Window.objects.filter(course=OuterRef("pk"), period__code=SUMMER, is_open=True)
+    opened = Window.objects.filter(still_open(), course=OuterRef("pk"), period__code=SUMMER)
     courses = Course.objects.filter(Exists(opened), pk__in=taught).select_related("subject", "school_class")
     counts = summer.still_to_enter(courses)
     for course in courses:
@@ -227,28 +240,33 @@ def _summer_to_enter(user: User) -> Iterator[Task]:
             )
 
 
-def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int]]:
-    """Semester and number of empty cells in the open columns each teacher owns, by course."""
+def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int, datetime | None]]:
+    """Semester, number of empty cells in the open columns each teacher owns, and when the first locks, by course."""
     on_roll = Q(course__school_class__enrolments__status="enrolled")
     filled = Q(marks__enrolment__status="enrolled") & ~Q(marks__state="empty")
-    opened = Window.objects.filter(course=OuterRef("course"), period=OuterRef("period"), is_open=True)
+    opened = Window.objects.filter(
+        still_open(), course=OuterRef("course"), period=OuterRef("period"), kind=OuterRef("mark_kind")
+    )
     columns = (
-        Column.objects.filter(Exists(opened), course__in=strands)
+        Column.objects.alias(mark_kind=mark_kind())
+        .filter(Exists(opened), course__in=strands)
         .exclude(kind=Column.Kind.COMMENT)
         .exclude(period__code=SUMMER)
         .annotate(
             pupils=Count("course__school_class__enrolments", filter=on_roll, distinct=True),
             filled=Count("marks", filter=filled, distinct=True),
+            closes_at=Subquery(opened.values("closes_at")[:1]),
         )
         .order_by("period__order")
-        .values_list("course_id", "strand", "period__semester__number", "pupils", "filled")
+        .values_list("course_id", "strand", "period__semester__number", "pupils", "filled", "closes_at")
     )
     taken = _taken(strands)
-    missing: dict[int, tuple[int, int]] = {}
-    for course_id, strand, semester, pupils, done in columns:
+    missing: dict[int, tuple[int, int, datetime | None]] = {}
+    for course_id, strand, semester, pupils, done, closes_at in columns:
         if policies.owner_strand(strand, taken[course_id]) in strands[course_id]:
-            first, count = missing.get(course_id, (semester, 0))
-            missing[course_id] = (first, count + pupils - done)
+            first, count, earliest = missing.get(course_id, (semester, 0, None))
+            hours = filter(None, (earliest, closes_at))
+            missing[course_id] = first, count + pupils - done, min(hours, default=None)
     return missing
 
 

@@ -31,7 +31,7 @@ from gradebook.actions.phrases import Wording, add_phrases
 from gradebook.actions.remarks import Words, write_remarks
 from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.teaching import appoint_homeroom_teacher
-from gradebook.actions.windows import order_lock
+from gradebook.actions.windows import order_lock, propose_lock
 from gradebook.attachments import Upload
 from gradebook.known_pupils import Newcomer
 from gradebook.models import Column, Decision, Enrolment, Import, ImportRun, Policy, Proposal, Remark
@@ -69,6 +69,7 @@ def build_scene(cast: Cast) -> Scene:
     cast.execute("lock")
     correction = _correction(cast, pupil.pk, asked.pk)
     order = order_lock(period=cast.periods["GK1"], act="open", reason="x", by=cast.hanh)
+    proposed_order = propose_lock(period=cast.periods["CK1"], act="open", reason="x", by=cast.khoa)
     return Scene(
         cast,
         {
@@ -80,6 +81,7 @@ def build_scene(cast: Cast) -> Scene:
             "correction": correction.pk,
             "evidence": correction.evidence.get().pk,
             "order": order.pk,
+            "proposed_order": proposed_order.pk,
             "edition": _edition(cast).pk,
             "pack": request_pack(correction=correction, by=cast.hanh).pk,
             "history_check": request_verification(by=cast.hanh).pk,

@@ -140,7 +140,7 @@ def _replace(plans: dict[Course, CoursePlan], by: User) -> list[Course]:
         TeachingAssignment.objects.filter(course__in=plans, is_withdrawn=False).select_related("teacher")
     )
     windows = {
-        (window.course_id, window.period_id): window
+        (window.course_id, window.period_id, window.kind): window
         for window in Window.objects.filter(course__in=plans).exclude(order=None)
     }
     _withdraw(list(plans), by)
@@ -150,9 +150,13 @@ def _replace(plans: dict[Course, CoursePlan], by: User) -> list[Course]:
         _move_teachers(new, plan, [each for each in assignments if each.course_id == old.pk], by)
         moved = list(new.windows.all())
         for window in moved:
-            if before := windows.get((old.pk, window.period_id)):
-                window.is_open, window.order = before.is_open, before.order
-        update_many(Window, moved, fields=["is_open", "order"], by=by)
+            if before := windows.get((old.pk, window.period_id, window.kind)):
+                window.is_open, window.closes_at, window.order = (
+                    before.is_open,
+                    before.closes_at,
+                    before.order,
+                )
+        update_many(Window, moved, fields=["is_open", "closes_at", "order"], by=by)
         audit.record(by=by, verb="gradebook.course.shaped", target=new, lessons=plan.lessons_per_year)
         opened.append(new)
     return opened

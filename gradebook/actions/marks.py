@@ -13,10 +13,12 @@ from accounts.writing import recorded_write
 from gradebook import policies, summer
 from gradebook.actions.changed_results import flag_changed
 from gradebook.actions.confirmations import let_fall
+from gradebook.actions.lapses import hold_open_windows
 from gradebook.column_rules import rules_of
 from gradebook.entries import CONTENT, Entry, Refused, Rules, entry_of, parse
 from gradebook.layout import SUMMER
-from gradebook.models import Column, Course, Mark, SchoolYear, Window
+from gradebook.models import Column, Course, Mark, SchoolYear
+from gradebook.openings import Openings
 from gradebook.sheets import columns_of, pupils_of
 
 Cell = tuple[int, int]
@@ -129,7 +131,7 @@ class _Sheet:
     columns: Mapping[int, Column]
     owned: frozenset[int]
     year_open: bool
-    open_periods: frozenset[int]
+    openings: Openings
     enrolments: frozenset[int]
     marks: dict[Cell, Mark]
     seen: Mapping[Cell, str]
@@ -145,7 +147,7 @@ class _Sheet:
     def locked(
         cls, course: Course, edits: Mapping[Cell, Edit], by: User, amendment: Amendment | None
     ) -> "_Sheet":
-        windows = list(Window.objects.select_for_update().filter(course=course).order_by("pk"))
+        openings = Openings.of(hold_open_windows(course, timezone.now()))
         columns = columns_of(course)
         in_summer = frozenset(column.pk for column in columns if column.period.code == SUMMER)
         owned = _amendable(by, columns) if amendment else policies.owned_columns(by, course, columns)
@@ -156,7 +158,7 @@ class _Sheet:
             columns={column.pk: column for column in columns},
             owned=frozenset(column.pk for column in owned),
             year_open=year_open,
-            open_periods=frozenset(w.period_id for w in windows if w.is_open),
+            openings=openings,
             enrolments=frozenset(pk for pk, _number, _name in pupils_of(course)),
             marks=marks,
             seen=_seen(edits, marks),
@@ -174,9 +176,9 @@ class _Sheet:
 
     @property
     def writable(self) -> frozenset[int]:
-        return frozenset(
-            pk for pk in self.owned if self.year_open and self.columns[pk].period_id in self.open_periods
-        )
+        if not self.year_open:
+            return frozenset()
+        return frozenset(pk for pk in self.owned if self.openings.has(self.columns[pk]))
 
     def admit(self, edit: Edit) -> Entry | None:
         """The entry to write, or None when the cell already says so. Raises Refused."""
@@ -205,7 +207,7 @@ class _Sheet:
     def _check_open(self, edit: Edit, column: Column) -> None:
         if not self.year_open:
             raise Refused("year-closed")
-        if self.amendment is None and column.period_id in self.open_periods:
+        if self.amendment is None and self.openings.has(column):
             return
         if self.amendment is None or edit.cell not in self.amendment.cells:
             raise Refused("locked")

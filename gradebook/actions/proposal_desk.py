@@ -51,8 +51,8 @@ class Desk:
         # Saving and correcting marks take these locks: the results read here stay true until the commit.
         # `of` leaves the joined rows alone: courses and periods are locked by nobody, so nobody can wait in a circle.
         windows = Window.objects.select_for_update(of=("self",)).filter(course__school_class=school_class)
-        in_summer = stage == Stage.SUMMER
-        open_now = [w for w in windows.select_related("period").order_by("pk") if w.is_open]
+        in_summer, now = stage == Stage.SUMMER, timezone.now()
+        open_now = [w for w in windows.select_related("period").order_by("pk") if w.is_open_at(now)]
         check_open(school_class.year_id)
         sheets = read_sheets(school_class)
         results = class_results(sheets)

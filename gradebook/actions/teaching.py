@@ -19,6 +19,7 @@ from gradebook.models import (
     Course,
     Decision,
     Level,
+    MarkKind,
     Period,
     Policy,
     SchoolClass,
@@ -132,9 +133,21 @@ def open_courses(*, school_class: SchoolClass, plans: Iterable[CoursePlan], by: 
     periods = {p.code: p for p in Period.objects.filter(semester__year=school_class.year_id)}
     columns = [column for plan, course in planned for column in _columns(course, plan, periods)]
     create_many(Column, columns, by=by)
-    windows = [Window(course=course, period=period) for course in courses for period in periods.values()]
-    create_many(Window, windows, by=by)
+    create_many(Window, _windows(courses, columns, periods), by=by)
     return courses
+
+
+def _windows(
+    courses: Iterable[Course], columns: Iterable[Column], periods: Mapping[str, Period]
+) -> Iterator[Window]:
+    """One for each kind of mark of a period; attendance and remarks ask for one where there is no column too."""
+    kinds: dict[tuple[int, int], list[MarkKind]] = {}
+    for column in columns:
+        kinds.setdefault((column.course_id, column.period_id), []).append(MarkKind.of(column.kind))
+    for course in courses:
+        for period in periods.values():
+            for kind in dict.fromkeys(kinds.get((course.pk, period.pk), [MarkKind.ASSESSMENT])):
+                yield Window(course=course, period=period, kind=kind)
 
 
 @dataclass(frozen=True, slots=True)

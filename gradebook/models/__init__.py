@@ -3,7 +3,8 @@ from gradebook.models.confirmations import Confirmation
 from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident, IncidentQuerySet
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
 from gradebook.models.imports import Import, ImportRun
-from gradebook.models.marks import Column, Mark
+from gradebook.models.lock_orders import LockOrder
+from gradebook.models.marks import Column, Mark, MarkKind, mark_kind
 from gradebook.models.movements import EarlierResult, Movement, YearTurn
 from gradebook.models.phrases import Phrase
 from gradebook.models.pupils import DifferentPupils, Guardian, Student
@@ -12,7 +13,7 @@ from gradebook.models.results import Outcome, Proposal, Stage
 from gradebook.models.roster import Enrolment, SchoolClass
 from gradebook.models.school import Level, Period, Policy, School, SchoolYear, Semester
 from gradebook.models.teaching import Course, Oversight, Subject, TeachingAssignment
-from gradebook.models.windows import LockOrder, Window
+from gradebook.models.windows import Window, still_open
 
 __all__ = [
     "Absence",
@@ -36,6 +37,7 @@ __all__ = [
     "Level",
     "LockOrder",
     "Mark",
+    "MarkKind",
     "Movement",
     "Outcome",
     "Oversight",
@@ -56,4 +58,6 @@ __all__ = [
     "TeachingAssignment",
     "Window",
     "YearTurn",
+    "mark_kind",
+    "still_open",
 ]

@@ -1,93 +1,43 @@
-"""Windows: whether a course's book is open in a period, and the orders that open and lock them."""
+"""Windows: whether a part of a course's book is open in a period."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from accounts.recorded import Recorded, RecordedQuerySet
-from accounts.roles import Permission
-from gradebook.models.roster import SchoolClass
+from gradebook.models.lock_orders import LockOrder
+from gradebook.models.marks import MarkKind
 from gradebook.models.school import Period
 from gradebook.models.teaching import Course, OfCoursesManager
 
 
-class LockOrderQuerySet(RecordedQuerySet):
-    def visible_to(self, user: User) -> "LockOrderQuerySet":
-        return self if user.may(Permission.READ_LOCK_BOARD) else self.none()
-
-    def waiting(self) -> "LockOrderQuerySet":
-        return self.filter(executed_at=None, withdrawn_at=None)
-
-
-class LockOrder(Recorded):
-    """The principal orders, the administrator executes; both are recorded (S0 C.I.2b, S2 II.1, S4 2.3)."""
-
-    class Act(models.TextChoices):
-        LOCK = "lock", _("Lock")
-        OPEN = "open", _("Open")
-
-    number = models.PositiveIntegerField()
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="lock_orders")
-    school_class = models.ForeignKey(
-        SchoolClass,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="lock_orders",
-        help_text=_("empty: the whole school"),
-    )
-    act = models.CharField(max_length=4, choices=Act.choices)
-    reason = models.CharField(_("reason"), max_length=300)
-    ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    ordered_at = models.DateTimeField()
-    executed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    executed_at = models.DateTimeField(null=True, blank=True)
-
-    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar = LockOrderQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-ordered_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["number"], name="gradebook_lockorder_number"),
-            models.CheckConstraint(
-                condition=Q(executed_by=None, executed_at=None)
-                | Q(executed_by__isnull=False, executed_at__isnull=False),
-                name="gradebook_lockorder_executed_pair",
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_by=None, withdrawn_at=None)
-                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False, executed_at=None),
-                name="gradebook_lockorder_withdrawn_pair",
-            ),
-            models.CheckConstraint(
-                condition=Q(executed_by=None) | ~Q(executed_by=F("ordered_by")),
-                name="gradebook_lockorder_two_people",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.get_act_display()} {self.period}"
+def still_open(at: datetime | None = None) -> Q:
+    """The windows that are open and whose hour has not come, now or at another moment."""
+    return Q(is_open=True) & (Q(closes_at=None) | Q(closes_at__gt=at or timezone.now()))
 
 
 class WindowManager(OfCoursesManager):
     def locked_on_order(self) -> RecordedQuerySet:
         """Closed by somebody, and not merely never opened yet."""
-        found: RecordedQuerySet = self.filter(is_open=False, order__isnull=False)
+        found: RecordedQuerySet = self.filter(~still_open(), order__isnull=False)
         return found
 
 
 class Window(Recorded):
-    """The state of one course in one period. A save and a lock take the lock of this same row."""
+    """The state of one kind of mark of one course in one period. A save and a lock take the lock of this same row."""
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="windows")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="windows")
+    kind = models.CharField(max_length=10, choices=MarkKind.choices)
     is_open = models.BooleanField(default=False)
+    closes_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("from this hour on it is closed, whether or not anything has run")
+    )
     order = models.ForeignKey(
         LockOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="windows"
     )
@@ -95,7 +45,31 @@ class Window(Recorded):
     objects: ClassVar = WindowManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["course", "period"], name="gradebook_window_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "period", "kind"], name="gradebook_window_unique"),
+            models.CheckConstraint(
+                condition=Q(closes_at=None) | Q(is_open=True, order__isnull=False),
+                name="gradebook_window_closes_on_order",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.course} {self.period}"
+        return f"{self.course} {self.period} {self.kind}"
+
+    def is_open_at(self, now: datetime) -> bool:
+        return self.is_open and (self.closes_at is None or now < self.closes_at)
+
+    def outlasts(self, lock: LockOrder) -> bool:
+        """Opened until a certain hour by an order given after that lock: the later word counts."""
+        own = self.order if self.is_open else None
+        if own is None or own.until is None or own.ordered_at is None or lock.ordered_at is None:
+            return False
+        return (own.ordered_at, own.number) > (lock.ordered_at, lock.number)
+
+    def closing(self, locks: Iterable[LockOrder]) -> datetime | None:
+        """The first hour at which its own order or one of the scheduled locks closes it."""
+        if not self.is_open:
+            return None
+        hours = [lock.effective_at for lock in locks if lock.covers(self) and not self.outlasts(lock)]
+        own = self.order.until if self.order else None
+        return min((hour for hour in (*hours, own) if hour), default=None)

@@ -11,7 +11,8 @@ from gradebook import policies
 from gradebook.cell_changes import changes_of
 from gradebook.entries import entry_of
 from gradebook.grid import field_name
-from gradebook.models import Column, Course, Enrolment, Mark, Window
+from gradebook.models import Column, Course, Enrolment, Mark
+from gradebook.openings import read_openings
 
 
 @require_safe
@@ -42,8 +43,7 @@ def cell_history(request: AuthenticatedHttpRequest, pk: int, enrolment: int, col
 def _is_open_to(user: User, course: Course, column: Column, pupil: Enrolment) -> bool:
     """What decides whether the button is offered; the save asks for itself."""
     return (
-        course.school_class.year.is_open
-        and Window.objects.filter(course=course, period=column.period_id, is_open=True).exists()
+        read_openings(course).has(column)
         and course.school_class.enrolments.on_roll().filter(pk=pupil.pk).exists()
         and bool(policies.owned_columns(user, course, [column]))
     )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import AuthenticatedHttpRequest
 from accounts.roles import Permission
 from gradebook import policies
-from gradebook.models import Course, SchoolClass, TeachingAssignment, Window
+from gradebook.models import Course, SchoolClass, TeachingAssignment, Window, still_open
 from gradebook.now import current_semester
 from gradebook.policies import may_keep_attendance
 from gradebook.years import chosen_year, years
@@ -45,7 +45,8 @@ def school_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "assignments", TeachingAssignment.objects.current().select_related("teacher", "acting_for")
     )
     open_windows = Prefetch(
-        "windows", Window.objects.filter(is_open=True).select_related("period").order_by("period__order")
+        "windows",
+        Window.objects.filter(still_open()).select_related("period").order_by("period__order", "pk"),
     )
     courses = (
         Course.objects.visible_to(request.user)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
+from gradebook import policies
 from gradebook.actions.marks import Outcome, save_marks
 from gradebook.attendance_totals import compare
 from gradebook.forms.marks import posted_edits
@@ -72,6 +73,7 @@ def _page(
         "facts": grid_facts(course, sheet) if sheet.may_enter else None,
         "beside_roll": _beside_roll(course, semester),
         "may_appoint": request.user.may(Permission.SET_UP_YEAR),
+        "may_draw_up": course.school_class.year.is_open and policies.may_draw_up_orders(request.user),
     }
     return render(request, "gradebook/marks.html", context, status=422 if problems else 200)
 

@@ -10,6 +10,7 @@ from gradebook.models import Column, Course, Period, SchoolYear, Window
 from tests.grants import held, implied
 
 upgrade = import_module("gradebook.migrations.0014_missing_sheets")
+division = import_module("gradebook.migrations.0017_kinds_of_windows")
 
 
 @pytest.fixture(autouse=True)
@@ -21,8 +22,9 @@ def steps_known(settings):
 def run() -> None:
     """With the models as migrations see them: without the doors of today."""
     steps = MigrationLoader(connection, replace_migrations=False)
-    state = steps.project_state(("gradebook", "0014_missing_sheets"))
+    state = steps.project_state(("gradebook", "0017_kinds_of_windows"))
     upgrade.complete(state.apps, None)
+    division.divide(state.apps, None)
 
 
 def make_old(cast) -> None:

@@ -25,7 +25,7 @@ from accounts.models import User
 from gradebook.actions.windows import execute_lock_order, order_lock
 from gradebook.models import Course
 course = Course.objects.select_related("school_class").get(pk={course})
-period = course.windows.get(is_open=True).period
+period = course.windows.filter(is_open=True).first().period
 people = {{user.username: user for user in User.objects.all()}}
 order = order_lock(
     period=period, act="lock", reason="kế hoạch", by=people["hieutruong"], school_class=course.school_class

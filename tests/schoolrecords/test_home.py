@@ -73,9 +73,10 @@ def test_the_principal_sees_what_waits_for_a_decision_and_the_order_not_yet_exec
 
     tasks = signed_in(client, cast.hanh).get("/").context["tasks"]
 
-    assert [(task["count"], task["url"]) for task in tasks[:5]] == [
+    assert [(task["count"], task["url"]) for task in tasks[:6]] == [
         (1, "/corrections/"),
-        (1, "/lock-board/"),
+        (1, "/lock-board/"),  # a proposal
+        (1, "/lock-board/"),  # an order that waits
         (1, f"/classes/{cast.classes['6A'].pk}/proposals/year/"),
         (1, "/incidents/desk/?state=unanswered"),
         (None, f"/decisions/{Decision.objects.unread_by(cast.hanh).get().pk}/"),

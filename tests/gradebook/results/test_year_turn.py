@@ -219,8 +219,7 @@ def test_a_first_mark_of_the_new_year_ends_undoing(decided):
         school_class__year=made.next_year, school_class__name="7A", subject__code="toan"
     )
     assign_teacher(course=course, teacher=decided.toan, since=date(2026, 9, 5), by=decided.hanh)
-    course.windows.filter(period__code="GK1").get()
-    window = course.windows.get(period__code="GK1")
+    window = course.windows.get(period__code="GK1", kind="regular")
     window.is_open = True
     window.save_by(decided.khoa)
     place = course.school_class.enrolments.get(number=1)

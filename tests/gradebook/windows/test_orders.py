@@ -1,14 +1,10 @@
 """Locks: ordered by the principal, executed by somebody else, and never overtaken by a save."""
 
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connections, transaction
 
 from accounts.models import AuditEvent, HeldRole
 from accounts.roles import Role
-from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.windows import (
     AlreadyExecuted,
     NotOrdered,
@@ -16,16 +12,9 @@ from gradebook.actions.windows import (
     execute_lock_order,
     order_lock,
 )
-from gradebook.models import Column, LockOrder, Mark, Window
-from tests.cast import FIRST_DAY, Cast, build, signed_in
-
-
-def ordered(cast: Cast, act: str = "lock") -> LockOrder:
-    return order_lock(period=cast.periods["GK1"], act=act, reason="hết hạn nhập điểm", by=cast.hanh)
-
-
-def is_open(cast: Cast, name: str = "6A", period: str = "GK1") -> bool:
-    return Window.objects.get(course=cast.maths[name], period=cast.periods[period]).is_open
+from gradebook.models import LockOrder
+from tests.cast import FIRST_DAY, signed_in
+from tests.gradebook.windows.books import is_open, ordered
 
 
 @pytest.mark.duty("S0-33", "S2-29", "S3-60")
@@ -100,14 +89,14 @@ def test_an_order_without_a_reason_is_refused_and_keeps_what_was_typed(cast, cli
     data = {
         "act": "lock",
         "period": cast.periods["GK1"].pk,
-        "scope": cast.classes["6B"].pk,
+        "scope": f"class-{cast.classes['6B'].pk}",
         "reason": "",
     }
 
     response = signed_in(client, cast.hanh).post("/lock-board/order/", data)
 
     assert response.status_code == 422
-    assert f'<option value="{cast.classes["6B"].pk}" selected>' in response.content.decode()
+    assert f'<option value="class-{cast.classes["6B"].pk}" selected>' in response.content.decode()
     assert not LockOrder.objects.waiting().exists()
 
 
@@ -121,7 +110,7 @@ def test_an_order_for_books_already_in_that_state_is_refused(cast):
 @pytest.mark.parametrize("name", [None, "6A"])
 def test_a_second_order_for_the_same_books_waits_for_the_first(cast, client, name):
     ordered(cast)
-    scope = str(cast.classes[name].pk) if name else "school"
+    scope = f"class-{cast.classes[name].pk}" if name else "school"
     data = {"act": "lock", "period": cast.periods["GK1"].pk, "scope": scope, "reason": "lần nữa"}
 
     response = signed_in(client, cast.hanh).post("/lock-board/order/", data)
@@ -145,42 +134,3 @@ def test_the_principal_withdraws_an_order_and_it_is_never_executed(cast, client)
     with pytest.raises(AlreadyExecuted):
         execute_lock_order(order=order, by=cast.khoa)
     assert is_open(cast)
-
-
-def _race(cast: Cast) -> list[str]:
-    """Save while a lock is executed but not yet committed. Returns why cells were refused."""
-    column = Column.objects.get(course=cast.maths["6A"], kind="midterm", period__code="GK1")
-    edit = Edit(cast.pupils["6A"][0].pk, column.pk, "8", 0)
-    order, executed, saved = ordered(cast), threading.Event(), threading.Event()
-
-    def lock() -> None:
-        with transaction.atomic():
-            execute_lock_order(order=order, by=cast.khoa)
-            executed.set()
-            saved.wait(timeout=1)
-        connections.close_all()
-
-    thread = threading.Thread(target=lock)
-    thread.start()
-    executed.wait(timeout=5)
-    outcome = save_marks(course=cast.maths["6A"], edits=[edit], by=cast.toan, origin="page")
-    saved.set()
-    thread.join()
-    return [refusal.code for refusal in outcome.refused]
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_a_save_that_races_a_lock_loses():
-    assert _race(build()) == ["locked"]
-    assert not Mark.objects.exists()
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_without_the_row_lock_the_same_race_is_won_by_the_save(monkeypatch):
-    """Shows that the race of the test above is a real one."""
-    unlocked = Window.objects.all
-    monkeypatch.setattr("gradebook.models.windows.Window.objects.select_for_update", lambda **_: unlocked())
-
-    assert _race(build()) == []
