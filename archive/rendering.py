@@ -24,6 +24,8 @@ from archive import pdf
 from archive.models import Edition, Rendering
 from archive.store import editions
 from gradebook import printing
+from gradebook.actions.check_prints import note_check_print
+from gradebook.models import Period
 
 logger = logging.getLogger(__name__)
 
@@ -147,6 +149,16 @@ def _issue(claimed: Claim, edition: Edition, file: StoredFile, pages: int) -> No
         sha256=file.sha256,
     )
     seals.make_seal(reason=seals.Reason.EDITION, reference=str(edition), by=edition.requested_by)
+    if edition.kind == Edition.Kind.CHECK_SHEET:
+        _note_check_print(edition)
+
+
+def _note_check_print(edition: Edition) -> None:
+    assert edition.school_class is not None  # noqa: S101  archive_edition_about
+    code = edition.part.rpartition("-")[2].upper()
+    period = Period.objects.get(semester__year=edition.school_class.year_id, code=code)
+    courses = [edition.course] if edition.course else edition.school_class.courses.of_subjects()
+    note_check_print(courses=courses, period=period, by=edition.requested_by)
 
 
 def _fail(claimed: Claim, error: Exception) -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("archive/evidence-packs/<int:pk>/progress/", pack_views.pack_progress, name="pack_progress"),
     path("archive/evidence-packs/<int:pk>/download/", pack_views.download_pack, name="download_pack"),
     path("archive/evidence-packs/<int:pk>/retry/", pack_views.retry_pack, name="retry_pack"),
+    path("archive/classes/<int:pk>/issued/", views.issued_of_class, name="issued_of_class"),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),
     # archive/editions/<pk>/

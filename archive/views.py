@@ -49,6 +49,15 @@ def request_book(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def issued_of_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The printed papers of a class that this reader may know of, as a fragment for pages of the apps below."""
+    school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user), pk=pk)
+    readable = Edition.objects.readable_by(request.user).issued().without_payload()
+    latest = readable.filter(school_class=school_class, kind__in=Edition.OF_RESULTS).latest_of_each()
+    return render(request, "archive/_issued_of_class.html", {"editions": latest})
+
+
+@require_safe
 def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = _edition(request, pk)
     context = {

@@ -4,16 +4,12 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from corrections.cells import Standing
 from corrections.dossiers import NotAccepted
 from corrections.models import CorrectionRequest
-from corrections.sentences import ABOUT_VALUE, reason
-from gradebook.actions.marks import Edit
+from corrections.sentences import reason
 from gradebook.actions.profiles import ProfileRefused
 from gradebook.attachments import BadFile, Upload
-from gradebook.entries import COMMENT_MAX
 from gradebook.forms.profiles import ProfileForm
-from gradebook.models import Column
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -49,52 +45,6 @@ class ValueInput(forms.TextInput):
 
 class ValueText(ValueInput, forms.Textarea):
     template_name = forms.Textarea.template_name
-
-
-class RequestForm(forms.Form):
-    """What a teacher says about one locked cell."""
-
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    new_text = forms.CharField(
-        label=_("New value"),
-        widget=ValueInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Type the new value, or tick that the cell should be empty.")},
-    )
-    emptied = forms.BooleanField(label=_("The cell should be empty"), required=False)
-    kind = forms.ChoiceField(
-        label=_("What happened"), choices=CorrectionRequest.Kind.choices, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        help_text=_("It stays in the history of the mark for good."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    evidence = EvidenceField()
-
-    def __init__(self, *args: Any, cell: Standing, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cell = cell
-        if cell.column.kind == Column.Kind.COMMENT:
-            self.fields["new_text"].widget = ValueText(attrs={"rows": 4, "maxlength": COMMENT_MAX})
-        self.fields["new_text"].required = not (self.is_bound and self.data.get("emptied"))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("new_text") and cleaned.get("emptied"):
-            self.add_error("emptied", _("Either a new value or an empty cell, not both."))
-        return cleaned
-
-    def edit(self) -> Edit:
-        cleaned = self.cleaned_data
-        return Edit(self.cell.enrolment.pk, self.cell.column.pk, cleaned["new_text"], cleaned["version"])
-
-    def explain(self, refused: NotAccepted | BadFile) -> None:
-        """Put the reason of a refusal beside the field it is about."""
-        if isinstance(refused, BadFile):
-            self.add_error("evidence", evidence_sentence(refused))
-        else:
-            self.add_error("new_text" if refused.code in ABOUT_VALUE else None, reason(refused.code))
 
 
 class ProfileRequestForm(ProfileForm):
@@ -146,22 +96,3 @@ class ProfileRequestForm(ProfileForm):
             self.add_error("evidence", evidence_sentence(refused))
         else:
             self.add_error(None, reason(refused.code))
-
-
-class NoteForm(forms.Form):
-    """What who decides writes beside the decision."""
-
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=2000,
-        help_text=_("Needed when you do not approve."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class RefusalForm(NoteForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["note"].required = True
-        self.fields["note"].error_messages["required"] = _("Say why the request is not approved.")

@@ -1,29 +1,19 @@
 import logging
-from collections.abc import Callable
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.roles import Permission
-from corrections import actions, cells, policies, sentences
 from corrections import evidence as files
-from corrections.cells import Standing
-from corrections.dossiers import NotAccepted
-from corrections.effects import effects
-from corrections.forms import NoteForm, RefusalForm, RequestForm
-from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Decision, Evidence
-from gradebook.attachments import BadFile
+from corrections import sentences
+from corrections.dossier_page import conflict, visible_request
+from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Evidence
 from gradebook.downloads import private_file
-from gradebook.models import Column, Course
-from gradebook.years import YearClosed
 
 PAGE_SIZE = 20
 logger = logging.getLogger(__name__)
@@ -42,161 +32,26 @@ def requests(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "corrections/requests.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: AuthenticatedHttpRequest, enrolment_pk: int, column_pk: int) -> HttpResponse:
-    course, cell = _requestable_cell(request.user, enrolment_pk, column_pk)
-    if request.method != "POST":
-        typed = request.GET.get("new", "")  # into a cell that was locked meanwhile
-        form = RequestForm(cell=cell, initial={"version": cell.version, "new_text": typed})
-        return _form_page(request, course, cell, form)
-    form = RequestForm(request.POST, request.FILES, cell=cell)
-    correction = _submit(form, course, by=request.user) if form.is_valid() else None
-    if correction is None:
-        return _form_page(request, course, cell, form, status=422)
-    messages.success(request, _("Request %(number)s is handed in.") % {"number": correction.reference})
-    return redirect_to(reverse("corrections:dossier", args=[correction.pk]))
-
-
-@require_safe
-def dossier(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    correction = _visible_request(request.user, pk)
-    return _dossier_page(request, correction, NoteForm())
-
-
-@require_POST
-def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, NoteForm(request.POST), actions.approve, _("Request %(number)s is approved."))
-
-
-@require_POST
-def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    form = RefusalForm(request.POST)
-    return _decide(request, pk, form, actions.refuse, _("Request %(number)s is not approved."))
-
-
-@require_POST
-def execute(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    correction = _visible_request(request.user, pk)
-    try:
-        execution = actions.execute(correction=correction, by=request.user)
-    except actions.NotWaiting:
-        return _conflict(request, pk, _("This request is not waiting to be carried out."))
-    except YearClosed:
-        return _conflict(request, pk, sentences.reason("year-closed"))
-    if execution.applied:
-        done = (
-            _("The profile is changed.")
-            if correction.student
-            else _("The values are changed. The book stayed locked.")
-        )
-        messages.success(request, done)
-    else:
-        messages.error(request, _("Nothing was changed.") + " " + sentences.reason(execution.refusal))
-    return redirect_to(reverse("corrections:dossier", args=[pk]))
-
-
 @require_safe
 def evidence(request: AuthenticatedHttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
     """The original file, never shown inside the portal's own pages."""
-    found = get_object_or_404(Evidence, pk=evidence_pk, request=_visible_request(request.user, pk))
+    found = get_object_or_404(Evidence, pk=evidence_pk, request=visible_request(request.user, pk))
     try:
         data = files.read(found.sha256)
     except files.Altered:
         logger.error("Evidence %s is missing or altered in the file store", found.pk)
-        return _conflict(request, pk, _("The stored file is not the one handed in. Tell the administrator."))
+        return conflict(request, pk, _("The stored file is not the one handed in. Tell the administrator."))
     return private_file(data, name=found.file_name, content_type=found.content_type)
-
-
-def _decide(
-    request: AuthenticatedHttpRequest, pk: int, form: NoteForm, act: Callable[..., Decision], done: str
-) -> HttpResponse:
-    correction = _visible_request(request.user, pk)
-    if not policies.may_decide(request.user, correction):
-        raise PermissionDenied
-    if not form.is_valid():
-        return _dossier_page(request, correction, form, status=422)
-    try:
-        act(correction=correction, by=request.user, note=form.cleaned_data["note"])
-    except actions.AlreadyDecided:
-        return _conflict(request, pk, _("Somebody decided this request before."))
-    except YearClosed:
-        return _conflict(request, pk, sentences.reason("year-closed"))
-    messages.success(request, done % {"number": correction.reference})
-    return redirect_to(reverse("corrections:dossier", args=[pk]))
-
-
-def _submit(form: RequestForm, course: Course, by: User) -> CorrectionRequest | None:
-    """Hand the request in, or leave on the form why it is not accepted."""
-    try:
-        return actions.submit(
-            course=course,
-            edits=[form.edit()],
-            kind=form.cleaned_data["kind"],
-            reason=form.cleaned_data["reason"],
-            uploads=form.cleaned_data["evidence"],
-            by=by,
-        )
-    except (NotAccepted, BadFile) as refused:
-        form.explain(refused)
-        return None
-
-
-def _form_page(
-    request: AuthenticatedHttpRequest, course: Course, cell: Standing, form: RequestForm, status: int = 200
-) -> HttpResponse:
-    context = {"course": course, "cell": cell, "form": form}
-    context["obstacle"] = sentences.reason(cell.obstacle) if cell.obstacle else ""
-    return render(request, "corrections/new.html", context, status=status)
-
-
-def _dossier_page(
-    request: AuthenticatedHttpRequest, correction: CorrectionRequest, form: NoteForm, status: int = 200
-) -> HttpResponse:
-    shown = effects(correction)
-    context = {
-        "correction": correction,
-        "status_kind": sentences.STATUS_KIND[correction.status],
-        "steps": sentences.steps(correction),
-        "effects": shown,
-        "any_average": any(text for effect in shown for text in (*effect.before, *effect.after)),
-        "next_step": policies.next_step_of(request.user, correction),
-        "form": form,
-    }
-    return render(request, "corrections/dossier.html", context, status=status)
-
-
-def _conflict(request: AuthenticatedHttpRequest, pk: int, sentence: str) -> HttpResponse:
-    """The dossier as it is now, with why the act came too late."""
-    messages.error(request, sentence)
-    return _dossier_page(request, _visible_request(request.user, pk), NoteForm(), status=409)
 
 
 def _tabs(user: User) -> dict[str, CorrectionRequestQuerySet]:
     """The lists this person has, the most useful first."""
     visible = CorrectionRequest.objects.visible_to(user)
     tabs: dict[str, CorrectionRequestQuerySet] = {}
-    if user.may(Permission.DECIDE_CORRECTION) or user.may(Permission.EXECUTE_CORRECTION):
-        tabs["waiting"] = visible.waiting_for(user)
+    waiting = visible.waiting_for(user)
+    if user.may(Permission.DECIDE_CORRECTION) or user.may(Permission.EXECUTE_CORRECTION) or waiting.exists():
+        tabs["waiting"] = waiting
     tabs["mine"] = visible.requested_by(user)
     if user.may(Permission.READ_CORRECTIONS):
         tabs["all"] = visible
     return tabs
-
-
-def _visible_request(user: User, pk: int) -> CorrectionRequest:
-    found: CorrectionRequest = get_object_or_404(
-        CorrectionRequest.objects.visible_to(user).with_steps().prefetch_related("evidence"), pk=pk
-    )
-    return found
-
-
-def _requestable_cell(user: User, enrolment_pk: int, column_pk: int) -> tuple[Course, Standing]:
-    """404 for a cell one may not know of, 403 for one that belongs to another teacher."""
-    columns = Column.objects.select_related("course__school_class__year", "course__subject")
-    column = get_object_or_404(columns, pk=column_pk, course__in=Course.objects.visible_to(user))
-    cell = cells.standing(column.course, [(enrolment_pk, column_pk)]).get((enrolment_pk, column_pk))
-    if cell is None:
-        raise Http404
-    if not policies.may_request(user, column.course, [column]):
-        raise PermissionDenied
-    return column.course, cell

@@ -18,6 +18,8 @@ from gradebook.models import (
 )
 
 SEMESTER_ENDS = tuple(end for _middle, end in PERIODS_OF.values())
+CLOSED = frozenset({"month-closed", "locked"})
+"""The refusals of `Term` that a correction is asked for against; the others no request lifts."""
 
 
 @dataclass(frozen=True, slots=True)

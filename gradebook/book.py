@@ -89,7 +89,7 @@ class ClassBook:
 
 def read_book(school_class: SchoolClass, *, pupil: Enrolment | None = None) -> ClassBook:
     """The book of the class, or of one pupil of it. Who left in the course of the year stays in the book."""
-    sheets = read_sheets(school_class, pupil=pupil)
+    sheets = read_sheets(school_class, pupils=[pupil] if pupil else None)
     results = class_results(sheets)
     decisions = decided(sheets.pupils)
     return ClassBook(

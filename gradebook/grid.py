@@ -6,6 +6,7 @@ that a person typed goes through `escape`. The name of an input carries pupil, c
 
 import html
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -97,7 +98,7 @@ class _Painter:
             locked += " cell-none"
         text: str = escape(cell.text)
         if locked and column.is_owned and (row.is_called or not column.in_summer):
-            text += self.link(row, column)
+            text += self.link(row, column, self.problems.get((row.enrolment_id, column.pk)))
         elif cell.version:
             text = f'<a href="{self.history_url}{row.enrolment_id}/{column.pk}/">{text or "–"}</a>'
         state, note = "", ""
@@ -107,10 +108,12 @@ class _Painter:
             state, note = _problem(problem, row.enrolment_id, column.pk)
         return f'<td class="cell{comment}{locked}"{state}>{text}{note}</td>'
 
-    def link(self, row: SheetRow, column: SheetColumn) -> str:
+    def link(self, row: SheetRow, column: SheetColumn, problem: Problem | None) -> str:
+        """What was typed into a cell that was locked meanwhile goes along."""
         pk = row.enrolment_id
+        typed = f"?{escape(urlencode({'new': problem.typed}))}" if problem else ""
         return (
-            f'<a class="cell-request" href="{self.request_url}{pk}/{column.pk}/" title="{self.request_label}" '
+            f'<a class="cell-request" href="{self.request_url}{pk}/{column.pk}/{typed}" title="{self.request_label}" '
             f'aria-label="{self.request_label}" aria-describedby="p{pk} c{column.pk}"></a>'
         )
 

@@ -15,6 +15,8 @@ from gradebook.models import Column, Course
 from gradebook.refusals import sentence_of
 from gradebook.sheets import Sheet, SheetColumn
 
+MOST_REQUESTED = 120
+"""Cells in one request: two columns of a class, entered one column too far. Their names fit into an address."""
 _SAID = (
     *(
         "not-a-number",
@@ -30,7 +32,7 @@ _SAID = (
 
 
 def grid_facts(course: Course, sheet: Sheet) -> dict[str, Any]:
-    """JSON data: `columns` by id, `sentences`, the reasons by code, and `words`. No query."""
+    """JSON data: `columns` by id, `sentences` by code, `most` cells in a request, and `words`. No query."""
     rules = _rules(course, sheet)
     columns: dict[str, dict[str, Any]] = {
         str(column.pk): {
@@ -46,6 +48,7 @@ def grid_facts(course: Course, sheet: Sheet) -> dict[str, Any]:
     return {
         "columns": columns,
         "sentences": {code: sentence_of(code) for code in sorted({*_SAID, *codes})},
+        "most": MOST_REQUESTED,
         "words": {key: str(text) for key, text in GRID_WORDS.items()},
     }
 

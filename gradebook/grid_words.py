@@ -12,6 +12,8 @@ GRID_WORDS = {
     "filled-foot": _("Filled"),
     "all-columns": _("All columns"),
     "selected": _("%(rows)s rows × %(columns)s columns selected"),
+    "request": _("Request a correction of the selected cells (%(count)s)"),
+    "too-many": _("At most %(most)s cells in one request"),
     "copied": _("%(count)s cells copied."),
     "undone": _("Undone: %(count)s cells in %(columns)s."),
     "redone": _("Done again: %(count)s cells in %(columns)s."),

@@ -63,13 +63,34 @@ CHAPTERS = (
         (
             Setting(
                 "correction_decider",
-                how=gettext_lazy("In the portal the principal decides, or whoever holds a delegation."),
+                Effect.ENFORCED,
+                gettext_lazy("The principal always may, and whoever holds a delegation."),
             ),
-            Setting("correction_endorsement"),
-            Setting("correction_witnesses"),
-            Setting("homeroom_signs_minutes"),
-            Setting("correction_days_before_exam"),
-            Setting("correction_days_after_print"),
+            Setting(
+                "correction_endorsement",
+                Effect.ENFORCED,
+                gettext_lazy("Where a teacher has no other head, a vice-principal confirms."),
+            ),
+            Setting(
+                "correction_witnesses",
+                Effect.ENFORCED,
+                gettext_lazy("Each confirms with the own sign-in, within two hours of the execution."),
+            ),
+            Setting(
+                "homeroom_signs_minutes",
+                Effect.ENFORCED,
+                gettext_lazy("The homeroom teacher confirms being present when it is carried out."),
+            ),
+            Setting(
+                "correction_days_before_exam",
+                Effect.ENFORCED,
+                gettext_lazy("Later requests are approved by the principal in person only, with a reason."),
+            ),
+            Setting(
+                "correction_days_after_print",
+                Effect.ENFORCED,
+                gettext_lazy("The first check sheet printed once the tests have begun counts."),
+            ),
         ),
     ),
     Chapter(

@@ -85,7 +85,7 @@ class PupilReport:
 
 def read_report(pupil: Enrolment) -> PupilReport:
     """`pupil` needs its class and year. Raises UnknownScheme."""
-    sheets = read_sheets(pupil.school_class, pupil=pupil)
+    sheets = read_sheets(pupil.school_class, pupils=[pupil])
     results = class_results(sheets)[pupil.pk]
     names = {course.subject.code: course.subject.name for course in sheets.courses}
     first, second, year = results.moments

@@ -129,6 +129,11 @@ class Sheet:
         return any(column.is_owned for column in self.columns)
 
     @property
+    def may_request(self) -> bool:
+        """Whether there are locked columns of one's own: what stands there is changed by a request."""
+        return any(column.is_owned and not column.is_open for column in self.columns)
+
+    @property
     def may_enter(self) -> bool:
         return any(column.is_owned and column.is_open for column in self.columns)
 

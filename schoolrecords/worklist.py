@@ -63,11 +63,9 @@ def tasks_of(user: User) -> list[Task]:
 
 
 def _corrections(user: User) -> Iterator[Task]:
+    """What waits for this person's next step: an answer, a confirmation, a decision, the execution."""
     if waiting := CorrectionRequest.objects.visible_to(user).waiting_for(user).count():
-        if user.may(Permission.DECIDE_CORRECTION):
-            title = ngettext("Correction request to decide", "Correction requests to decide", waiting)
-        else:
-            title = ngettext("Approved correction to carry out", "Approved corrections to carry out", waiting)
+        title = ngettext("Correction request waits for you", "Correction requests wait for you", waiting)
         yield task(title, "", reverse("corrections:requests"), count=waiting, kind="waiting")
 
 

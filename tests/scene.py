@@ -160,13 +160,13 @@ def picture() -> bytes:
 
 def _correction(cast: Cast, pupil: int, column: int) -> CorrectionRequest:
     data = {
-        "version": "1",
-        "new_text": "7",
+        f"seen-{pupil}-{column}": "1",
+        f"new-{pupil}-{column}": "7",
         "kind": CorrectionRequest.Kind.ENTRY_ERROR,
         "reason": "Nhập nhầm dòng",
         "evidence": SimpleUploadedFile("bai.png", picture(), "image/png"),
     }
-    signed_in(Client(), cast.toan).post(f"/corrections/new/{pupil}/{column}/", data)
+    signed_in(Client(), cast.toan).post(f"/corrections/new/courses/{cast.maths['6A'].pk}/", data)
     found: CorrectionRequest = CorrectionRequest.objects.get()
     return found
 

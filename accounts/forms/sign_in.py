@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import second_factor
 from accounts.models import User
 
 
@@ -34,6 +35,42 @@ class SignInForm(AuthenticationForm):
     @property
     def is_locked(self) -> bool:
         return bool(getattr(self.request, "axes_locked_out", False))
+
+
+class OtherPersonForm(SignInForm):
+    """Somebody proves at another's screen who they are; the session stays whose it is.
+
+    The same way as signing in: the same limits on guesses, the same record of failures, the second factor where the
+    account has one. A password that somebody else handed out proves nothing.
+    """
+
+    code = forms.CharField(
+        label=_("Code of the second factor"),
+        required=False,
+        max_length=20,
+        help_text=_("Only for an account that has one."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.update({"autocomplete": "off", "autofocus": False})
+        self.fields["password"].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        user = self.get_user()
+        if user is not None and second_factor.has_second_factor(user):
+            answer = second_factor.verify(user=user, typed=cleaned.get("code", ""))
+            if not answer.accepted:
+                self.add_error("code", _("This code is wrong or was used before. Wait for the next one."))
+        return cleaned
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if user.must_change_password:
+            text = _("Sign in with the one-time password first and choose a password of your own.")
+            raise ValidationError(text, code="one-time")
 
 
 class CodeForm(forms.Form):

@@ -26,6 +26,10 @@ class EditionQuerySet(RecordedQuerySet):
     def issued(self) -> "EditionQuerySet":
         return self.exclude(sha256="")
 
+    def latest_of_each(self) -> "EditionQuerySet":
+        """Those in whose place no later edition has been issued."""
+        return self.filter(Q(next=None) | Q(next__sha256="")).order_by("kind", "part")
+
     def without_payload(self) -> "EditionQuerySet":
         """For lists: a payload holds a whole class book."""
         return self.defer("payload", "previous__payload")
@@ -67,6 +71,8 @@ class Edition(Recorded):
 
     HOMEROOM = (Kind.CHECK_SHEET, Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
     """What the homeroom teacher reads of the class."""
+    OF_RESULTS = (Kind.CLASS_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
+    """What repeats marks and results of the class, and is printed anew when they are corrected."""
 
     school_class = models.ForeignKey(
         SchoolClass, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

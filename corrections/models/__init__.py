@@ -5,9 +5,11 @@ Each step is a row of its own with who and when; the state of a request is read 
 
 from corrections.models.chain import Decision, Endorsement, Question, Withdrawal
 from corrections.models.execution import Execution, Presence
+from corrections.models.frozen import FrozenEffects
 from corrections.models.lines import AttendanceLine, CorrectionLine, ProfileLine
 from corrections.models.papers import Paper
-from corrections.models.requests import CorrectionRequest, CorrectionRequestQuerySet, Evidence, Status
+from corrections.models.queries import CorrectionRequestQuerySet
+from corrections.models.requests import CorrectionRequest, Evidence, Status
 
 __all__ = [
     "AttendanceLine",
@@ -18,6 +20,7 @@ __all__ = [
     "Endorsement",
     "Evidence",
     "Execution",
+    "FrozenEffects",
     "Paper",
     "Presence",
     "ProfileLine",

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.recorded import Recorded, RecordedQuerySet
-from accounts.roles import Permission
+from accounts.recorded import Recorded
+from corrections.models.queries import CorrectionRequestQuerySet
 from gradebook.models import Course, Policy, SchoolClass, SchoolYear, Student
 
 if TYPE_CHECKING:
@@ -26,49 +26,6 @@ class Status(models.TextChoices):
     REFUSED = "refused", _("not approved")
     EXECUTED = "executed", _("carried out")
     NOT_APPLIED = "not_applied", _("could not be applied")
-
-
-class CorrectionRequestQuerySet(RecordedQuerySet):
-    def visible_to(self, user: User) -> "CorrectionRequestQuerySet":
-        """All for those who read corrections; else one's own."""
-        return self if user.may(Permission.READ_CORRECTIONS) else self.requested_by(user)
-
-    def requested_by(self, user: User) -> "CorrectionRequestQuerySet":
-        return self.filter(requested_by=user)
-
-    def waiting_for(self, user: User) -> "CorrectionRequestQuerySet":
-        """Those whose next step this person may take."""
-        mine = Q(pk__in=[])
-        if user.may(Permission.DECIDE_CORRECTION):
-            mine |= Q(decision=None)
-        if user.may(Permission.EXECUTE_CORRECTION):
-            approved = Q(decision__verdict="approved", execution=None)
-            mine |= approved & ~Q(decision__decided_by=user)
-        return self.filter(mine, withdrawal=None).exclude(requested_by=user)
-
-    def with_steps(self) -> "CorrectionRequestQuerySet":
-        return self.select_related(
-            "year",
-            "course__subject",
-            "course__school_class",
-            "student",
-            "school_class",
-            "requested_by",
-            "endorsement__endorsed_by",
-            "withdrawal",
-            "decision__decided_by",
-            "execution__executed_by",
-            "execution__refused_line",
-        ).prefetch_related(
-            "lines__enrolment__student",
-            "lines__column__period",
-            "profile_lines",
-            "attendance_lines__enrolment__student",
-            "questions",
-        )
-
-    def newest_first(self) -> "CorrectionRequestQuerySet":
-        return self.order_by("-requested_at", "-pk")
 
 
 class CorrectionRequest(Recorded):

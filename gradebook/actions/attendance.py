@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.recorded import create_many, update_many
+from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies
 from gradebook.attendance_rules import PRESENT, NotALetter, first_of, parse
 from gradebook.attendance_terms import (
+    CLOSED,
     Term,
     halves_of,
     homeroom_windows,
@@ -69,20 +71,35 @@ class Outcome:
     not_called: dict[Call, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Leave to change the named half-days although their month is closed, given by an executed decision."""
+
+    reason: str
+    cells: frozenset[Cell]
+
+
 @recorded_write
 def save_attendance(
-    *, school_class: SchoolClass, edits: Iterable[Edit], calls: Collection[Call] = (), by: User, origin: str
+    *,
+    school_class: SchoolClass,
+    edits: Iterable[Edit],
+    calls: Collection[Call] = (),
+    by: User,
+    origin: str,
+    amendment: Amendment | None = None,
 ) -> Outcome:
     """Save the edits that may be saved and note that the roll was called; refuse the others one by one.
 
     `calls` are the half-days of which `by` says that everybody else was there (S3-12, S4-23). Permission, month,
     window, value and version are checked in this transaction, under the locks of the windows and of the months,
     which locking a book and closing a month take too. Statements stay constant however many cells there are.
+    With an `amendment` the executor writes its half-days and no others; their month stays closed.
     """
-    if not policies.may_keep_attendance(by, school_class):
+    if not _may_write(by, school_class, amendment):
         raise PermissionDenied
     wanted = {edit.cell: edit for edit in edits}
-    held = _Held.locked(school_class, wanted)
+    held = _Held.locked(school_class, wanted, amendment)
     outcome = Outcome()
     fresh: list[Absence] = []
     changed: list[Absence] = []
@@ -100,11 +117,18 @@ def save_attendance(
         else:
             absence.kind, absence.note, absence.version = kind, note, absence.version + 1
             changed.append(absence)
-    create_many(Absence, fresh, by=by, origin=origin)
-    update_many(Absence, changed, fields=["kind", "note", "version"], by=by, origin=origin)
+    reason = amendment.reason if amendment else ""
+    create_many(Absence, fresh, by=by, reason=reason, origin=origin)
+    update_many(Absence, changed, fields=["kind", "note", "version"], by=by, reason=reason, origin=origin)
     outcome.saved.extend([*fresh, *changed])
     _call(held, calls, outcome, by, origin)
     return outcome
+
+
+def _may_write(by: User, school_class: SchoolClass, amendment: Amendment | None) -> bool:
+    if amendment:
+        return by.may(Permission.EXECUTE_CORRECTION)
+    return policies.may_keep_attendance(by, school_class)
 
 
 def _call(held: "_Held", calls: Collection[Call], outcome: Outcome, by: User, origin: str) -> None:
@@ -140,9 +164,12 @@ class _Held:
     absences: Mapping[Cell, Absence]
     seen: Mapping[Cell, tuple[str, str]]
     """What stale edits saw: an untouched line of an old page is not a wish to change it back."""
+    amendment: Amendment | None
 
     @classmethod
-    def locked(cls, school_class: SchoolClass, edits: Mapping[Cell, Edit]) -> "_Held":
+    def locked(
+        cls, school_class: SchoolClass, edits: Mapping[Cell, Edit], amendment: Amendment | None
+    ) -> "_Held":
         term = hold_term(school_class)
         absences = _absences(edits)
         return cls(
@@ -152,6 +179,7 @@ class _Held:
             {row.pk: row for row in school_class.enrolments.listed()},
             absences,
             _seen(edits, absences),
+            amendment,
         )
 
     def admit(self, edit: Edit) -> tuple[str, str]:
@@ -167,7 +195,7 @@ class _Held:
             if self._saw(edit, wanted):
                 return before
             raise Refused("conflict")
-        if code := self.shut(edit.day, edit.half_day):
+        if code := self.forbids(edit):
             raise Refused(code)
         if not on_roll(enrolment, edit.day):
             raise Refused("not-on-roll")
@@ -176,6 +204,14 @@ class _Held:
     def _saw(self, edit: Edit, wanted: tuple[str, str]) -> bool:
         seen = self.seen.get(edit.cell, (PRESENT, ""))
         return wanted == seen or (edit.note is None and wanted[0] == seen[0])
+
+    def forbids(self, edit: Edit) -> str:
+        code = self.shut(edit.day, edit.half_day)
+        if self.amendment is None:
+            return code
+        if edit.cell not in self.amendment.cells:
+            return "locked"
+        return "" if code in CLOSED else code
 
     def shut(self, day: date, half_day: str) -> str:
         if half_day not in self.halves:

@@ -1,4 +1,5 @@
 from gradebook.models.attendance import Absence, AttendanceMonth, HalfDay, RollCall
+from gradebook.models.check_prints import CheckPrint
 from gradebook.models.confirmations import Confirmation
 from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident, IncidentQuerySet
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
@@ -20,6 +21,7 @@ __all__ = [
     "Acknowledgement",
     "AttendanceMonth",
     "BoardMember",
+    "CheckPrint",
     "Column",
     "Confirmation",
     "Course",

@@ -1,7 +1,7 @@
 """A class's sheets, read in a constant number of queries, and the results of its pupils."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
@@ -38,12 +38,14 @@ class ClassSheets:
         return self.cells.get(pupil.pk, {})
 
 
-def read_sheets(school_class: SchoolClass, *, pupil: Enrolment | None = None) -> ClassSheets:
-    """The sheets of the class, or one pupil's part of them. Who left in the course of the year stays in."""
-    enrolments = school_class.enrolments
-    # A pupil's own page is readable whatever became of the place.
-    named = enrolments.filter(pk=pupil.pk).select_related("student") if pupil else enrolments.in_list_order()
-    pupils = list(named)
+def read_sheets(school_class: SchoolClass, *, pupils: Collection[Enrolment] | None = None) -> ClassSheets:
+    """The sheets of the class, or some pupils' part of them. Who left in the course of the year stays in."""
+    if pupils is None:
+        pupils = list(school_class.enrolments.in_list_order())
+    else:
+        # Named ones are readable whatever became of the place.
+        named = school_class.enrolments.filter(pk__in=[pupil.pk for pupil in pupils])
+        pupils = list(named.select_related("student").order_by("number"))
     courses = list(_courses(school_class))
     return ClassSheets(
         school_class,

@@ -19,6 +19,7 @@ from gradebook.attendance_grid import Place, Typed, column_id, rows_html
 from gradebook.attendance_import import Proposal
 from gradebook.attendance_rules import due_on, is_over, months
 from gradebook.attendance_sheet import MonthSheet, read_month
+from gradebook.attendance_terms import CLOSED
 from gradebook.attendance_words import refused, sentence, writers
 from gradebook.forms.attendance import ReopenForm
 from gradebook.grid import Problem
@@ -55,11 +56,12 @@ def month_page(
     context = {
         "school_class": school_class,
         "sheet": sheet,
-        "columns": _columns(sheet),
+        "columns": columns_of(sheet),
         "rows": rows_html(sheet, may_write=keeps, links=reads_whole, typed=typed),
         "may_write": keeps and any(column.is_open for column in sheet.columns),
         "reads_whole": reads_whole,
         "keeps": keeps,
+        "may_request": keeps and any(sheet.term.refusal(day) in CLOSED for day in sheet.days),
         "reopening": (filled.reopening or ReopenForm()) if reopens else None,
         "problems": len(filled.outcome.refused),
         "not_called": sorted({sentence(code) for code in filled.outcome.not_called.values()}),
@@ -85,7 +87,7 @@ def _problems(outcome: Outcome) -> dict[Place, Problem]:
     }
 
 
-def _columns(sheet: MonthSheet) -> list[dict[str, Any]]:
+def columns_of(sheet: MonthSheet) -> list[dict[str, Any]]:
     return [
         {
             "column": column,

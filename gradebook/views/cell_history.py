@@ -32,7 +32,7 @@ def cell_history(request: AuthenticatedHttpRequest, pk: int, enrolment: int, col
         "changes": changes_of(pupil.pk, place.pk),
         "now": entry_of(mark).text,
         "field": field_name(pupil.pk, place.pk, mark.version if mark else 0),
-        "may_put_back": _is_open_to(request.user, course, place, pupil),
+        **_offers(request.user, course, place, pupil),
     }
     part = "_cell_history" if request.headers.get("HX-Request") else "cell_history"
     response = render(request, f"gradebook/{part}.html", context)
@@ -40,10 +40,12 @@ def cell_history(request: AuthenticatedHttpRequest, pk: int, enrolment: int, col
     return response
 
 
-def _is_open_to(user: User, course: Course, column: Column, pupil: Enrolment) -> bool:
-    """What decides whether the button is offered; the save asks for itself."""
-    return (
-        read_openings(course).has(column)
+def _offers(user: User, course: Course, column: Column, pupil: Enrolment) -> dict[str, bool]:
+    """What decides whether a button is offered; the save and the request ask for themselves."""
+    is_own = (
+        course.school_class.year.is_open
         and course.school_class.enrolments.on_roll().filter(pk=pupil.pk).exists()
         and bool(policies.owned_columns(user, course, [column]))
     )
+    is_open = is_own and read_openings(course).has(column)
+    return {"may_put_back": is_open, "may_request": is_own and not is_open}

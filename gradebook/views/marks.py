@@ -70,7 +70,7 @@ def _page(
         "checks": checks_html(sheet) if sheet.seen else [],
         "problems": len(problems),
         "history": history_address(course.pk),
-        "facts": grid_facts(course, sheet) if sheet.may_enter else None,
+        "facts": grid_facts(course, sheet) if sheet.is_mine else None,
         "beside_roll": _beside_roll(course, semester),
         "may_appoint": request.user.may(Permission.SET_UP_YEAR),
         "may_draw_up": course.school_class.year.is_open and policies.may_draw_up_orders(request.user),

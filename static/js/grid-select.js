@@ -85,13 +85,14 @@ export function watchSelection() {
   document.addEventListener("keydown", () => (pointer = ""), true);
   body.addEventListener("mousedown", press);
   body.addEventListener("mouseover", draw);
+  body.addEventListener("click", stay);
   document.addEventListener("mouseup", () => (dragging = null));
   for (const kind of ["copy", "cut"]) document.addEventListener(kind, copy);
 }
 
 function press(event) {
   const place = placeOf(event.target);
-  if (event.button || pointer === "touch" || !place || event.target.closest("a, button, .cell-problem")) return;
+  if (event.button || pointer === "touch" || !place || event.target.closest("a:not(.cell-request), button, .cell-problem")) return;
   const cell = event.target.closest("td");
   dragging = place;
   if (event.shiftKey && anchor) {
@@ -104,6 +105,11 @@ function press(event) {
     event.preventDefault();
     focusCell(cell);
   }
+}
+
+/* Shift+click on a locked cell draws the range; alone, its link would open another window. */
+function stay(event) {
+  if (event.shiftKey && event.target.closest(".cell-request")) event.preventDefault();
 }
 
 function draw({ target, buttons }) {
@@ -125,4 +131,5 @@ function copy(event) {
 function paint() {
   for (const cell of body.querySelectorAll(".is-selected")) cell.classList.remove("is-selected");
   if (isWide()) for (const cell of selected().flat()) cell.classList.add("is-selected");
+  document.dispatchEvent(new Event("grid-selected"));
 }

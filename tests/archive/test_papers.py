@@ -16,6 +16,7 @@ from archive.freezing import StillRendering
 from archive.models import Edition
 from archive.store import editions
 from archive.wanted import Kind, Wanted
+from gradebook.models import CheckPrint
 from tests.archive.conftest import enter_mark
 from tests.cast import Cast, enrol, signed_in
 
@@ -273,3 +274,16 @@ def test_freezing_takes_the_same_queries_for_45_pupils(cast):
     few = [queries(wanted) for wanted in papers]
     enrol(cast, "6A", 40)
     assert [queries(wanted) for wanted in papers] == few
+
+
+@pytest.mark.duty("S1-77")
+def test_the_book_knows_when_a_sheet_was_printed_for_checking(cast):
+    course = cast.maths["6A"]
+
+    waiting = request_paper(wanted=check_sheet(cast), by=cast.toan)
+    assert not CheckPrint.objects.exists()
+    rendering.render(waiting.pk)
+    make(Wanted(Kind.CHECK_SHEET, cast.classes["6B"], period="CK1"), cast.cuc)
+
+    found = [(row.course, row.period.code, row.printed_by) for row in CheckPrint.objects.all()]
+    assert found == [(course, "GK1", cast.toan), (cast.maths["6B"], "CK1", cast.cuc)]

@@ -39,7 +39,11 @@ class Scene:
         return Edit(self.cast.pupils["6A"][pupil].pk, (column or self.column).pk, typed, version)
 
     def submit(
-        self, *edits: Edit, by: User | None = None, uploads: tuple[Upload, ...] = ()
+        self,
+        *edits: Edit,
+        by: User | None = None,
+        uploads: tuple[Upload, ...] = (),
+        is_oral: bool = False,
     ) -> CorrectionRequest:
         return actions.submit(
             course=self.course,
@@ -47,6 +51,7 @@ class Scene:
             kind="entry_error",
             reason="Cộng nhầm điểm bài kiểm tra",
             uploads=uploads,
+            is_oral=is_oral,
             by=by or self.cast.toan,
         )
 
@@ -65,15 +70,22 @@ class Scene:
     def form_url(self) -> str:
         return f"/corrections/new/{self.enrolment.pk}/{self.column.pk}/"
 
+    @property
+    def post_url(self) -> str:
+        return f"/corrections/new/courses/{self.course.pk}/"
+
+    def typed(self, pupil: int = 0, column: Column | None = None, **changes: object) -> dict[str, object]:
+        """What the form of the cell posts."""
+        said = {"version": 1, "new_text": "9", "kind": "entry_error", "reason": "Cộng nhầm"} | changes
+        cell = f"{self.cast.pupils['6A'][pupil].pk}-{(column or self.column).pk}"
+        names = {"version": "seen", "new_text": "new", "emptied": "emptied", "left_out": "left_out"}
+        return {f"{names[name]}-{cell}" if name in names else name: value for name, value in said.items()}
+
 
 def client_of(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-def typed(**changes: object) -> dict[str, object]:
-    return {"version": 1, "new_text": "9", "kind": "entry_error", "reason": "Cộng nhầm"} | changes
 
 
 def png(size: tuple[int, int] = (60, 40)) -> bytes:

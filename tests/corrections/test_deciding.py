@@ -100,14 +100,14 @@ def test_a_closed_year_waits_for_the_principal_to_reopen_it(scene):
     assert not Execution.objects.exists()
 
 
-@pytest.mark.parametrize("broken", ["_close_lines", "audit.record"])
+@pytest.mark.parametrize("broken", ["close_lines", "audit.record"])
 def test_an_execution_that_breaks_off_changes_nothing(scene, monkeypatch, broken):
     correction = scene.approved()
 
     def fail(*args, **kwargs):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(f"corrections.actions.{broken}", fail)
+    monkeypatch.setattr(f"corrections.actions.executing.{broken}", fail)
     with pytest.raises(RuntimeError):
         actions.execute(correction=correction, by=scene.cast.khoa)
 

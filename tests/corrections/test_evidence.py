@@ -15,7 +15,6 @@ from tests.corrections.scene import (
     pdf,
     pdf_with_attachment,
     png,
-    typed,
     upload,
 )
 
@@ -116,7 +115,7 @@ def test_at_most_five_files_and_none_twice():
 def test_nothing_is_requested_when_one_file_is_bad(scene):
     files = [upload("tot.png", png()), upload("xau.pdf", pdf(OpenAction=SCRIPT))]
 
-    response = client_of(scene.cast.toan).post(scene.form_url, typed(evidence=files))
+    response = client_of(scene.cast.toan).post(scene.post_url, scene.typed(evidence=files))
 
     assert response.status_code == 422
     assert not CorrectionRequest.objects.exists()

@@ -1,11 +1,16 @@
 """Two people at the same moment, on real connections."""
 
+from threading import Barrier, Event
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from corrections import actions
-from corrections.models import CorrectionRequest, Decision
+from corrections.models import CorrectionRequest, Decision, Execution, Question, Withdrawal
+from gradebook.years import check_open, hold, hold_windows
 from tests.cast import build
+from tests.corrections.chain import is_there, put_in_charge, rule
 from tests.corrections.scene import Scene
 from tests.races import at_once, errors
 
@@ -68,3 +73,130 @@ def test_executing_while_books_are_locked_and_opened_ends():
 
     assert errors(results) == []
     assert scene.mark().score == 9
+
+
+def test_without_the_lock_of_the_request_two_steps_at_once_would_both_be_written(monkeypatch):
+    """What the other tests rest on: the guard taken away, the race happens."""
+    scene = Scene.locked(build())
+    correction = scene.submit()
+    unguarded(monkeypatch, "deciding", "asking_back")
+    both_read = Barrier(2)
+
+    def slow(user, request):
+        both_read.wait(timeout=10)
+        return True
+
+    monkeypatch.setattr("corrections.actions.deciding.policies.may_decide", slow)
+    monkeypatch.setattr("corrections.actions.asking_back.policies.may_ask_back", slow)
+
+    results = at_once(
+        lambda: actions.approve(correction=correction, by=scene.cast.hanh),
+        lambda: actions.ask_back(correction=correction, by=scene.cast.hanh, text="Bài đâu?"),
+    )
+
+    assert errors(results) == []
+    assert Decision.objects.exists() and Question.objects.exists()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_withdrawal_and_an_execution_at_once_do_not_both_happen(attempt):
+    scene = Scene.locked(build())
+    correction = scene.approved()
+
+    results = at_once(
+        lambda: actions.withdraw(correction=correction, by=scene.cast.toan),
+        lambda: actions.execute(correction=correction, by=scene.cast.khoa),
+    )
+
+    assert errors(results) in (["NotAwaited()"], ["NotWaiting()"])
+    assert scene.mark().score == (9 if Execution.objects.exists() else 8)
+    assert Withdrawal.objects.exists() != Execution.objects.exists()
+
+
+def test_a_confirmation_and_a_question_at_once_do_not_both_count():
+    scene = Scene.locked(build())
+    rule(scene, correction_endorsement=True)
+    put_in_charge(scene, scene.cast.dung, scene.cast.toan)
+    correction = scene.submit()
+
+    results = at_once(
+        lambda: actions.endorse(correction=correction, by=scene.cast.dung),
+        lambda: actions.ask_back(correction=correction, by=scene.cast.dung, text="Bài đâu?"),
+    )
+
+    assert errors(results) in (["NotAwaited()"], ["PermissionDenied()"])
+
+
+def test_two_leaders_at_once_stand_in_one_part():
+    scene = Scene.locked(build())
+    rule(scene, correction_witnesses="three")
+    correction = scene.approved()
+
+    results = at_once(
+        lambda: is_there(correction, "leader", scene.cast.hanh),
+        lambda: is_there(correction, "leader", scene.cast.vinh),
+    )
+
+    assert errors(results) == ["PresenceRefused('taken')"]
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_an_execution_and_the_closing_of_the_year_do_not_both_pass_each_other(attempt):
+    """Either the value is changed in a year that closes afterwards, or the year is closed and nothing is changed."""
+    scene = Scene.locked(build())
+    correction = scene.approved()
+
+    results = at_once(
+        lambda: actions.execute(correction=correction, by=scene.cast.khoa),
+        lambda: close(scene),
+    )
+
+    changed = Execution.objects.exists()
+    assert errors(results) == ([] if changed else ["YearClosed()"])
+    assert scene.mark().score == (9 if changed else 8)
+    assert scene.again(correction).status == ("executed" if changed else "waiting_for_execution")
+
+
+def test_without_holding_the_books_an_execution_would_be_spent_on_a_closed_year(monkeypatch):
+    scene = Scene.locked(build())
+    correction = scene.approved()
+    closed = Event()
+
+    def unheld(**of):
+        return []
+
+    def late(year_id):
+        found = check_open(year_id)
+        closed.wait(timeout=10)
+        return found
+
+    def close_then_tell():
+        close(scene)
+        closed.set()
+
+    monkeypatch.setattr("corrections.actions.executing.hold_windows", unheld)
+    monkeypatch.setattr("corrections.actions.executing.check_open", late)
+
+    assert (
+        errors(at_once(lambda: actions.execute(correction=correction, by=scene.cast.khoa), close_then_tell))
+        == []
+    )
+
+    assert Execution.objects.get().refusal == "year-closed"
+
+
+def close(scene):
+    """As closing does it: every window of the year, then the year."""
+    with transaction.atomic():
+        hold_windows(course__school_class__year=scene.cast.year)
+        year = hold(scene.cast.year.pk)
+        year.status, year.closed_by, year.closed_at = "closed", scene.cast.hanh, timezone.now()
+        year.save_by(scene.cast.hanh)
+
+
+def unguarded(monkeypatch, *modules):
+    for module in modules:
+        monkeypatch.setattr(
+            f"corrections.actions.{module}.locked",
+            lambda correction: CorrectionRequest.objects.get(pk=correction.pk),
+        )

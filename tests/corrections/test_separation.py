@@ -99,6 +99,6 @@ def test_the_page_offers_a_step_only_to_whose_turn_it_is(scene):
             if f"{page}{verb}/" in client_of(scene.cast.people[name]).get(page).text
         }
 
-    assert (offered("approve"), offered("execute")) == ({"hanh"}, set())
+    assert (offered("approve"), offered("carry-out")) == ({"hanh"}, set())
     actions.approve(correction=correction, by=scene.cast.hanh)
-    assert (offered("approve"), offered("execute")) == (set(), {"khoa"})
+    assert (offered("approve"), offered("carry-out")) == (set(), {"khoa"})

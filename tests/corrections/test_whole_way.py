@@ -10,7 +10,7 @@ from corrections.dossiers import NotAccepted
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import save_marks
 from gradebook.models import Mark, Window
-from tests.corrections.scene import client_of, png, typed, upload
+from tests.corrections.scene import client_of, png, upload
 
 
 @pytest.mark.duty("S0-21", "S3-36", "S3-37")
@@ -21,7 +21,7 @@ def test_a_wrong_mark_is_requested_approved_and_carried_out(scene):
     form = toan.get(scene.form_url)
     assert "Trần Bảo An" in form.text
     assert "<strong>8</strong>" in form.text
-    handed_in = toan.post(scene.form_url, typed(evidence=[upload("bai-kiem-tra.png", png())]))
+    handed_in = toan.post(scene.post_url, scene.typed(evidence=[upload("bai-kiem-tra.png", png())]))
     assert handed_in.status_code == 303
     dossier = handed_in["Location"]
     number = CorrectionRequest.objects.get().pk
@@ -85,7 +85,7 @@ def test_the_book_stays_locked_throughout(scene):
 def test_the_evidence_comes_back_byte_for_byte_and_only_as_a_download(scene):
     data = png()
     toan = client_of(scene.cast.toan)
-    dossier = toan.post(scene.form_url, typed(evidence=[upload("bài kiểm tra.png", data)]))["Location"]
+    dossier = toan.post(scene.post_url, scene.typed(evidence=[upload("bài kiểm tra.png", data)]))["Location"]
     file = CorrectionRequest.objects.get().evidence.get()
 
     response = client_of(scene.cast.hanh).get(f"{dossier}evidence/{file.pk}/")

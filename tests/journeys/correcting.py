@@ -5,6 +5,7 @@ import io
 from PIL import Image
 from playwright.sync_api import expect
 
+from schoolrecords.demonstration.staff import PASSWORD
 from tests.journeys.browser import Person, words
 from tests.journeys.marking import FINAL, WRONG, average_of, marks_in, row_of
 
@@ -47,12 +48,24 @@ def principal_approves(principal: Person, dossier: str) -> None:
     expect(principal.page.get_by_role("button", name=words("Approve"))).to_have_count(0)
 
 
-def administrator_carries_it_out(administrator: Person, dossier: str) -> None:
-    administrator.page.goto(dossier)
+def administrator_carries_it_out(administrator: Person, teacher: Person, dossier: str) -> None:
+    """Before a leader and the homeroom teacher at the same screen, and the teacher at another."""
+    teacher.page.goto(dossier)
+    teacher.press(words("I am present"))
+    page = administrator.page
+    page.goto(dossier)
+    administrator.go(words("Carry out"))
+    expect(page.get_by_role("button", name=words("Carry out"))).to_be_disabled()
+    for part, username in (("for the leaders", "phohieutruong"), ("homeroom teacher", "gvcn6a")):
+        place = page.get_by_role("listitem").filter(has_text=words(part))
+        place.get_by_text(words("Confirm here with user name and password")).click()
+        place.get_by_label(words("User name")).fill(username)
+        place.locator("input[type=password]").fill(PASSWORD)
+        administrator.press(words("I am present"), inside=place)
+        expect(place.get_by_role("button")).to_have_count(0)
+    administrator.picture("correction-carry-out")
     administrator.press(words("Carry out"))
-    expect(
-        administrator.page.get_by_text(words("The values are changed. The book stayed locked."))
-    ).to_be_visible()
+    expect(page.get_by_text(words("The values are changed. The book stayed locked."))).to_be_visible()
 
 
 def everybody_sees_what_was_changed(person: Person, dossier: str, averages: tuple[str, str]) -> None:
@@ -62,9 +75,10 @@ def everybody_sees_what_was_changed(person: Person, dossier: str, averages: tupl
     expect(changes.get_by_role("deletion")).to_have_text(WRONG)
     expect(changes.get_by_role("insertion")).to_have_text(RIGHT)
     expect(changes.get_by_role("deletion")).to_have_css("text-decoration-line", "line-through")
-    effect = page.get_by_role("region", name=words("Effect on the averages"))
-    for name, average in zip(("before", "after"), averages, strict=True):
-        expect(effect.get_by_role("row").filter(has_text=words(name))).to_contain_text(average)
+    effect = page.get_by_role("region", name=words("Effect on the results")).get_by_role("row", name="Toán")
+    before, after = averages
+    expect(effect.get_by_role("deletion").first).to_contain_text(before)
+    expect(effect.get_by_role("insertion").first).to_contain_text(after)
     expect(page.get_by_text("Đã đối chiếu bài kiểm tra.")).to_be_visible()
     person.picture("correction")
 

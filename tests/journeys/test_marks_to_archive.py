@@ -56,7 +56,7 @@ def test_from_the_class_list_to_the_archive(school: School, portal: Portal):
     averages = teacher_requests_a_correction(teacher, pupils[0])
     dossier = teacher.page.url
     principal_approves(principal, dossier)
-    administrator_carries_it_out(administrator, dossier)
+    administrator_carries_it_out(administrator, teacher, dossier)
     everybody_sees_what_was_changed(principal, dossier, averages)
     principal_reads_the_history_of_the_cell(principal, pupils[0])
     teacher_still_finds_the_book_locked(teacher)

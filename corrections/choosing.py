@@ -1,0 +1,85 @@
+"""The pupils and the locked columns of one's own, for whoever chooses the cells of a request by ticking them.
+
+Joined f-strings, as in `gradebook.grid`, because a class has 45 × 14 cells. Everything typed goes through `escape`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from corrections.models import CorrectionLine, CorrectionRequest
+from gradebook.models import Course
+from gradebook.sheets import EMPTY_CELL, SheetColumn, SheetRow, read_sheet
+
+SHOWN = 24
+"""Characters of a comment, to know it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`groups`: the periods with their locked columns; `rows`: the pupils with a box for each cell."""
+
+    groups: tuple[tuple[str, tuple[SheetColumn, ...]], ...]
+    rows: SafeString
+
+
+def read_choice(course: Course, semester: int, user: User) -> Choice:
+    sheet = read_sheet(course, semester=semester, user=user)
+    groups = [
+        (group.label, tuple(column for column in group.columns if column.is_owned and not column.is_open))
+        for group in sheet.groups
+    ]
+    columns = [column for _label, found in groups for column in found]
+    waiting = _waiting(course, user)
+    rows = "".join(_row(row, columns, waiting) for row in sheet.rows)
+    return Choice(
+        tuple((label, found) for label, found in groups if found),
+        mark_safe(rows),  # noqa: S308  escaped below
+    )
+
+
+def _waiting(course: Course, user: User) -> Mapping[tuple[int, int], tuple[str, str]]:
+    """The reference of the open request by cell, and its address where this reader may open it. Two queries."""
+    lines = CorrectionLine.objects.filter(is_open=True, column__course=course)
+    known = set(CorrectionRequest.objects.visible_to(user).filter(course=course).values_list("pk", flat=True))
+    return {
+        line.cell: (
+            line.request.reference,
+            reverse("corrections:dossier", args=[line.request_id]) if line.request_id in known else "",
+        )
+        for line in lines.select_related("request__year")
+    }
+
+
+def _row(
+    row: SheetRow, columns: list[SheetColumn], waiting: Mapping[tuple[int, int], tuple[str, str]]
+) -> str:
+    pk = row.enrolment_id
+    cells = "".join(_cell(row, column, waiting.get((pk, column.pk))) for column in columns)
+    return (
+        f'<tr><td class="col-number">{row.number}</td>'
+        f'<th class="col-name" scope="row" id="p{pk}">{escape(row.name)}</th>{cells}</tr>'
+    )
+
+
+def _cell(row: SheetRow, column: SheetColumn, waiting: tuple[str, str] | None) -> str:
+    text = escape(row.cells.get(column.pk, EMPTY_CELL).text[:SHOWN])
+    if column.in_summer and not row.is_called:
+        return '<td class="cell cell-none"></td>'
+    if waiting:
+        return f'<td class="cell cell-locked">{text} {_request(*waiting)}</td>'
+    return (
+        f'<td class="cell"><label class="cell-choice"><input type="checkbox" name="cell" '
+        f'value="{row.enrolment_id}-{column.pk}" aria-labelledby="p{row.enrolment_id} c{column.pk}">'
+        f"<span>{text}</span></label></td>"
+    )
+
+
+def _request(reference: str, url: str) -> str:
+    said = escape(_("Request %(number)s") % {"number": reference})
+    return f'<a href="{url}">{said}</a>' if url else f"<span>{said}</span>"

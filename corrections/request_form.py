@@ -1,0 +1,192 @@
+"""The form that asks for cells of one course: every cell with its own new value, and what all of them share."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corrections.cells import Standing
+from corrections.dossiers import NotAccepted
+from corrections.forms import EvidenceField, ValueInput, ValueText, evidence_sentence
+from corrections.models import CorrectionRequest
+from corrections.proof import KINDS_OF_CELLS, can_be_oral
+from corrections.sentences import reason
+from gradebook.actions.marks import Cell, Edit
+from gradebook.attachments import BadFile
+from gradebook.entries import COMMENT_MAX, Rules
+from gradebook.models import Column
+from gradebook.refusals import sentence_of
+
+_CELL = re.compile(r"(\d{1,18})-(\d{1,18})")
+_SEEN = re.compile(r"seen-(\d{1,18})-(\d{1,18})")
+ABOUT_EVIDENCE = frozenset({"no-evidence", "no-signed-sheet"})
+
+
+def asked_cells(data: QueryDict) -> list[Cell]:
+    """`?cell=<enrolment>-<column>`, as often as there are cells; anything else is left out."""
+    matches = filter(None, map(_CELL.fullmatch, data.getlist("cell")))
+    return [(int(match[1]), int(match[2])) for match in matches]
+
+
+def posted_cells(data: QueryDict) -> list[Cell]:
+    """The cells of a posted form: it carries the version seen of each, `seen-<enrolment>-<column>`."""
+    matches = filter(None, map(_SEEN.fullmatch, data))
+    return [(int(match[1]), int(match[2])) for match in matches]
+
+
+def name_of(prefix: str, cell: Cell) -> str:
+    return f"{prefix}-{cell[0]}-{cell[1]}"
+
+
+def hint(rules: Rules) -> str:
+    """What may be typed, in words."""
+    if rules.column_kind == Column.Kind.COMMENT:
+        return ""
+    if rules.column_kind in Column.COUNTED:
+        return sentence_of("not-a-count")
+    if rules.scale:
+        return sentence_of(f"not-a-level-{rules.scale.__name__}")
+    if rules.whole:
+        return _("A whole number from 0 to 10.")
+    return _("A number from 0 to 10, as in 8,5.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One cell on the page. Without fields where nothing can be asked: `obstacle` says why, `typed` keeps the text."""
+
+    cell: Standing
+    obstacle: str
+    typed: str
+    hint: str
+    seen: str
+    new: forms.BoundField | None = None
+    emptied: forms.BoundField | None = None
+    left_out: forms.BoundField | None = None
+
+
+class AboutForm(forms.Form):
+    """What every request says: what happened, why, and the proof."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What happened"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        help_text=gettext_lazy("It stays in the history of the mark for good."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    evidence = EvidenceField()
+
+    def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind, CorrectionRequest.Kind(kind).label) for kind in kinds
+        ]
+
+    def about(self) -> Iterator[forms.BoundField]:
+        return (
+            self[name]
+            for name in ("kind", "is_oral", "reason", "evidence", "with_totals")
+            if name in self.fields
+        )
+
+    def explain(self, refused: NotAccepted | BadFile) -> None:
+        """Put the reason of a refusal beside the field it is about."""
+        if isinstance(refused, BadFile):
+            self.add_error("evidence", evidence_sentence(refused))
+        else:
+            self.add_error("evidence" if refused.code in ABOUT_EVIDENCE else None, reason(refused.code))
+
+
+class CellsForm(AboutForm):
+    """`seen-…`, `new-…`, `emptied-…` and `left_out-…` for each cell that can be asked for."""
+
+    is_oral = forms.BooleanField(
+        label=gettext_lazy("The mark was given orally"),
+        required=False,
+        help_text=gettext_lazy(
+            "There is no test paper then: the sheet that the pupil and a classmate have signed belongs to the evidence."
+        ),
+    )
+
+    def __init__(self, *args: Any, cells: Sequence[Standing], lost: int = 0, **kwargs: Any) -> None:
+        """`lost`: how many cells are no longer on the sheet."""
+        super().__init__(*args, kinds=KINDS_OF_CELLS, **kwargs)
+        self.cells, self.lost = cells, lost
+        self.askable = [cell for cell in cells if not cell.obstacle]
+        if not can_be_oral(cell.column for cell in cells):
+            del self.fields["is_oral"]
+        for cell in self.askable:
+            self._add(cell)
+
+    def _add(self, cell: Standing) -> None:
+        what = f"{cell.enrolment.student}, {cell.column}"
+        is_text = cell.column.kind == Column.Kind.COMMENT
+        attrs = {"autocomplete": "off", "aria-describedby": name_of("about", cell.cell)}
+        widget = (
+            ValueText(attrs={**attrs, "rows": 3, "maxlength": COMMENT_MAX}) if is_text else ValueInput(attrs)
+        )
+        self.fields[name_of("new", cell.cell)] = forms.CharField(
+            label=_("New value, %(what)s") % {"what": what}, widget=widget, required=False
+        )
+        self.fields[name_of("emptied", cell.cell)] = forms.BooleanField(
+            label=_("The cell should be empty"), required=False
+        )
+        if len(self.cells) > 1:
+            self.fields[name_of("left_out", cell.cell)] = forms.BooleanField(
+                label=_("Leave out of the request"), required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for cell in self._asked(cleaned):
+            new, emptied = (cleaned.get(name_of(prefix, cell.cell)) for prefix in ("new", "emptied"))
+            if new and emptied:
+                self.add_error(name_of("new", cell.cell), _("Either a new value or an empty cell, not both."))
+            elif not new and not emptied:
+                missing = _("Type the new value, or tick that the cell should be empty.")
+                self.add_error(name_of("new", cell.cell), missing)
+        if self.lost:
+            self.add_error(None, reason("not-on-this-sheet"))
+        if len(self.askable) < len(self.cells):
+            self.add_error(None, _("Some cells cannot be asked for; the reason stands beside each."))
+        return cleaned
+
+    def _asked(self, cleaned: Mapping[str, Any]) -> list[Standing]:
+        return [cell for cell in self.askable if not cleaned.get(name_of("left_out", cell.cell))]
+
+    def edits(self) -> list[Edit]:
+        """A version that is no number was never on the page: it is a conflict like any other that was not seen."""
+        return [
+            Edit(
+                *cell.cell,
+                self.cleaned_data[name_of("new", cell.cell)],
+                _version(self.data[name_of("seen", cell.cell)]),
+            )
+            for cell in self._asked(self.cleaned_data)
+        ]
+
+    def explain(self, refused: NotAccepted | BadFile) -> None:
+        if isinstance(refused, BadFile) or not refused.problems:
+            super().explain(refused)
+            return
+        for cell, code in refused.problems.items():
+            name = name_of("new", (cell[0], cell[1]))
+            self.add_error(name if name in self.fields else None, reason(code))
+
+    def rows(self) -> Iterator[Row]:
+        for cell in self.cells:
+            names = [name_of(prefix, cell.cell) for prefix in ("new", "emptied", "left_out")]
+            fields = [self[name] if name in self.fields else None for name in names]
+            typed = self.data.get(names[0], "") if self.is_bound else self.initial.get(names[0], "")
+            obstacle = reason(cell.obstacle) if cell.obstacle else ""
+            yield Row(cell, obstacle, typed, hint(cell.rules), name_of("seen", cell.cell), *fields)
+
+
+def _version(text: str) -> int:
+    return int(text) if re.fullmatch(r"\d{1,9}", text) else -1

@@ -1,0 +1,280 @@
+"""One request for many cells of a course: chosen, typed, looked at, handed in; every refusal beside its cell."""
+
+import pytest
+
+from corrections.models import CorrectionLine, CorrectionRequest
+from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.teaching import assign_teacher
+from gradebook.models import Column, Mark
+from tests.cast import FIRST_DAY
+from tests.corrections.scene import client_of, png, upload
+
+
+@pytest.fixture
+def other_column(scene):
+    return Column.objects.get(
+        course=scene.course, kind="regular", ordinal=2, period=scene.cast.periods["GK1"]
+    )
+
+
+def address(scene, *places):
+    cells = "&".join(f"cell={scene.cast.pupils['6A'][pupil].pk}-{column.pk}" for pupil, column in places)
+    return f"{scene.post_url}?{cells}"
+
+
+def both(scene, column, **more):
+    """An's mark moved into the next column, as after a list entered into the wrong one."""
+    return {
+        **scene.typed(new_text="", emptied="on"),
+        **scene.typed(column=column, version=0, new_text="8"),
+        **more,
+    }
+
+
+@pytest.mark.duty("S0-22", "S3-36")
+def test_many_cells_of_a_course_are_asked_for_in_one_request(scene, other_column):
+    toan = client_of(scene.cast.toan)
+    page = toan.get(address(scene, (0, scene.column), (0, other_column)))
+    assert page.text.count('name="seen-') == 2
+
+    response = toan.post(scene.post_url, both(scene, other_column))
+
+    correction = CorrectionRequest.objects.get()
+    assert response["Location"] == f"/corrections/{correction.pk}/"
+    assert set(correction.lines.values_list("column", "old_text", "new_text")) == {
+        (scene.column.pk, "8", ""),
+        (other_column.pk, "", "8"),
+    }
+
+
+def test_every_bad_cell_says_why_and_nothing_typed_is_lost(scene, other_column, in_english):
+    data = {
+        **scene.typed(new_text="85"),
+        **scene.typed(pupil=1, version=0, new_text="tám"),
+        **scene.typed(pupil=2, version=0, new_text="7,5", reason="Nhập nhầm cột"),
+    }
+
+    response = in_english(scene.cast.toan).post(scene.post_url, data)
+
+    assert response.status_code == 422
+    for kept in (
+        'value="85"',
+        'value="tám"',
+        'value="7,5"',
+        "Nhập nhầm cột",
+        "between 0 and 10",
+        "Not a mark",
+    ):
+        assert kept in response.text
+    assert not CorrectionRequest.objects.exists()
+
+
+def test_a_cell_is_left_out_by_a_tick(scene):
+    data = {**scene.typed(), **scene.typed(pupil=1, version=0, new_text="", left_out="on")}
+
+    client_of(scene.cast.toan).post(scene.post_url, data)
+
+    assert CorrectionLine.objects.get().enrolment == scene.enrolment
+
+
+def test_to_leave_out_every_cell_is_to_ask_for_nothing(scene, in_english):
+    data = {
+        **scene.typed(left_out="on"),
+        **scene.typed(pupil=1, version=0, new_text="", left_out="on"),
+    }
+
+    response = in_english(scene.cast.toan).post(scene.post_url, data)
+
+    assert response.status_code == 422
+    assert not CorrectionRequest.objects.exists()
+
+
+def test_the_page_says_which_request_waits_about_a_cell_and_leads_there(scene, in_english):
+    first = scene.submit()
+
+    page = in_english(scene.cast.toan).get(address(scene, (0, scene.column), (1, scene.column))).text
+
+    assert f'<a href="/corrections/{first.pk}/">Request 1/2026-2027</a>' in page
+    assert page.count('name="new-') == 1
+
+
+def test_who_may_not_open_the_waiting_request_is_told_its_number_only(scene, in_english):
+    first = scene.submit()
+    assign_teacher(course=scene.course, teacher=scene.cast.lan, since=FIRST_DAY, by=scene.cast.hanh)
+
+    page = in_english(scene.cast.lan).get(scene.form_url).text
+
+    assert "Request 1/2026-2027" in page
+    assert f"/corrections/{first.pk}/" not in page
+
+
+def test_a_cell_that_cannot_be_asked_for_does_not_take_the_others_along_silently(scene, in_english):
+    scene.submit()
+    data = {**scene.typed(new_text="7"), **scene.typed(pupil=1, version=0, new_text="6,5")}
+
+    response = in_english(scene.cast.toan).post(scene.post_url, data)
+
+    assert response.status_code == 422
+    assert "only one at a time" in response.text
+    assert "You typed “7”." in response.text
+    assert 'value="6,5"' in response.text
+    assert CorrectionRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("version", [0, 7, "x", ""])
+def test_a_version_that_the_cell_never_showed_is_a_conflict(scene, version, in_english):
+    response = in_english(scene.cast.toan).post(scene.post_url, scene.typed(version=version))
+
+    assert response.status_code == 422
+    assert "changed in the meantime" in response.text
+
+
+def test_a_pupil_or_a_column_of_elsewhere_is_not_asked_for(scene):
+    toan = client_of(scene.cast.toan)
+    stranger, theirs = scene.cast.pupils["6B"][0], scene.cast.maths["6B"].columns.first()
+    forged = {**scene.typed(), f"seen-{stranger.pk}-{theirs.pk}": "0", f"new-{stranger.pk}-{theirs.pk}": "10"}
+
+    assert toan.get(f"{scene.post_url}?cell={stranger.pk}-{scene.column.pk}").status_code == 404
+    assert toan.get(f"{scene.post_url}?cell={scene.enrolment.pk}-{theirs.pk}").status_code == 404
+    assert toan.post(scene.post_url, forged).status_code == 422
+    assert not CorrectionRequest.objects.exists()
+
+
+def test_a_column_of_a_colleague_in_the_same_course_is_forbidden(scene, in_english):
+    assign_teacher(
+        course=scene.course, teacher=scene.cast.lan, since=FIRST_DAY, strand="so-hoc", by=scene.cast.hanh
+    )
+
+    assert client_of(scene.cast.lan).get(scene.form_url).status_code == 403
+    assert client_of(scene.cast.lan).post(scene.post_url, scene.typed()).status_code == 403
+
+
+def test_more_cells_than_a_request_holds_are_refused_with_the_number(scene, in_english, monkeypatch):
+    monkeypatch.setattr("corrections.request_views.MOST_REQUESTED", 1)
+    teacher = in_english(scene.cast.toan)
+
+    page = teacher.get(address(scene, (0, scene.column), (1, scene.column)), follow=True)
+
+    assert "At most 120 cells" in page.text
+
+
+def test_cells_are_chosen_by_ticking_without_a_script(scene, in_english):
+    scene.submit(scene.edit("7", version=0, pupil=1))
+    page = in_english(scene.cast.toan).get(f"{scene.post_url}semester-1/").text
+
+    assert f'value="{scene.enrolment.pk}-{scene.column.pk}"' in page
+    assert f'value="{scene.cast.pupils["6A"][1].pk}-{scene.column.pk}"' not in page
+    assert "Request 1/2026-2027" in page
+
+
+def test_open_columns_are_not_offered(scene, in_english):
+    for period in ("GK1", "CK1"):
+        scene.cast.execute("open", period)
+
+    assert "Nothing is locked" in in_english(scene.cast.toan).get(f"{scene.post_url}semester-1/").text
+
+
+# The kinds and what each needs
+
+
+@pytest.mark.parametrize("kind", ["remarking", "make_up"])
+def test_a_new_mark_from_a_paper_needs_that_paper(scene, kind, in_english):
+    teacher = in_english(scene.cast.toan)
+
+    response = teacher.post(scene.post_url, scene.typed(kind=kind))
+
+    assert response.status_code == 422
+    assert "needs the paper" in response.text
+    with_paper = scene.typed(kind=kind, evidence=[upload("bai.png", png())])
+    assert teacher.post(scene.post_url, with_paper).status_code == 303
+
+
+@pytest.mark.duty("S1-73")
+def test_an_oral_mark_needs_the_sheet_that_pupil_and_classmate_signed(scene, in_english):
+    teacher = in_english(scene.cast.toan)
+    assert "a classmate have signed" in " ".join(teacher.get(scene.form_url).text.split())
+
+    bare = teacher.post(scene.post_url, scene.typed(is_oral="on"))
+    signed = teacher.post(scene.post_url, scene.typed(is_oral="on", evidence=[upload("phieu.png", png())]))
+
+    assert bare.status_code == 422
+    assert "have signed" in bare.text
+    assert signed.status_code == 303
+    assert CorrectionRequest.objects.get().is_oral
+
+
+def test_only_a_regular_mark_is_given_orally(scene):
+    midterm = Column.objects.get(course=scene.course, kind="midterm", period=scene.cast.periods["GK1"])
+    toan = client_of(scene.cast.toan)
+    page = toan.get(f"/corrections/new/{scene.enrolment.pk}/{midterm.pk}/")
+
+    toan.post(scene.post_url, scene.typed(column=midterm, version=0, new_text="8", is_oral="on"))
+
+    assert "is_oral" not in page.text
+    assert not CorrectionRequest.objects.get().is_oral
+
+
+def test_a_kind_that_is_about_people_is_not_offered_for_a_mark(scene):
+    assert client_of(scene.cast.toan).post(scene.post_url, scene.typed(kind="new_fact")).status_code == 422
+
+
+# A look at the effect
+
+
+@pytest.fixture
+def averaged(scene):
+    """Pupil An has all marks of the semester but one of them is wrong."""
+    for period in ("GK1", "CK1"):
+        scene.cast.execute("open", period)
+    columns = scene.course.columns.filter(period__semester__number=1).exclude(kind="comment")
+    edits = [
+        Edit(scene.enrolment.pk, column.pk, "8", 0) for column in columns if column.pk != scene.column.pk
+    ]
+    save_marks(course=scene.course, edits=edits, by=scene.cast.toan, origin="page")
+    for period in ("GK1", "CK1"):
+        scene.cast.execute("lock", period)
+    return scene
+
+
+def test_the_effect_is_shown_before_anything_is_written_and_what_was_typed_stays(averaged, in_english):
+    teacher = in_english(averaged.cast.toan)
+    data = averaged.typed(new_text="1", reason="Nhập nhầm", evidence=[upload("bai.png", png())])
+
+    page = teacher.post(f"{averaged.post_url}effect/", data)
+
+    assert page.status_code == 200
+    assert "<del>8,0</del>" in page.text
+    assert "<ins>" in page.text
+    assert 'value="1"' in page.text
+    assert "Nhập nhầm" in page.text
+    assert not CorrectionRequest.objects.exists()
+    assert Mark.objects.get(enrolment=averaged.enrolment, column=averaged.column).version == 1
+
+
+def test_with_a_script_only_the_effect_comes_back(averaged, in_english):
+    teacher = in_english(averaged.cast.toan)
+
+    part = teacher.post(
+        f"{averaged.post_url}effect/", averaged.typed(new_text="1"), headers={"HX-Request": "true"}
+    )
+
+    assert part.text.lstrip().startswith('<div id="look"')
+    assert "<del>8,0</del>" in part.text
+
+
+def test_the_effect_of_a_bad_value_is_the_reason(averaged, in_english):
+    teacher = in_english(averaged.cast.toan)
+    url, data = f"{averaged.post_url}effect/", averaged.typed(new_text="85")
+
+    page = teacher.post(url, data)
+    part = teacher.post(url, data, headers={"HX-Request": "true"})
+
+    assert page.status_code == 422
+    assert "between 0 and 10" in page.text
+    assert "between 0 and 10" in part.text
+
+
+def test_reason_and_proof_may_still_be_missing_for_a_look(averaged):
+    data = averaged.typed(new_text="1", reason="", kind="")
+
+    assert client_of(averaged.cast.toan).post(f"{averaged.post_url}effect/", data).status_code == 200
