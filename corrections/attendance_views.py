@@ -49,6 +49,8 @@ class RollForm(AboutForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, kinds=KINDS_OF_FACTS, **kwargs)
+        self.fields["reason"].help_text = _("It stays in the history of the roll for good.")
+        self.fields["evidence"].help_text = reason("evidence-help-roll")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,16 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class EvidenceField(forms.FileField):
-    """Several files in one field; what they are is checked by `gradebook.attachments`."""
+    """Several files in one field; what they are is checked by `gradebook.attachments`.
+
+    Kinds instead of endings, so that a telephone offers its camera; no `capture`, which would offer nothing else.
+    """
 
     def __init__(self) -> None:
         super().__init__(
             label=_("Evidence"),
             required=False,
-            widget=FilesInput({"accept": ".png,.jpg,.jpeg,.pdf"}),
+            widget=FilesInput({"accept": "image/png,image/jpeg,application/pdf"}),
             help_text=lazy(reason, str)("evidence-help"),
         )
 

@@ -118,6 +118,7 @@ class CellsForm(AboutForm):
         """`lost`: how many cells are no longer on the sheet."""
         super().__init__(*args, kinds=KINDS_OF_CELLS, **kwargs)
         self.cells, self.lost = cells, lost
+        self.fields["evidence"].help_text = f"{reason('evidence-help')} {reason('evidence-needed')}"
         self.askable = [cell for cell in cells if not cell.obstacle]
         if not can_be_oral(cell.column for cell in cells):
             del self.fields["is_oral"]
@@ -127,11 +128,13 @@ class CellsForm(AboutForm):
     def _add(self, cell: Standing) -> None:
         what = f"{cell.enrolment.student}, {cell.column}"
         is_text = cell.column.kind == Column.Kind.COMMENT
-        attrs = {"autocomplete": "off", "aria-describedby": name_of("about", cell.cell)}
+        name = name_of("new", cell.cell)
+        described = f"{name_of('about', cell.cell)} id_{name}_hint id_{name}_error"
+        attrs = {"autocomplete": "off", "aria-describedby": described}
         widget = (
             ValueText(attrs={**attrs, "rows": 3, "maxlength": COMMENT_MAX}) if is_text else ValueInput(attrs)
         )
-        self.fields[name_of("new", cell.cell)] = forms.CharField(
+        self.fields[name] = forms.CharField(
             label=_("New value, %(what)s") % {"what": what}, widget=widget, required=False
         )
         self.fields[name_of("emptied", cell.cell)] = forms.BooleanField(

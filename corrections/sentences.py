@@ -42,6 +42,10 @@ REASONS = {
     "evidence-help": _(
         "The test paper or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
     ),
+    "evidence-needed": _("A re-marking or a make-up test is not accepted without it."),
+    "evidence-help-roll": _(
+        "The note of leave or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
+    ),
     "evidence-help-profile": _(
         "The birth certificate or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
     ),

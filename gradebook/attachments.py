@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageFile
 
 MAX_FILES = 5
+_PNG_END = b"IEND\xaeB`\x82"
 MAX_PIXELS = 80_000_000
 MAX_PDF_OBJECTS = 50_000
 NAME_MAX = 150
@@ -132,6 +133,9 @@ def _short(name: str) -> str:
 
 
 def _check_png(data: bytes) -> None:
+    # A program or a page hung on behind the picture; cameras do that to JPEG only, and mean films.
+    if not data.rstrip(b"\0").endswith(_PNG_END):
+        raise BadFile("damaged-picture")
     _check_picture(data, "PNG", lambda picture: picture.verify())
 
 

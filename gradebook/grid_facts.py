@@ -32,7 +32,7 @@ _SAID = (
 
 
 def grid_facts(course: Course, sheet: Sheet) -> dict[str, Any]:
-    """JSON data: `columns` by id, `sentences` by code, `most` cells in a request, and `words`. No query."""
+    """JSON data: `columns` by id, `sentences`, the reasons by code, `most` cells in a request, `words`. No query."""
     rules = _rules(course, sheet)
     columns: dict[str, dict[str, Any]] = {
         str(column.pk): {

@@ -244,6 +244,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 DOCUMENT_FONT_DIR = Path(env.text("PORTAL_FONT_DIR", "/usr/share/fonts/truetype/liberation2"))
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "schoolrecords.uploads.NoMoreThanAccepted",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # The worker. The row carries the job; the broker only wakes a worker.
 CELERY_BROKER_URL = required_in_production("PORTAL_BROKER_URL", "filesystem://localhost")

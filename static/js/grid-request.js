@@ -32,7 +32,8 @@ function chosen() {
 
 function show() {
   const count = chosen().length;
-  button.disabled = !count || count > most;
+  button.hidden = !count;
+  button.disabled = count > most;
   button.textContent = count > most ? words("too-many", { most }) : words("request", { count });
 }
 

@@ -1,8 +1,14 @@
 """Which files are accepted as evidence, told by their bytes; and that originals are never written again."""
 
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
 import pikepdf
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 
 from corrections import evidence
 from corrections.models import CorrectionRequest, Evidence
@@ -62,6 +68,12 @@ def test_pictures_and_plain_pdf_are_accepted(name, data, kind):
         ("bai.pdf", pdf()[:-60], "damaged-pdf"),
         ("bai.pdf", b"%PDF-1.7 nothing", "damaged-pdf"),
         ("bai.pdf", b"", "empty-file"),
+        # two formats at once
+        ("anh.png", png() + b"PK\x03\x04" + HTML, "damaged-picture"),
+        ("bai.pdf", b"GIF89a" + pdf(), "not-accepted"),
+        ("bai.pdf", jpeg() + pdf(), "wrong-name"),
+        ("bai.html", pdf() + HTML, "wrong-name"),
+        ("bai.pdf", pdf() + b"PK\x03\x04" + HTML * 100, "damaged-pdf"),
     ],
 )
 def test_everything_else_is_refused_with_its_reason(name, data, code):
@@ -102,6 +114,75 @@ def test_a_file_that_is_longer_than_it_says_is_refused(settings):
 
     with pytest.raises(BadFile, match="too-large"):
         accept([Upload(long.name, 10, long.read)])
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../../etc/cron.d/bai.png", "bai.png"),
+        (r"C:\fakepath\bài làm.png", "bài làm.png"),
+        ("bai\x00\r\nSet-Cookie: x\x1b[2J.png", "baiSet-Cookie: x[2J.png"),
+        ("bai\u202egnp.exe.png", "baignp.exe.png"),
+        ("x" * 400 + ".png", "x" * 146 + ".png"),
+    ],
+)
+def test_a_name_keeps_no_path_and_nothing_unseen(name, kept):
+    (file,) = accept([handed_in(name, png())])
+
+    assert file.name == kept
+
+
+class Endless:
+    """The body of a form with one file of so many bytes, made as it is read."""
+
+    def __init__(self, size: int) -> None:
+        head = b'--x\r\nContent-Disposition: form-data; name="evidence"; filename="bai.pdf"\r\n\r\n%PDF-'
+        self.parts = [head, b"\r\n--x--\r\n"]
+        self.left, self.length = size, size + sum(map(len, self.parts))
+
+    def read(self, size: int) -> bytes:
+        if len(self.parts) == 2:
+            return self.parts.pop(0)
+        if self.left:
+            given = min(size, self.left)
+            self.left -= given
+            return b"0" * given
+        return self.parts.pop() if self.parts else b""
+
+    readline = read
+
+
+def test_of_a_huge_file_only_the_beginning_reaches_the_disk_and_it_is_refused(settings):
+    """A gigabyte in small: what is dropped on the way is not kept anywhere."""
+    settings.UPLOAD_MAX_BYTES = 3_000_000  # large enough not to be kept in memory
+    body = Endless(60_000_000)
+    request = WSGIRequest(
+        {
+            "REQUEST_METHOD": "POST",
+            "CONTENT_TYPE": "multipart/form-data; boundary=x",
+            "CONTENT_LENGTH": str(body.length),
+            "wsgi.input": body,
+        }
+    )
+
+    with closing(cast(TemporaryUploadedFile, request.FILES["evidence"])) as file:
+        on_disk = Path(file.temporary_file_path()).stat().st_size
+
+        assert settings.UPLOAD_MAX_BYTES < on_disk < settings.UPLOAD_MAX_BYTES + 200_000
+        with pytest.raises(BadFile, match="too-large"):
+            accept([Upload("bai.pdf", file.size or 0, file.read)])
+    assert not body.left
+
+
+def test_a_file_over_the_limit_is_named_and_what_was_typed_stays(scene, settings, in_english):
+    settings.UPLOAD_MAX_BYTES = 100_000
+    data = scene.typed(reason="Chấm sót câu 3", evidence=[upload("phim.png", b"0" * 400_000)])
+
+    response = in_english(scene.cast.toan).post(scene.post_url, data)
+
+    assert response.status_code == 422
+    assert "phim.png: The file is larger than" in response.text
+    assert "Chấm sót câu 3" in response.text
 
 
 def test_at_most_five_files_and_none_twice():
