@@ -277,27 +277,15 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 JOB_STALE_SECONDS = int(env.text("PORTAL_JOB_STALE_SECONDS", "60"))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "schedule")
 CELERY_IMPORTS = ["gradebook.scheduled_tasks"]
+_RESUMED = [
+    "accounts.tasks.resume_stale_verifications",
+    "archive.tasks.resume_stale_editions",
+    "archive.tasks.resume_stale_packs",
+    "gradebook.tasks.resume_stale_imports",
+]
 CELERY_BEAT_SCHEDULE = {
-    "resume-stale-editions": {
-        "task": "archive.tasks.resume_stale_editions",
-        "schedule": max(JOB_STALE_SECONDS / 2, 1),
-    },
-    "resume-stale-packs": {
-        "task": "archive.tasks.resume_stale_packs",
-        "schedule": max(JOB_STALE_SECONDS / 2, 1),
-    },
-    "resume-stale-imports": {
-        "task": "gradebook.tasks.resume_stale_imports",
-        "schedule": max(JOB_STALE_SECONDS / 2, 1),
-    },
-    "resume-stale-verifications": {
-        "task": "accounts.tasks.resume_stale_verifications",
-        "schedule": max(JOB_STALE_SECONDS / 2, 1),
-    },
-    "seal-history": {
-        "task": "accounts.tasks.seal_history",
-        "schedule": crontab(hour=23, minute=45),
-    },
+    **{task: {"task": task, "schedule": max(JOB_STALE_SECONDS / 2, 1)} for task in _RESUMED},
+    "seal-history": {"task": "accounts.tasks.seal_history", "schedule": crontab(hour=23, minute=45)},
     "revoke-expired-grants": {
         "task": "gradebook.tasks.revoke_expired_grants",
         "schedule": crontab(hour=0, minute=5),

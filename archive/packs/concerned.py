@@ -62,11 +62,14 @@ def together(parts: Iterable[Which]) -> Which:
 
 
 def _cells(rows: Iterable[Any]) -> Q:
-    """The marks that lines of a request name."""
-    cells = Q(pk__in=[])
+    """The marks that lines of a request name; by column, because a condition for each cell may be too many."""
+    pupils: dict[int, set[int]] = defaultdict(set)
     for row in rows:
         if hasattr(row, "enrolment_id") and hasattr(row, "column_id"):
-            cells |= Q(enrolment_id=row.enrolment_id, column_id=row.column_id)
+            pupils[row.column_id].add(row.enrolment_id)
+    cells = Q(pk__in=[])
+    for column, enrolments in pupils.items():
+        cells |= Q(column_id=column, enrolment_id__in=enrolments)
     return cells
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 
 from accounts.models import AuditEvent, Seal
 from accounts.seals.making import seal_now
@@ -20,9 +20,10 @@ from archive.pack_actions import request_pack
 from archive.packs import making
 from corrections import actions
 from corrections.evidence import path_of
-from corrections.models import CorrectionRequest, Evidence
+from corrections.models import CorrectionRequest, Evidence, Execution
 from gradebook.actions.marks import save_marks
 from tests.corrections.scene import Scene, handed_in, png
+from tests.newcomers import newcomer
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,22 @@ def test_it_holds_the_whole_dossier_in_words_too(folder, scene):
     assert (line["values"]["old_text"], line["values"]["new_text"]) == ("8", "9")
     digest = Evidence.objects.get().sha256
     assert sha256((folder / f"files/{digest}.png").read_bytes()).hexdigest() == digest
+
+
+def test_a_step_that_a_later_version_brings_belongs_to_the_dossier_by_itself(scene, tmp_path):
+    """Witnesses of an execution, say: two relations away from the request, and in no list of ours."""
+    execution = models.ForeignKey(Execution, on_delete=models.PROTECT, related_name="witnesses")
+    with newcomer(
+        "corrections", "Witness", execution=execution, full_name=models.CharField(max_length=40)
+    ) as model:
+        model(execution=Execution.objects.get(), full_name="Bùi Văn Chứng").save_by(scene.cast.hanh)
+
+        folder = unpacked(made(scene), tmp_path)
+
+    said = json.loads((folder / "dossiers/1-2026-2027.json").read_text())
+    assert said["rows"]["corrections.Witness"][0]["values"]["full_name"] == "Bùi Văn Chứng"
+    assert '"table":"corrections_historicalwitness"' in (folder / "history.jsonl").read_text()
+    assert verify(folder) == []
 
 
 def test_it_holds_every_value_that_the_mark_has_had(folder):

@@ -8,18 +8,18 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.files import path_of
 from accounts.models import AuditEvent, Seal, SealIsForEver
-from accounts.recorded import Recorded, create_many
+from accounts.recorded import create_many
 from accounts.seals import canonical, spans
 from accounts.seals.making import LONGEST_TRANSACTION, seal_now
 from accounts.seals.sources import sources
 from gradebook.models import Subject
+from tests.newcomers import newcomer
 
 pytestmark = pytest.mark.django_db
 HISTORY = "gradebook_historicalsubject"
@@ -70,25 +70,10 @@ def test_anybody_can_hash_the_rows_again_from_the_file_beside_the_seal(cast, fil
 
 
 def test_a_new_recorded_model_is_sealed_without_being_listed(cast):
-    class Newcomer(Recorded):
-        __module__ = "accounts.models"
-        note = models.CharField(max_length=20)
-
-        class Meta:
-            app_label = "accounts"
-
-    # One instance of the field serves all history tables and remembers the last one: no other comes this late.
-    vars(Newcomer.history.model._meta.get_field("history_change_reason")).pop("cached_col", None)
-    try:
-        for model in (Newcomer, Newcomer.history.model):
-            _create_table(model)
-        Newcomer(note="mới").save_by(cast.hanh)
+    with newcomer("accounts", "Newcomer", note=models.CharField(max_length=20)) as model:
+        model(note="mới").save_by(cast.hanh)
 
         assert seal().said["tables"]["accounts_historicalnewcomer"]["count"] == 1
-    finally:
-        for name in ("newcomer", "historicalnewcomer"):
-            del apps.all_models["accounts"][name]
-        apps.clear_cache()
 
 
 def test_what_was_done_is_sealed_too(cast):
@@ -161,15 +146,6 @@ def test_skipped_numbers_are_closed_when_no_transaction_can_hold_them_any_more(c
     _put_back(late)
 
     assert seal().said["tables"][HISTORY] == {"through": first.said["tables"][HISTORY]["through"]}
-
-
-def _create_table(model: type[models.Model]) -> None:
-    """What a migration does; SQLite's schema editor cannot be entered inside a transaction."""
-    editor = connection.schema_editor()
-    editor.deferred_sql = []
-    statement, _ = editor.table_sql(model)
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
 
 
 def _take_away(code: str) -> dict[str, Any]:
