@@ -34,7 +34,6 @@ class Permission(models.TextChoices):
     READ_LOCK_BOARD = "read_lock_board", _("See which books are open")
     ORDER_LOCK = "order_lock", _("Order books opened and locked")
     EXECUTE_LOCK = "execute_lock", _("Open and lock books on order")
-    READ_OPERATIONS = "read_operations", _("Read the journal of operations")
     READ_CORRECTIONS = "read_corrections", _("Read every correction request")
     DECIDE_CORRECTION = "decide_correction", _("Decide on correction requests")
     EXECUTE_CORRECTION = "execute_correction", _("Execute approved corrections")
@@ -60,7 +59,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.SET_UP_YEAR,
             _P.READ_LOCK_BOARD,
             _P.ORDER_LOCK,
-            _P.READ_OPERATIONS,
             _P.READ_CORRECTIONS,
             _P.DECIDE_CORRECTION,
             _P.CHOOSE_RULES,
@@ -76,7 +74,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.READ_ACCOUNTS,
             _P.ANSWER_INCIDENTS,
             _P.READ_LOCK_BOARD,
-            _P.READ_OPERATIONS,
             _P.READ_CORRECTIONS,
             _P.SHARE_PHRASES,
             _P.READ_ARCHIVE,
@@ -94,7 +91,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.TURN_YEAR,
             _P.READ_LOCK_BOARD,
             _P.EXECUTE_LOCK,
-            _P.READ_OPERATIONS,
             _P.READ_CORRECTIONS,
             _P.EXECUTE_CORRECTION,
             _P.READ_ARCHIVE,

@@ -77,6 +77,14 @@ SENTENCES = {
         "%(actor)s took back the decision on the results of %(target)s."
     ),
     "corrections.request.submitted": gettext_lazy("%(actor)s handed in correction request %(target)s."),
+    "corrections.request.confirmed": gettext_lazy("%(actor)s confirmed correction request %(target)s."),
+    "corrections.request.declined": gettext_lazy("%(actor)s did not confirm correction request %(target)s."),
+    "corrections.request.asked_back": gettext_lazy("%(actor)s sent correction request %(target)s back."),
+    "corrections.request.answered": gettext_lazy("%(actor)s answered about correction request %(target)s."),
+    "corrections.request.withdrawn": gettext_lazy("%(actor)s withdrew correction request %(target)s."),
+    "corrections.presence.confirmed": gettext_lazy(
+        "%(actor)s was present for correction request %(target)s."
+    ),
     "corrections.request.executed": gettext_lazy("%(actor)s carried out correction request %(target)s."),
     "corrections.request.approved": gettext_lazy("%(actor)s approved correction request %(target)s."),
     "corrections.request.refused": gettext_lazy("%(actor)s did not approve correction request %(target)s."),

@@ -26,6 +26,10 @@ class LastDay:
     code: str
     day: date | None = None
 
+    @property
+    def is_over(self) -> bool:
+        return self.day is not None and self.day < timezone.localdate()
+
 
 NOT_RULED = LastDay("not-ruled")
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from accounts.recorded import create_many
-from corrections.cutoffs import last_day
+from corrections.cutoffs import LastDay, last_day
 from corrections.models import CorrectionLine, CorrectionRequest, Evidence
 from gradebook.attachments import Accepted
-from gradebook.models import Column, Policy, SchoolClass, SchoolYear, Student
+from gradebook.models import Column, Course, Policy, SchoolClass, SchoolYear, Student
 
 Place = tuple[Any, ...]
 """Where a reason lies: (enrolment id, column id), or (enrolment id, day, half-day)."""
@@ -96,6 +96,11 @@ def policy_of(about: Mapping[str, Any], year: SchoolYear) -> Policy | None:
 def class_concerned(correction: CorrectionRequest) -> SchoolClass | None:
     about = {name: getattr(correction, name) for name in ("course", "student", "school_class")}
     return _class_of(about, correction.year)
+
+
+def last_day_of(course: Course, columns: Iterable[Column]) -> LastDay:
+    """What a request about these columns would be told today."""
+    return last_day(policy_of({"course": course}, course.school_class.year), course, columns)
 
 
 def _class_of(about: Mapping[str, Any], year: SchoolYear) -> SchoolClass | None:

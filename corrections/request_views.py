@@ -16,7 +16,7 @@ from accounts.models import User
 from corrections import actions, policies
 from corrections.cells import Standing, lines_of, standing
 from corrections.choosing import read_choice
-from corrections.dossiers import NotAccepted
+from corrections.dossiers import NotAccepted, last_day_of
 from corrections.effect_words import ShownEffects, shown_effects
 from corrections.effects import effects_of
 from corrections.models import CorrectionRequest
@@ -136,6 +136,7 @@ def _form_page(
         **_effect_context(request.user, course, form, shown),
         "rows": list(form.rows()),
         "known": _known(request.user, form.cells),
+        "last_day": last_day_of(course, [cell.column for cell in form.cells]),
     }
     return render(request, "corrections/new.html", context, status=status)
 

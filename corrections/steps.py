@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from corrections import cutoffs, witnesses
-from corrections.models import CorrectionRequest, Decision, Question, Status
+from corrections.models import CorrectionRequest, Decision, Presence, Question, Status
 from corrections.sentences import reason
 
 
@@ -126,9 +126,7 @@ def _carried_out(correction: CorrectionRequest) -> Iterator[Step]:
             continue  # the execution says so
         if execution is None and not witnesses.is_valid(row, now):
             continue  # no longer there
-        part = row.get_part_display()
-        title = _("Present: %(part)s") % {"part": part}
-        note = "" if row.person else row.name
+        title, note = _present(Presence.Part(row.part)), "" if row.person else row.name
         yield Step(title, "done", row.get_way_display(), row.person, row.confirmed_at, note)
     if execution is not None:
         yield Step(
@@ -159,5 +157,11 @@ def _titles_to_come(correction: CorrectionRequest) -> Iterator[str]:
         yield _("Decision")
     for place in witnesses.places(correction, timezone.now()):
         if place.presence is None:
-            yield _("Present: %(part)s") % {"part": place.part.label}
+            yield _present(place.part)
+    if witnesses.asks_pupils(correction):
+        yield from (_present(part) for part in Presence.Part if part in Presence.PUPILS)
     yield _("Execution")
+
+
+def _present(part: Presence.Part) -> str:
+    return _("Present: %(part)s") % {"part": part.label}

@@ -37,6 +37,11 @@ def uses(decision: Decision, user: User) -> list[Use]:
         Use(_("Seats on the board"), decision.board.count(), ((_("Board"), reverse("gradebook:board")),)),
         Use(_("Movements of pupils"), decision.movements.count(), _classes(_moved(decision), visible)),
         Use(_("Teaching assignments"), decision.assignments.count(), _classes(_taught(decision), visible)),
+        Use(
+            _("Lock orders"),
+            decision.lock_orders.count(),
+            ((_("Lock board"), reverse("gradebook:lock_board")),),
+        ),
         Use(_("Confirmed as read"), decision.acknowledgements.count()),
     )
     return [use for use in found if use.count]

@@ -30,9 +30,13 @@ class Openings:
         opened = sum(map(self.has, columns))
         return lock_state(opened, len(columns))
 
-    def first_closing(self, columns: Iterable[Column]) -> datetime | None:
-        hours = (self.closing.get(_part(column)) for column in columns)
-        return min((hour for hour in hours if hour), default=None)
+    def closings(self, columns: Sequence[Column]) -> list[tuple[str, datetime]]:
+        """When they close: one hour without a name where all do at once, else each kind of mark with its hour."""
+        parts = dict.fromkeys(map(_part, columns))
+        hours = [(kind, self.closing.get((period, kind))) for period, kind in parts]
+        if len({hour for _kind, hour in hours}) == 1:
+            return [("", hour) for _kind, hour in hours[:1] if hour]
+        return [(str(MarkKind(kind).label), hour) for kind, hour in hours if hour]
 
 
 def read_openings(course: Course) -> Openings:

@@ -43,12 +43,12 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class PeriodGroup:
-    """The columns of one period, which open and lock by kind of mark. `closes_at`: when the first of them locks."""
+    """The columns of one period, which open and lock by kind of mark. `closings`: the kinds, each with its hour."""
 
     label: str
     state: str
     """open, locked, or partly."""
-    closes_at: datetime | None
+    closings: list[tuple[str, datetime]]
     columns: tuple[SheetColumn, ...]
 
     @property
@@ -210,7 +210,7 @@ def _group(code: str, columns: Sequence[Column], owned: set[int], openings: Open
     return PeriodGroup(
         label=str(inside[0].period),
         state=openings.state(inside),
-        closes_at=openings.first_closing(inside),
+        closings=openings.closings(inside),
         columns=tuple(
             SheetColumn(
                 c.pk,

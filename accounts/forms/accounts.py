@@ -128,7 +128,7 @@ class JournalFilter(forms.Form):
 
 class OperationsFilter(JournalFilter):
     group = forms.ChoiceField(
-        label=_("About"),
+        label=_("Group of acts"),
         required=False,
         choices=[("", _("everything")), *((key, label) for key, (label, _verbs) in OPERATIONS.items())],
     )

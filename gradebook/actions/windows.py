@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook.lock_readiness import complete_classes
 from gradebook.models import Course, Decision, LockOrder, Period, SchoolClass, Subject, Window
-from gradebook.models.windows import LockOrderQuerySet
+from gradebook.models.lock_orders import LockOrderQuerySet
 from gradebook.years import check_open, hold_open, hold_windows
 
 

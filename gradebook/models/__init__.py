@@ -4,7 +4,8 @@ from gradebook.models.confirmations import Confirmation
 from gradebook.models.decisions import Acknowledgement, BoardMember, Decision, Incident, IncidentQuerySet
 from gradebook.models.grants import CourseUserObjectPermission, SchoolClassUserObjectPermission
 from gradebook.models.imports import Import, ImportRun
-from gradebook.models.marks import Column, Mark
+from gradebook.models.lock_orders import LockOrder
+from gradebook.models.marks import Column, Mark, MarkKind, mark_kind
 from gradebook.models.movements import EarlierResult, Movement, YearTurn
 from gradebook.models.phrases import Phrase
 from gradebook.models.pupils import DifferentPupils, Guardian, Student
@@ -13,7 +14,7 @@ from gradebook.models.results import Outcome, Proposal, Stage
 from gradebook.models.roster import Enrolment, SchoolClass
 from gradebook.models.school import Level, Period, Policy, School, SchoolYear, Semester
 from gradebook.models.teaching import Course, Oversight, Subject, TeachingAssignment
-from gradebook.models.windows import LockOrder, MarkKind, Window, mark_kind, still_open
+from gradebook.models.windows import Window, still_open
 
 __all__ = [
     "Absence",

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recorded import Recorded
@@ -70,6 +70,32 @@ class Column(Recorded):
         if self.kind in self.NUMBERED:
             return f"{kind} {self.ordinal}"
         return TRAIT_NAMES.get(self.trait, kind)
+
+
+class MarkKind(models.TextChoices):
+    """What opens and locks together within a period: the term exam has a frame of its own (S0-19, S3-50)."""
+
+    REGULAR = "regular", _("Regular marks")
+    TEST = "test", _("Periodic tests")
+    ASSESSMENT = "assessment", _("Levels, comments and conduct")
+
+    @classmethod
+    def of(cls, column_kind: str) -> "MarkKind":
+        return _KINDS.get(column_kind, cls.ASSESSMENT)
+
+
+_KINDS = {Column.Kind.REGULAR.value: MarkKind.REGULAR} | dict.fromkeys(
+    (kind.value for kind in Column.TESTS), MarkKind.TEST
+)
+
+
+def mark_kind() -> Case:
+    """The kind of mark of a column, asked by the database."""
+    return Case(
+        *[When(kind=column, then=Value(kind.value)) for column, kind in _KINDS.items()],
+        default=Value(MarkKind.ASSESSMENT.value),
+        output_field=models.CharField(),
+    )
 
 
 class Mark(Recorded):

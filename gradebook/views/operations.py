@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-@permission_required(Permission.READ_OPERATIONS)
+@permission_required(Permission.READ_CORRECTIONS)
 def journal_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = OperationsFilter(request.GET)
     form.is_valid()  # a date that cannot be read is marked in the form and does not narrow the list
@@ -31,7 +31,7 @@ def journal_page(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @require_safe
-@permission_required(Permission.READ_OPERATIONS)
+@permission_required(Permission.READ_CORRECTIONS)
 def journal_pdf(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Made here and not by the worker, so only so much at once."""
     form = OperationsFilter(request.GET)

@@ -31,9 +31,9 @@ def lock_board(request: AuthenticatedHttpRequest) -> HttpResponse:
         "year": year,
         "years": found,
         "proposed": orders.proposed(),
-        "waiting": orders.waiting(),
+        "waiting": orders.not_to_come(timezone.now()),
         "settled": orders.settled()[:SETTLED_SHOWN],
-        "may_read_operations": request.user.may(Permission.READ_OPERATIONS),
+        "may_read_operations": request.user.may(Permission.READ_CORRECTIONS),
         **_powers(request.user),
     }
     return render(request, "gradebook/lock_board.html", context)

@@ -99,6 +99,7 @@ def _live_until_today(
     movements.happen(year, people)
     attendance.call_rolls(year, seed, plan.NOVEMBER_LESSON)
     windows.order_make_up_tests(midterm, principal=principal)
+    windows.plan_the_year(periods, principal=principal, administrator=administrator)
 
 
 def _enter(period: str, sheets: Sequence[Sheet], seed: int) -> None:

@@ -1,10 +1,17 @@
-"""The books as they stand today: the first midterm locked, the first final open, one order waiting."""
+"""The books as they stand today: the first midterm locked, the first final open, one order waiting.
+
+Beside them the calendar of the rest of the year, of which the hours that are over today are left out.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from accounts.models import User
-from gradebook.actions.windows import execute_lock_order, order_lock
-from gradebook.models import LockOrder, Mark, Period, SchoolClass
+from gradebook.actions.windows import execute_lock_order, order_lock, propose_lock
+from gradebook.models import LockOrder, Mark, MarkKind, Period, SchoolClass
 
 _Act = LockOrder.Act
 NAMES = {
@@ -14,6 +21,17 @@ NAMES = {
     "CN": "cuối năm học",
     "HE": "rèn luyện hè, kiểm tra lại",
 }
+
+CALENDAR = (
+    ("CK1", _Act.LOCK, MarkKind.REGULAR, date(2026, 12, 19), 17),
+    ("CK1", _Act.LOCK, MarkKind.TEST, date(2027, 1, 12), 17),
+    ("CK1", _Act.LOCK, MarkKind.ASSESSMENT, date(2027, 1, 15), 17),
+    ("GK2", _Act.OPEN, "", date(2027, 1, 18), 7),
+    ("GK2", _Act.LOCK, "", date(2027, 4, 3), 17),
+    ("CN", _Act.OPEN, "", date(2027, 4, 5), 7),
+    ("CN", _Act.LOCK, "", date(2027, 5, 22), 17),
+)
+"""Period, what is done, kind of mark, day and hour; the term tests have a frame of their own."""
 
 
 def open_period(period: Period, *, principal: User, administrator: User) -> None:
@@ -39,6 +57,25 @@ def order_make_up_tests(midterm: Period, *, principal: User) -> None:
     school_class = SchoolClass.objects.annotate(awaiting=awaiting).order_by("-awaiting", "grade", "name")[0]
     reason = f"Nhập điểm kiểm tra bù giữa học kỳ I lớp {school_class}"
     order_lock(period=midterm, act=_Act.OPEN, reason=reason, by=principal, school_class=school_class)
+
+
+def plan_the_year(periods: Mapping[str, Period], *, principal: User, administrator: User) -> None:
+    """Scheduled orders for what is still to come, and one proposal of the administrator."""
+    now = timezone.now()
+    for code, act, kind, day, hour in CALENDAR:
+        at = datetime.combine(day, time(hour), timezone.get_current_timezone())
+        if at > now:
+            reason = f"{'Mở' if act == _Act.OPEN else 'Khóa'} theo kế hoạch năm học: {NAMES[code]}"
+            order_lock(period=periods[code], act=act, kind=kind, reason=reason, effective_at=at, by=principal)
+    school_class = SchoolClass.objects.order_by("grade", "name")[0]
+    propose_lock(
+        period=periods["CK1"],
+        act=_Act.LOCK,
+        school_class=school_class,
+        when_complete=True,
+        reason=f"Lớp {school_class} nhập xong sớm: đề nghị khóa khi đã nhập đủ và xác nhận",
+        by=administrator,
+    )
 
 
 def _carry_out(period: Period, act: str, reason: str, principal: User, administrator: User) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gradebook.actions.teaching import assign_teacher
@@ -29,7 +30,7 @@ def test_for_others_it_does_not_exist(scene, correction, person):
 
     assert client.get(f"/corrections/{correction.pk}/").status_code == 404
     assert client.get(evidence_url(correction)).status_code == 404
-    for verb in ("approve", "refuse", "execute"):
+    for verb in VERBS:
         assert client.post(f"/corrections/{correction.pk}/{verb}/", {"note": "x"}).status_code == 404
     assert correction.reference not in client.get("/corrections/").text
 
@@ -56,9 +57,29 @@ def test_who_sees_it_but_has_no_part_in_the_step_is_forbidden(scene, correction,
     assert client.post(f"/corrections/{correction.pk}/{verb}/", {"note": "x"}).status_code == 403
 
 
-@pytest.mark.parametrize("verb", ["approve", "refuse", "execute"])
+VERBS = (
+    *("endorse", "decline", "approve", "refuse", "ask-back", "answer", "withdraw"),
+    *("present", "present-here", "execute"),
+)
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_verbs_are_not_done_by_looking(scene, correction, verb):
     assert client_of(scene.cast.hanh).get(f"/corrections/{correction.pk}/{verb}/").status_code == 405
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_form_of_another_site_does_nothing(scene, correction, verb):
+    """The page posts with a token that only it has."""
+    forged = Client(enforce_csrf_checks=True)
+    forged.force_login(scene.cast.hanh)
+
+    answer = forged.post(
+        f"/corrections/{correction.pk}/{verb}/", {"note": "x"}, headers={"origin": "https://la.vn"}
+    )
+
+    assert answer.status_code == 403
+    assert scene.again(correction).status == "waiting_for_decision"
 
 
 def test_without_signing_in_there_is_only_the_sign_in_page(client, correction):

@@ -129,3 +129,21 @@ def test_a_day_moved_later_does_not_move_that_of_a_request_under_way(late):
     exams_begin(late, in_days=60)
 
     assert is_late(late.again(correction))
+
+
+@pytest.mark.duty("S0-20")
+def test_the_form_says_the_last_day_or_why_there_is_none(scene, in_english):
+    form = in_english(scene.cast.toan)
+    said = []
+    for rules, in_days in (({}, None), (SEVEN, None), ({}, 20), ({}, 3)):
+        if rules:
+            rule(scene, **rules)
+        if in_days:
+            exams_begin(scene, in_days=in_days)
+        said.append(form.get(scene.form_url).text)
+
+    assert "the school has ruled none" in said[0]
+    assert "the days of the final test are not set" in said[1]
+    assert f"The last day for this correction is {today() + timedelta(days=13):%d/%m/%Y}." in said[2]
+    assert "it is marked late" in said[3]
+    assert form.post(scene.post_url, scene.typed()).status_code == 303

@@ -10,7 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.models import AuditEvent, HeldRole, User
 from accounts.roles import Role
 from corrections import actions
-from corrections.actions import NotAllPresent, PresenceRefused
+from corrections.actions import NotAllPresent, PresenceRefused, Pupils
 from corrections.models import Execution, Presence
 from gradebook.models import Mark
 from tests.cast import FIRST_DAY, PASSWORD
@@ -287,3 +287,18 @@ def test_a_written_mark_needs_no_pupils(scene):
     actions.execute(correction=scene.approved(), by=scene.cast.khoa)
 
     assert set(parts()) == {"executor"}
+
+
+def test_the_action_knows_whose_signatures_count_whatever_a_form_lets_through(scene, oral):
+    pupils, stranger = scene.cast.pupils["6A"], scene.cast.pupils["6B"][0]
+
+    for signed in (
+        Pupils(pupils[0], stranger),
+        Pupils(pupils[0], pupils[0]),
+        Pupils(pupils[1], pupils[2]),
+        None,
+    ):
+        with pytest.raises(NotAllPresent):
+            actions.execute(correction=oral, by=scene.cast.khoa, pupils=signed)
+
+    assert scene.mark().score == 8

@@ -208,22 +208,24 @@ def teacher_finds_the_marks_again(teacher: Person, pupils: list[str]) -> None:
 
 def principal_orders_the_lock(principal: Person) -> None:
     page = principal.page
-    principal.go(words("Lock board"))
+    principal.go(words("Lock board"), words("Give an order"))
     page.get_by_label(words("Lock"), exact=True).check()
     page.get_by_label(words("Period")).select_option(label="Cuối học kỳ I")
-    page.get_by_label(words("For"), exact=True).select_option(label="6A")
+    page.get_by_label(words("For"), exact=True).select_option(label=words("Class %(name)s", name="6A"))
     page.get_by_label(words("Reason")).fill(LOCK_REASON)
+    principal.press(words("Look what is still missing"))
     principal.picture("lock-order")
     principal.press(words("Give the order"))
-    expect(page.get_by_role("row").filter(has_text=LOCK_REASON)).to_contain_text(words("waiting"))
+    expect(page.locator(".facts")).to_contain_text(words("waiting"))
 
 
 def administrator_executes_it(administrator: Person) -> None:
     administrator.picture("home-administrator")
     administrator.go(words("Lock board"))
-    order = administrator.page.get_by_role("row").filter(has_text=LOCK_REASON)
-    administrator.press(words("Execute"), inside=order)
-    expect(order.get_by_role("button")).to_have_count(0)
+    administrator.page.get_by_role("row").filter(has_text=LOCK_REASON).get_by_role("link").click()
+    administrator.press(words("Execute"))
+    expect(administrator.page.locator(".facts")).to_contain_text(words("executed"))
+    administrator.go(words("Lock board"))
     administrator.picture("lock-board")
 
 

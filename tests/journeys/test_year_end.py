@@ -99,16 +99,17 @@ def row_of(person: Person, pupil: str) -> Locator:
 
 def the_summer_is_locked(principal: Person, administrator: Person) -> None:
     page = principal.page
-    principal.go(words("Lock board"))
+    principal.go(words("Lock board"), words("Give an order"))
     page.get_by_label(words("Lock"), exact=True).check()
     page.get_by_label(words("Period")).select_option(label=words("Summer"))
-    page.get_by_label(words("For"), exact=True).select_option(label="6A")
+    page.get_by_label(words("For"), exact=True).select_option(label=words("Class %(name)s", name="6A"))
     page.get_by_label(words("Reason")).fill(LOCK_REASON)
+    principal.press(words("Look what is still missing"))
     principal.press(words("Give the order"))
     administrator.go(words("Lock board"))
-    order = administrator.page.get_by_role("row").filter(has_text=LOCK_REASON)
-    administrator.press(words("Execute"), inside=order)
-    expect(order.get_by_role("button")).to_have_count(0)
+    administrator.page.get_by_role("row").filter(has_text=LOCK_REASON).get_by_role("link").click()
+    administrator.press(words("Execute"))
+    expect(administrator.page.locator(".facts")).to_contain_text(words("executed"))
 
 
 def teacher_proposes_after_the_summer(teacher: Person, pupil: str) -> None:

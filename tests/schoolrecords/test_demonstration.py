@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from gradebook.assessment.choices import taken
@@ -9,6 +10,7 @@ from gradebook.models import Absence, Column, Course, Enrolment, LockOrder, Mark
 from schoolrecords.demonstration.plan import CLASSES, ClassPlan
 from schoolrecords.demonstration.school import build
 from schoolrecords.demonstration.staff import PASSWORD, SEATS
+from schoolrecords.demonstration.windows import CALENDAR
 from tests.grants import held, implied
 
 pytestmark = pytest.mark.django_db
@@ -91,8 +93,16 @@ def test_the_roll_was_called_every_day_and_the_months_that_are_over_are_closed(s
     assert Absence.objects.filter(day__iso_week_day__gte=6).count() == 0
 
 
-def test_one_order_waits(school):
-    assert [order.act for order in LockOrder.objects.waiting()] == ["open"]
+def test_one_order_waits_for_a_hand_and_one_proposal_for_the_principal(school):
+    assert [order.act for order in LockOrder.objects.at_hand(timezone.now())] == ["open"]
+    assert [order.when_complete for order in LockOrder.objects.proposed()] == [True]
+
+
+def test_what_is_still_to_come_this_year_is_planned_by_the_hour(school):
+    planned = LockOrder.objects.waiting().exclude(effective_at=None)
+
+    assert planned.count() == sum(day > timezone.localdate() for _, _, _, day, _ in CALENDAR)
+    assert all(order.effective_at > order.ordered_at for order in planned)
 
 
 def test_everybody_may_sign_in_with_the_one_password_and_goes_on_at_once(school):

@@ -36,6 +36,18 @@ def test_an_extension_moves_the_hour_that_the_teacher_reads(cast, client, clock)
     assert left(clock.after(3 * DAY), clock.moment) not in sheet
 
 
+def test_kinds_of_mark_that_lock_at_other_hours_are_named_each(cast, client, clock):
+    ordered(cast, kind="regular", effective_at=clock.after(3 * DAY))
+    ordered(cast, kind="test", effective_at=clock.after(9 * DAY))
+
+    sheet = signed_in(client, cast.toan).get(f"/courses/{cast.maths['6A'].pk}/semester-1/")
+
+    midterm = next(group for group in sheet.context["sheet"].groups if group.state == "open")
+    assert [hour for _kind, hour in midterm.closings] == [clock.after(3 * DAY), clock.after(9 * DAY)]
+    assert all(str(kind) in sheet.content.decode() for kind, _hour in midterm.closings if kind)
+    assert len({kind for kind, _hour in midterm.closings}) == 2
+
+
 def test_a_book_without_an_end_counts_nothing_down(cast, client):
     sheet = signed_in(client, cast.toan).get(f"/courses/{cast.maths['6A'].pk}/semester-1/").content.decode()
 

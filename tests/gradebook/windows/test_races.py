@@ -23,8 +23,7 @@ def unlocked(monkeypatch):
     """Without the row locks, to show that the races are real ones."""
     for model in (Window, LockOrder):
         rows = model.objects.all
-        path = f"gradebook.models.windows.{model.__name__}.objects.select_for_update"
-        monkeypatch.setattr(path, lambda *, rows=rows, **_: rows())
+        monkeypatch.setattr(model.objects, "select_for_update", lambda *, rows=rows, **_: rows())
 
 
 def during(first, second):
