@@ -14,6 +14,7 @@ from accounts.writing import recorded_write
 from corrections import evidence
 from corrections.dossiers import NotAccepted, NotApplied, note_submitted, open_dossier
 from corrections.models import CorrectionRequest, ProfileLine
+from corrections.proof import check_proof
 from gradebook import policies
 from gradebook.actions.profiles import (
     ProfileAmendment,
@@ -70,6 +71,7 @@ def _submit(
     if policies.profile_is_free(student, timezone.localdate()):
         raise NotAccepted("profile-open")
     lines = _lines(student, changes, seen)
+    check_proof(kind, is_oral=False, has_files=bool(files), fields=[line.field for line in lines])
     correction = open_dossier({"student": student}, year=year, kind=kind, reason=reason, files=files, by=by)
     for line in lines:
         line.request = correction

@@ -28,6 +28,7 @@ def test_a_class_is_marked_by_keyboard_alone(school: School):
     only_the_empty_cells_of_a_column_are_filled(teacher, len(names))
     a_comment_keeps_its_lines(teacher)
     the_keys_are_listed(teacher)
+    locked_cells_are_asked_for_together(teacher)
     a_phone_shows_one_column_at_a_time(teacher)
     assert not school.noise
 
@@ -200,6 +201,29 @@ def the_keys_are_listed(teacher: Person) -> None:
     expect(teacher.page.get_by_role("dialog", name=words("Keys of the sheet"))).to_be_visible()
     teacher.picture("grid-keys")
     keys(teacher, "Escape")
+
+
+def locked_cells_are_asked_for_together(teacher: Person) -> None:
+    """Two pupils, two columns: drawn with Shift, and the effect seen without losing the file that was chosen."""
+    page = teacher.page
+    page.locator("a.cell-request").first.focus()
+    keys(teacher, "Shift+ArrowDown", "Shift+ArrowRight")
+    button = page.locator("#grid-request")
+    expect(button).to_contain_text("(4)")
+    button.press("Enter")
+
+    fields = page.locator("input[name^=new-]")
+    expect(fields).to_have_count(4)
+    for place in range(4):
+        fields.nth(place).fill("6,5")
+    evidence = page.get_by_label(words("Evidence"))
+    evidence.set_input_files({"name": "so-diem.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"})
+    page.locator("#look button").press("Enter")
+    expect(page.locator("#effects")).to_be_visible()
+    assert evidence.evaluate("input => input.files.length") == 1
+    teacher.picture("request-many")
+    page.go_back()
+    page.wait_for_load_state()
 
 
 def a_phone_shows_one_column_at_a_time(teacher: Person) -> None:
