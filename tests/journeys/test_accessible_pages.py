@@ -97,13 +97,8 @@ def sweep(school: School) -> Sweep:
         person = school.person(username)
         done.of(person, *[door_of(person, way) for way in ways], "/")
     done.of(school.passer_by(), "/sign-in/")
-<<<<<<< HEAD
-    how = f"in {len(axe.WAYS)} ways, {done.cells} cells read"
-    print(f"{len(done.names)} pages, measured {done.measured} times {how}")  # noqa: T201 - for `make axe`
-=======
     tally = f"{len(axe.WAYS)} ways, {done.cells} cells read"
     print(f"{len(done.names)} pages, measured {done.measured} times in {tally}")  # noqa: T201 - for `make axe`
->>>>>>> axe
     return done
 
 
