@@ -47,6 +47,10 @@ SENTENCES = {
         "%(actor)s set the rules of sign-in: second factor %(second_factor_required)s, "
         "reminder after %(password_max_age_days)s days."
     ),
+    "accounts.history.check_requested": gettext_lazy("%(actor)s asked for a check of the whole history."),
+    "accounts.history.checked": gettext_lazy(
+        "The history was checked for %(actor)s: %(rows)s rows, %(seals)s seals, faults: %(faults)s."
+    ),
     # What else is done by a power that can be delegated
     "gradebook.decision.entered": gettext_lazy("%(actor)s entered decision %(target)s."),
     "gradebook.decision.edited": gettext_lazy("%(actor)s changed what stands of decision %(target)s."),

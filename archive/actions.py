@@ -1,7 +1,6 @@
 """Ask for editions, try again when rendering failed, check what is kept."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,17 +12,13 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from archive import paper_payloads, payload, tasks, verification
-from archive.models import Edition, Rendering
+from archive import asking, tasks, verification
+from archive.freezing import freeze
+from archive.models import Edition, PaperOrder, Rendering
 from archive.wanted import Wanted, may_ask
-from gradebook.models import SchoolClass
+from gradebook.models import SchoolClass, SchoolYear
 
-CODE_LENGTH = 16
 EDITION_CHECKED, ARCHIVE_CHECKED = "archive.edition.checked", "archive.archive.checked"
-
-
-class StillRendering(ValueError):
-    """The paper's last edition is not finished; asking again would only make the same book twice."""
 
 
 class NotFailed(ValueError):
@@ -38,38 +33,24 @@ def request_class_book(*, school_class: SchoolClass, by: User) -> Edition:
 @recorded_write
 def request_paper(*, wanted: Wanted, by: User) -> Edition:
     """Freeze a paper as it stands and queue its rendering. Raises StillRendering, PermissionDenied."""
-    if not may_ask(by, wanted):
-        raise PermissionDenied
-    wanted = _held(wanted)
-    previous = wanted.editions.select_related("rendering").order_by("-number").first()
-    if previous and not previous.rendering.is_finished:
-        raise StillRendering
-    edition = _freeze(wanted, previous, by)
-    edition.save_by(by, origin="archive")
-    Rendering.objects.create(edition=edition, heartbeat=edition.requested_at)
-    audit.record(by=by, verb="archive.edition.requested", target=edition, number=edition.number)
+    edition = freeze(wanted=wanted, by=by)
     _wake(edition)
     return edition
 
 
-def request_papers(*, wanted: Iterable[Wanted], by: User) -> tuple[list[Edition], int]:
-    """Ask for each paper in a transaction of its own. Also how many were not asked for: they are still being made."""
-    asked, waiting = [], 0
-    for each in wanted:
-        try:
-            asked.append(request_paper(wanted=each, by=by))
-        except StillRendering:
-            waiting += 1
-    return asked, waiting
-
-
-def _held(wanted: Wanted) -> Wanted:
-    """The class's row (the teacher's) serialises numbering: two requests must not take the same number."""
-    if wanted.teacher is not None:
-        return replace(wanted, teacher=User.objects.select_for_update(no_key=True).get(pk=wanted.teacher.pk))
-    classes = SchoolClass.objects.select_for_update()
-    assert wanted.school_class is not None  # noqa: S101  archive_edition_about
-    return replace(wanted, school_class=classes.get(pk=wanted.school_class.pk))
+@recorded_write
+def order_papers(*, year: SchoolYear, choice: Mapping[str, Any], by: User) -> PaperOrder:
+    """Many papers at once: the row now, freezing and rendering by the worker. `choice`: as `asking.wanted` takes it."""
+    wanted = asking.wanted(by, year, **choice)
+    if not all(may_ask(by, each) for each in wanted):
+        raise PermissionDenied
+    now = timezone.now()
+    order: PaperOrder = PaperOrder.objects.create(
+        year=year, **choice, ordered_by=by, ordered_at=now, heartbeat=now, papers=len(wanted)
+    )
+    audit.record(by=by, verb="archive.papers.ordered", target=order, papers=order.papers)
+    transaction.on_commit(partial(tasks.wake_order, order.pk))
+    return order
 
 
 @recorded_write
@@ -83,37 +64,6 @@ def retry(*, edition: Edition, by: User) -> None:
         raise NotFailed
     audit.record(by=by, verb="archive.edition.retried", target=edition, number=edition.number)
     _wake(edition)
-
-
-def _freeze(wanted: Wanted, previous: Edition | None, by: User) -> Edition:
-    now = timezone.now()
-    number = previous.number + 1 if previous else 1
-    book = paper_payloads.freeze(wanted)
-    about: dict[str, Any] = {
-        "number": number,
-        "requested_at": timezone.localtime(now).isoformat(),
-        "requested_by": by.full_name,
-        "previous": {"number": previous.number, "fingerprint": previous.fingerprint} if previous else None,
-    }
-    text = payload.canonical(payload.envelope(book, about, wanted.kind))
-    fingerprint = payload.fingerprint(text)
-    return Edition(
-        school_class=wanted.school_class,
-        course=wanted.course,
-        teacher=wanted.teacher,
-        year=wanted.year,
-        kind=wanted.kind,
-        part=wanted.part,
-        number=number,
-        previous=previous,
-        requested_by=by,
-        requested_at=now,
-        payload=text,
-        fingerprint=fingerprint,
-        is_interim=book["interim"],
-        content=payload.fingerprint(payload.canonical(book)),
-        code=fingerprint[:CODE_LENGTH],
-    )
 
 
 def _wake(edition: Edition) -> None:

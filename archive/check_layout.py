@@ -9,7 +9,7 @@ from typing import Any
 
 from archive import change_layout
 from archive.layouts import PERIODS, Context, Facts, left, result, result_columns
-from archive.paper_sizes import LANDSCAPE_ROWS, loose_row_height, paper_for, row_height
+from archive.paper_sizes import loose_row_height, paper_for, wide_paper
 from gradebook.assessment.traits import TRAIT_NAMES
 
 NUMBER, NAME, MARK, TRAIT, RESULT, COMMENT, SIGNATURE, NOTE = 9.0, 46.0, 11.0, 8.5, 12.0, 60.0, 24.0, 22.0
@@ -155,11 +155,14 @@ def _changes(course: Facts, book: Facts) -> Mapping[change_layout.Place, str]:
 
 def months(book: Facts) -> Context:
     """One page a month to call the roll by hand: 31 days, the totals with and without leave."""
+    rows = _listed(book["pupils"])
+    paper = wide_paper(len(rows))
     return {
         "months": MONTHS,
         "days": DAYS,
-        "rows": _listed(book["pupils"]),
-        "row_height": row_height(len(book["pupils"]), LANDSCAPE_ROWS),
+        "rows": rows,
+        "paper": paper,
+        "row_height": loose_row_height(len(rows), paper, TITLE + UPRIGHT_HEAD),
     }
 
 

@@ -1,12 +1,15 @@
-"""What to print: one panel of the desk."""
+"""What to print: one panel of the desk. And what an inspector is given."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.http import is_key
 from archive.asking import Panel
 from archive.models import Edition
+from corrections.models import CorrectionRequest
+from gradebook.models import SchoolClass, SchoolYear
 
 
 class PaperForm(forms.Form):
@@ -38,3 +41,44 @@ class PaperForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         return {"signatures": False, **(super().clean() or {})}
+
+
+class PackForm(forms.Form):
+    """A correction by its number, or a class of the year that the page shows."""
+
+    reference = forms.CharField(
+        label=_("Correction request"),
+        required=False,
+        max_length=40,
+        help_text=_("Its number, as in 3/2026-2027."),
+    )
+    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label=_("Class"), required=False)
+
+    def __init__(self, data: Any = None, *, year: SchoolYear | None) -> None:
+        super().__init__(data)
+        self.year = year
+        self.fields["school_class"].queryset = SchoolClass.objects.filter(year=year).order_by("grade", "name")  # type: ignore[attr-defined]
+
+    def clean_reference(self) -> CorrectionRequest | None:
+        text = "".join(self.cleaned_data["reference"].split())
+        if not text:
+            return None
+        number, _slash, year = text.replace("–", "-").partition("/")
+        found = CorrectionRequest.objects.filter(year__name=year)
+        request: CorrectionRequest | None = found.filter(number=number).first() if is_key(number) else None
+        if request is None:
+            raise forms.ValidationError(_("There is no correction request with this number."))
+        return request
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(cleaned.get("reference")) == bool(cleaned.get("school_class")):
+            raise forms.ValidationError(_("Say either a correction request or a class."))
+        return cleaned
+
+    @property
+    def about(self) -> dict[str, Any]:
+        return {
+            "correction": self.cleaned_data["reference"],
+            "school_class": self.cleaned_data["school_class"],
+        }

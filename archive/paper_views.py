@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from archive import actions, asking, shelves
 from archive.forms import PaperForm
+from archive.freezing import StillRendering
+from archive.wanted import Wanted
 from gradebook.models import SchoolYear
 from gradebook.years import chosen_year, years
 
@@ -34,11 +35,23 @@ def request_papers(request: AuthenticatedHttpRequest, panel: str) -> HttpRespons
     if not form.is_valid():
         return _desk(request, found, year, form)
     wanted = asking.wanted(request.user, year, **form.cleaned_data)
-    asked, waiting = actions.request_papers(wanted=wanted, by=request.user)
-    _say(request, len(asked), waiting)
-    if len(asked) == 1:
-        return redirect_to(reverse("archive:edition", args=[asked[0].pk]))
+    if len(wanted) == 1:
+        return _request(request, wanted[0])
+    if wanted:
+        actions.order_papers(year=year, choice=form.cleaned_data, by=request.user)
+    else:
+        messages.info(request, _("There is no such paper: a secondary class has a summary of each semester."))
     return redirect_to(reverse("archive:papers"))
+
+
+def _request(request: AuthenticatedHttpRequest, wanted: Wanted) -> HttpResponse:
+    """One paper is frozen at once."""
+    try:
+        edition = actions.request_paper(wanted=wanted, by=request.user)
+    except StillRendering:
+        messages.warning(request, _("It is still being printed from before and was not asked for again."))
+        return redirect_to(reverse("archive:papers"))
+    return redirect_to(reverse("archive:edition", args=[edition.pk]))
 
 
 def _desk(
@@ -56,22 +69,8 @@ def _desk(
         "years": found,
         "year": year,
         "forms": forms,
+        "orders": shelves.orders_of(request.user, year),
         "editions": shelves.papers_of(request.user, year),
         "most": shelves.MOST_PAPERS,
     }
     return render(request, "archive/papers.html", context, status=422 if refused else 200)
-
-
-def _say(request: AuthenticatedHttpRequest, asked: int, waiting: int) -> None:
-    if asked:
-        text = ngettext("%(count)d paper is being printed.", "%(count)d papers are being printed.", asked)
-        messages.success(request, text % {"count": asked})
-    if waiting:
-        text = ngettext(
-            "%(count)d is still being printed from before and was not asked for again.",
-            "%(count)d are still being printed from before and were not asked for again.",
-            waiting,
-        )
-        messages.warning(request, text % {"count": waiting})
-    if not asked and not waiting:
-        messages.info(request, _("There is no such paper: a secondary class has a summary of each semester."))

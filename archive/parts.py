@@ -40,7 +40,8 @@ def _blank_book(facts: Facts) -> Iterator[Part]:
     yield "Bìa", "cover.html", {**layouts.cover(facts), "blank": True}
     yield "Sơ yếu lý lịch học sinh", "pupils.html", layouts.pupils(book)
     yield "Theo dõi nghỉ học", "blank_attendance.html", check_layout.months(book)
-    yield from _tables(book)
+    for title, template, table in _tables(book):
+        yield title, template, {**table, "blank": True}
     yield "Xác nhận", "confirmation.html", {**layouts.confirmation(book), "blank": True}
 
 

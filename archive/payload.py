@@ -24,6 +24,7 @@ FORMATS = {
 }
 """By kind of edition. Of the class book, version 2 adds `interim` and `corrections` to the book, version 3 the homeroom
 sheet, conduct and decisions, version 4 the day on which a pupil joined a list that had begun.
+Of every kind, the edition may name the newest seal of the history.
 """
 
 Facts = dict[str, Any]

@@ -17,14 +17,14 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, seals
+from accounts.files import StoredFile
 from accounts.writing import recorded_write
 from archive import pdf
 from archive.models import Edition, Rendering
 from archive.store import editions
 from gradebook import printing
 from gradebook.actions.check_prints import note_check_print
-from gradebook.files import StoredFile
 from gradebook.models import Period
 
 logger = logging.getLogger(__name__)
@@ -148,6 +148,7 @@ def _issue(claimed: Claim, edition: Edition, file: StoredFile, pages: int) -> No
         number=edition.number,
         sha256=file.sha256,
     )
+    seals.make_seal(reason=seals.Reason.EDITION, reference=str(edition), by=edition.requested_by)
     if edition.kind == Edition.Kind.CHECK_SHEET:
         _note_check_print(edition)
 

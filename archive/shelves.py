@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from accounts.models import AuditEvent, User
 from archive.actions import ARCHIVE_CHECKED, EDITION_CHECKED
-from archive.models import Edition, EditionQuerySet
+from archive.models import Edition, EditionQuerySet, PaperOrder
 from gradebook.models import SchoolClass, SchoolYear
 
-MOST_PAPERS = 300
+MOST_PAPERS, MOST_ORDERS = 300, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ def papers_of(user: User, year: SchoolYear | None) -> EditionQuerySet:
         .select_related("school_class", "course__subject", "teacher", "requested_by", "rendering")
         .order_by("-requested_at", "-pk")[:MOST_PAPERS]
     )
+
+
+def orders_of(user: User, year: SchoolYear | None) -> list[PaperOrder]:
+    """This person's last orders of many papers."""
+    return list(PaperOrder.objects.filter(ordered_by=user, year=year)[:MOST_ORDERS])
 
 
 def last_check(edition: Edition) -> AuditEvent | None:

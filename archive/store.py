@@ -1,5 +1,6 @@
 """Where the files of editions are kept: write-once, outside the web root."""
 
-from gradebook.files import WriteOnceStore
+from accounts.files import WriteOnceStore
 
 editions = WriteOnceStore("editions")
+packs = WriteOnceStore("evidence-packs")

@@ -8,7 +8,10 @@ from celery.signals import worker_ready
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from archive import rendering
+from accounts import jobs
+from archive import orders, rendering
+from archive.models import EvidencePack
+from archive.packs import making
 
 logger = logging.getLogger(__name__)
 
@@ -18,23 +21,61 @@ def render_edition(*, edition_id: int, **_: Any) -> None:
     rendering.render(edition_id)
 
 
+@shared_task  # type: ignore[untyped-decorator]
+def freeze_papers(*, order_id: int, **_: Any) -> None:
+    for edition_id in orders.carry_out(order_id):
+        wake(edition_id)
+
+
 def wake(edition_id: int) -> None:
+    _tell(render_edition, edition_id=edition_id)
+
+
+def wake_order(order_id: int) -> None:
+    _tell(freeze_papers, order_id=order_id)
+
+
+def _tell(task: Any, **row: int) -> None:
     """Tell a worker; when the broker is down, the periodic check finds the row."""
     try:
-        render_edition.delay(edition_id=edition_id)
+        task.delay(**row)
     except OperationalError:
-        logger.warning("The broker cannot be reached; edition %s waits for the periodic check", edition_id)
+        logger.warning("The broker cannot be reached; %s waits for the periodic check", row)
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def resume_stale_editions(**_: Any) -> int:
-    """Wake workers for editions that a killed worker or a lost message has left behind."""
-    woken = rendering.put_back_stale(timezone.now())
+    """Wake workers for editions and orders that a killed worker or a lost message has left behind."""
+    now = timezone.now()
+    for order_id in orders.stale(now):
+        wake_order(order_id)
+    woken = rendering.put_back_stale(now)
     for edition_id in woken:
         wake(edition_id)
+    return len(woken)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def make_pack(*, pack_id: int, **_: Any) -> None:
+    making.make(pack_id)
+
+
+def wake_for_pack(pack_id: int) -> None:
+    try:
+        make_pack.delay(pack_id=pack_id)
+    except OperationalError:
+        logger.warning("The broker cannot be reached; pack %s waits for the periodic check", pack_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def resume_stale_packs(**_: Any) -> int:
+    woken = jobs.put_back_stale(EvidencePack, timezone.now())
+    for pack_id in woken:
+        wake_for_pack(pack_id)
     return len(woken)
 
 
 @worker_ready.connect  # type: ignore[untyped-decorator]
 def resume_at_start(**_: Any) -> None:
     resume_stale_editions.delay()
+    resume_stale_packs.delay()

@@ -1,12 +1,20 @@
 from django.urls import path
 
-from archive import paper_views, views
+from archive import history_views, pack_views, paper_views, views
 
 app_name = "archive"
 urlpatterns = [
     path("archive/", views.index, name="index"),
     path("archive/check/", views.check, name="check"),
     path("archive/classes/<int:pk>/request-book/", views.request_book, name="request_book"),
+    path("archive/history/", history_views.history, name="history"),
+    path("archive/history/check/", history_views.check_history, name="check_history"),
+    path("archive/history/checks/<int:pk>/", history_views.history_check, name="history_check"),
+    path("archive/evidence-packs/", pack_views.evidence_packs, name="evidence_packs"),
+    path("archive/evidence-packs/request/", pack_views.request_pack, name="request_pack"),
+    path("archive/evidence-packs/<int:pk>/progress/", pack_views.pack_progress, name="pack_progress"),
+    path("archive/evidence-packs/<int:pk>/download/", pack_views.download_pack, name="download_pack"),
+    path("archive/evidence-packs/<int:pk>/retry/", pack_views.retry_pack, name="retry_pack"),
     path("archive/classes/<int:pk>/issued/", views.issued_of_class, name="issued_of_class"),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),

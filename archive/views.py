@@ -13,6 +13,7 @@ from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from archive import actions, shelves, wording
+from archive.freezing import StillRendering
 from archive.models import Edition, EditionQuerySet
 from archive.store import editions
 from gradebook.models import SchoolClass
@@ -30,6 +31,7 @@ def index(request: AuthenticatedHttpRequest) -> HttpResponse:
         "shelves": shelves.of_year(year),
         "may_request": request.user.may(Permission.REQUEST_BOOK),
         "checked": shelves.last_archive_check(),
+        "may_check_history": request.user.may(Permission.READ_CORRECTIONS),
     }
     return render(request, "archive/index.html", context)
 
@@ -40,7 +42,7 @@ def request_book(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     school_class = get_object_or_404(SchoolClass, pk=pk)
     try:
         asked = actions.request_class_book(school_class=school_class, by=request.user)
-    except actions.StillRendering:
+    except StillRendering:
         messages.warning(request, _("The last edition of this class is still being printed."))
         return redirect_to(reverse("archive:index"))
     return redirect_to(reverse("archive:edition", args=[asked.pk]))

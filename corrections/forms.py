@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.dossiers import NotAccepted
 from corrections.models import CorrectionRequest
+from corrections.proof import ABOUT_EVIDENCE
 from corrections.sentences import reason
 from gradebook.actions.profiles import ProfileRefused
 from gradebook.attachments import BadFile, Upload
@@ -98,4 +99,4 @@ class ProfileRequestForm(ProfileForm):
         elif isinstance(refused, BadFile):
             self.add_error("evidence", evidence_sentence(refused))
         else:
-            self.add_error(None, reason(refused.code))
+            self.add_error("evidence" if refused.code in ABOUT_EVIDENCE else None, reason(refused.code))

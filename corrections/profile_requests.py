@@ -15,6 +15,7 @@ from corrections import evidence
 from corrections.dossiers import NotAccepted, NotApplied, note_submitted, open_dossier
 from corrections.models import CorrectionRequest, ProfileLine
 from corrections.papers.issuing import issue_form
+from corrections.proof import check_proof
 from gradebook import policies
 from gradebook.actions.profiles import (
     ProfileAmendment,
@@ -71,6 +72,7 @@ def _submit(
     if policies.profile_is_free(student, timezone.localdate()):
         raise NotAccepted("profile-open")
     lines = _lines(student, changes, seen)
+    check_proof(kind, is_oral=False, has_files=bool(files), fields=[line.field for line in lines])
     correction = open_dossier({"student": student}, year=year, kind=kind, reason=reason, files=files, by=by)
     for line in lines:
         line.request = correction

@@ -14,6 +14,7 @@ from gradebook.models import Column
 
 _KIND = CorrectionRequest.Kind
 ON_PAPER = frozenset({_KIND.REMARKING, _KIND.MAKE_UP})
+ABOUT_EVIDENCE = frozenset({"no-evidence", "no-signed-sheet"})
 KINDS_OF_CELLS = (_KIND.ENTRY_ERROR, _KIND.REMARKING, _KIND.MAKE_UP, _KIND.OTHER)
 KINDS_OF_FACTS = (_KIND.ENTRY_ERROR, _KIND.NEW_FACT, _KIND.OTHER)
 

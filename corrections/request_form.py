@@ -14,7 +14,7 @@ from corrections.cells import Standing
 from corrections.dossiers import NotAccepted
 from corrections.forms import EvidenceField, ValueInput, ValueText, evidence_sentence
 from corrections.models import CorrectionRequest
-from corrections.proof import KINDS_OF_CELLS, can_be_oral
+from corrections.proof import ABOUT_EVIDENCE, KINDS_OF_CELLS, can_be_oral
 from corrections.sentences import reason
 from gradebook.actions.marks import Cell, Edit
 from gradebook.attachments import BadFile
@@ -24,7 +24,6 @@ from gradebook.refusals import sentence_of
 
 _CELL = re.compile(r"(\d{1,18})-(\d{1,18})")
 _SEEN = re.compile(r"seen-(\d{1,18})-(\d{1,18})")
-ABOUT_EVIDENCE = frozenset({"no-evidence", "no-signed-sheet"})
 
 
 def asked_cells(data: QueryDict) -> list[Cell]:

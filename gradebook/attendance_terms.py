@@ -15,7 +15,6 @@ from gradebook.models import (
     SchoolClass,
     SchoolYear,
     Window,
-    still_open,
 )
 
 SEMESTER_ENDS = tuple(end for _middle, end in PERIODS_OF.values())
@@ -50,9 +49,8 @@ def read_term(school_class: SchoolClass, year: SchoolYear, today: date) -> Term:
     """Two queries. Attendance is written from the first day on, long before the books open; it ends when the window
     at the end of the semester, which an order had opened, was locked again.
     """
-    locked = Window.objects.filter(
-        ~still_open(), period__code__in=SEMESTER_ENDS, order__isnull=False, **homeroom_windows(school_class)
-    )
+    ends = {"period__code__in": SEMESTER_ENDS, **homeroom_windows(school_class)}
+    locked = Window.objects.locked_on_order().filter(**ends)
     ended = locked.values_list("period__semester__starts_on", "period__semester__ends_on")
     return Term(year, tuple(ended), frozenset(closed_months(school_class)), today)
 

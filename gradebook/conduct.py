@@ -9,8 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+
 from accounts.models import User
 from gradebook.assessment.scales import CommentResult, Scale, SubjectLevel
+from gradebook.attendance_totals import compare
 from gradebook.column_rules import rules_of
 from gradebook.entries import CONTENT, Entry
 from gradebook.grid import field_name
@@ -23,6 +26,7 @@ Cell = tuple[int, int]
 _K = Column.Kind
 _LOW_LEVELS = (CommentResult.NOT_PASSED.value, SubjectLevel.NOT_COMPLETED.value)
 LOW_SCORE = 5
+FIELDS_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,19 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What others recorded of a pupil in the semester; an absence nobody entered is not zero."""
+class Absences:
+    """Half-days of one kind: as entered on the homeroom sheet, else as the roll calls add up; "" is not zero."""
 
-    excused: str
-    unexcused: str
+    kind: str
+    text: str
+    is_of_roll: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What others recorded of a pupil in the semester."""
+
+    absences: list[Absences]
     tallies: list[Tally]
     low: list[str]
     comments: list[tuple[str, str]]
@@ -87,7 +99,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
+    """The pupils of one page: `cases`, in the order of `page`."""
+
     sheet: Sheet
+    page: Page[SheetRow]
     cases: list[Case]
     on_class: list[Tally]
 
@@ -99,7 +114,11 @@ class Cases:
 
 
 def read_cases(
-    course: Course, semester: int, user: User, problems: Mapping[Cell, Problem] | None = None
+    course: Course,
+    semester: int,
+    user: User,
+    problems: Mapping[Cell, Problem] | None = None,
+    page: str = "",
 ) -> Cases:
     """The homeroom sheet of a semester with what speaks for each pupil, in a constant number of queries.
 
@@ -112,15 +131,28 @@ def read_cases(
     for remark in of_semester(course.school_class, semester):
         remarks[remark.enrolment_id].append(remark)
     said = _said(course.school_class, semester)
+    rolls = _rolls(course.school_class, semester)
+    rows = _page(sheet, page)
     cases = [
         Case(
             row,
-            _evidence(sheet.columns, row, remarks[row.enrolment_id], said.get(row.enrolment_id, [])),
+            _evidence(sheet.columns, row, rolls, remarks[row.enrolment_id], said.get(row.enrolment_id, [])),
             _periods(sheet, row, scales, problems or {}),
         )
-        for row in sheet.rows
+        for row in rows
     ]
-    return Cases(sheet, cases, _tallies(remarks[None]))
+    return Cases(sheet, rows, cases, _tallies(remarks[None]))
+
+
+def _page(sheet: Sheet, number: str) -> Page[SheetRow]:
+    """As many pupils as are entered at one sitting: a whole secondary class, six pupils of a primary one."""
+    fields = sum(map(_is_decided, sheet.columns))
+    return Paginator(sheet.rows, max(FIELDS_A_PAGE // max(fields, 1), 1)).get_page(number)
+
+
+def _is_decided(column: SheetColumn) -> bool:
+    """A cell in which somebody decides, and no count of absences."""
+    return column.kind not in Column.COUNTED and not column.in_summer
 
 
 def _periods(
@@ -131,8 +163,7 @@ def _periods(
 ) -> list[tuple[str, list[Field]]]:
     periods = []
     for group in sheet.groups:
-        columns = [c for c in group.columns if c.kind not in Column.COUNTED and not c.in_summer]
-        if columns:
+        if columns := list(filter(_is_decided, group.columns)):
             fields = [_field(row, column, scales[column.pk], problems) for column in columns]
             periods.append((group.label, fields))
     return periods
@@ -159,21 +190,37 @@ def _field(
 def _evidence(
     columns: Iterable[SheetColumn],
     row: SheetRow,
+    rolls: Mapping[Cell, int],
     remarks: Sequence[Remark],
     said: Sequence[tuple[str, str, Entry]],
 ) -> Evidence:
-    counted = {c.kind: row.cells.get(c.pk, EMPTY_CELL).text for c in columns if c.kind in Column.COUNTED}
     low: dict[str, list[str]] = defaultdict(list)
     for subject, kind, entry in said:
         if kind != _K.COMMENT:
             low[subject].append(entry.text)
     return Evidence(
-        counted.get(_K.EXCUSED, ""),
-        counted.get(_K.UNEXCUSED, ""),
+        [_absences(column, row, rolls) for column in columns if column.kind in Column.COUNTED],
         _tallies(remarks),
         [f"{subject} {', '.join(texts)}" for subject, texts in low.items()],
         [(subject, entry.text) for subject, kind, entry in said if kind == _K.COMMENT and entry.text],
     )
+
+
+def _rolls(school_class: SchoolClass, semester: int) -> dict[Cell, int]:
+    """What the roll calls say where the homeroom sheet says nothing; nothing either while no roll was called."""
+    comparison = compare(school_class, semester)
+    if not comparison.is_called:
+        return {}
+    empty = (each for each in comparison.differences if each.sheet is None)
+    return {(each.enrolment.pk, each.column_id): each.roll for each in empty}
+
+
+def _absences(column: SheetColumn, row: SheetRow, rolls: Mapping[Cell, int]) -> Absences:
+    entered = row.cells.get(column.pk, EMPTY_CELL).text
+    roll = rolls.get((row.enrolment_id, column.pk))
+    if entered or roll is None:
+        return Absences(column.kind, entered)
+    return Absences(column.kind, str(roll), is_of_roll=True)
 
 
 def _tallies(remarks: Iterable[Remark]) -> list[Tally]:

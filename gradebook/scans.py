@@ -3,8 +3,8 @@
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from accounts.files import StoreDamaged, StoredFile, WriteOnceStore
 from gradebook.attachments import Accepted, BadFile
-from gradebook.files import StoreDamaged, StoredFile, WriteOnceStore
 from gradebook.models import Decision
 
 STORE = WriteOnceStore("decisions")

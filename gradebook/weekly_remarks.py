@@ -16,7 +16,6 @@ from gradebook.models import (
     SchoolClass,
     TeachingAssignment,
     Window,
-    still_open,
 )
 from gradebook.models.remarks import RemarkQuerySet
 from gradebook.models.teaching import CourseQuerySet
@@ -76,9 +75,7 @@ def open_in(courses: CourseQuerySet, week: date) -> CourseQuerySet:
     end = Q(period__code="CN", period__semester__starts_on__lte=sunday) | Q(
         period__code="CK1", period__semester__ends_on__gte=sunday
     )
-    locked = Window.objects.filter(
-        end, ~still_open(), course=OuterRef("pk"), kind=MarkKind.ASSESSMENT, order__isnull=False
-    )
+    locked = Window.objects.locked_on_order().filter(end, course=OuterRef("pk"), kind=MarkKind.ASSESSMENT)
     found: CourseQuerySet = courses.filter(
         ~Exists(locked),
         school_class__year__status="open",

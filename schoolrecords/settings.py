@@ -277,22 +277,19 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 JOB_STALE_SECONDS = int(env.text("PORTAL_JOB_STALE_SECONDS", "60"))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "schedule")
 CELERY_IMPORTS = ["gradebook.scheduled_tasks"]
+_RESUMED = [
+    "accounts.tasks.resume_stale_verifications",
+    "archive.tasks.resume_stale_editions",
+    "archive.tasks.resume_stale_packs",
+    "corrections.tasks.keep_missing_papers",
+    "gradebook.tasks.resume_stale_imports",
+]
 CELERY_BEAT_SCHEDULE = {
-    "resume-stale-editions": {
-        "task": "archive.tasks.resume_stale_editions",
-        "schedule": max(JOB_STALE_SECONDS / 2, 1),
-    },
-    "resume-stale-imports": {
-        "task": "gradebook.tasks.resume_stale_imports",
-        "schedule": max(JOB_STALE_SECONDS / 2, 1),
-    },
+    **{task: {"task": task, "schedule": max(JOB_STALE_SECONDS / 2, 1)} for task in _RESUMED},
+    "seal-history": {"task": "accounts.tasks.seal_history", "schedule": crontab(hour=23, minute=45)},
     "send-letters-about-corrections": {
         "task": "corrections.tasks.send_letters",
         "schedule": crontab(hour=6, minute=30),
-    },
-    "keep-missing-papers": {
-        "task": "corrections.tasks.keep_missing_papers",
-        "schedule": max(JOB_STALE_SECONDS / 2, 1),
     },
     "revoke-expired-grants": {
         "task": "gradebook.tasks.revoke_expired_grants",

@@ -20,13 +20,24 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not asks_a_database(item):
+            item.add_marker(pytest.mark.one_database)
     if connection.vendor == "postgresql":
         return
     skip = pytest.mark.skip(reason="needs PostgreSQL: make test, or set PORTAL_TEST_DATABASE_URL")
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(skip)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Its own, or that of a process which it starts."""
+    marks = {mark.name for mark in item.iter_markers()}
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(marks & {"django_db", "postgresql", "slow"} or fixtures & {"db", "transactional_db"})
 
 
 @pytest.fixture(autouse=True)

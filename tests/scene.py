@@ -14,9 +14,11 @@ from PIL import Image
 
 from accounts.actions import create_account, give_role, units
 from accounts.actions.delegations import delegate_power
+from accounts.actions.history import request_verification
 from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission, Role
 from archive.models import Edition
+from archive.pack_actions import request_pack
 from corrections.models import CorrectionRequest
 from gradebook.actions import movement_desk
 from gradebook.actions.board import appoint
@@ -82,6 +84,8 @@ def build_scene(cast: Cast) -> Scene:
             "order": order.pk,
             "proposed_order": proposed_order.pk,
             "edition": _edition(cast).pk,
+            "pack": request_pack(correction=correction, by=cast.hanh).pk,
+            "history_check": request_verification(by=cast.hanh).pk,
             "import": _import(cast, "pupils"),
             "running": _running(cast),
             "assignments": _import(cast, "assignments"),

@@ -8,36 +8,14 @@ subject in 6B; Mai leads 6A, Nga leads 6B: one's own and another's, for either k
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.access import PEOPLE, PUBLIC, rows
 from tests.cast import signed_in
 from tests.scene import Scene
-
-PEOPLE = ["hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan", "nga"]
-TABLE = Path(__file__).with_name("access.txt")
-PUBLIC = {"health", "language", "sign_in", "sign_in_code", "who", "public"}
-
-
-@dataclass(frozen=True)
-class Row:
-    address: str
-    method: str
-    path: str
-    statuses: dict[str, int]
-
-
-def rows() -> list[Row]:
-    _, *lines = TABLE.read_text(encoding="utf-8").splitlines()
-    found = []
-    for line in lines:
-        address, method, path, *statuses = line.split()
-        found.append(Row(address, method, path, dict(zip(PEOPLE, map(int, statuses), strict=True))))
-    return found
 
 
 def addresses(resolver: URLResolver) -> Iterator[str]:
@@ -48,7 +26,8 @@ def addresses(resolver: URLResolver) -> Iterator[str]:
             yield from addresses(entry)
 
 
-pytestmark = pytest.mark.django_db
+# What these pages ask of a database, other tests ask on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.models import Column
+from tests.access import PEOPLE, rows
 from tests.cast import Cast, enrol, signed_in
 from tests.conftest import stored_in
 from tests.scene import Scene
-from tests.test_access import PEOPLE, rows
 
 PAGES = [row for row in rows() if row.method == "GET" and 200 in row.statuses.values()]
 

@@ -1,7 +1,7 @@
-"""Who you are, which roles you hold, and what was done."""
+"""Who you are, and which roles and powers you hold."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -220,89 +220,3 @@ _DELEGATIONS = Prepared[Delegation](
         .prefetch_related("giver")
     )
 )
-
-
-class Department(Recorded):
-    """A professional group of teachers (tổ chuyên môn) or a unit of the office (S0-08)."""
-
-    name = models.CharField(_("department"), max_length=80, unique=True)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class MembershipQuerySet(DatedQuerySet):
-    def led_by(self, head: User | Given, day: date | Given) -> DatedQuerySet:
-        """Who belongs, that day, to a department that this person heads."""
-        headed = Membership.objects.on(day).filter(user=head, is_head=True)
-        return self.on(day).filter(department__in=headed.values("department"))
-
-
-class Membership(Recorded):
-    """Who belongs to a department, and whether as its head, from one day to another."""
-
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    is_head = models.BooleanField(_("head"), default=False)
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-
-    objects: ClassVar = MembershipQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["department", "user"], condition=Q(until=None), name="accounts_membership_one_open"
-            ),
-            models.UniqueConstraint(
-                fields=["department"],
-                condition=Q(until=None, is_head=True),
-                name="accounts_membership_one_head",
-            ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=models.F("since")), name="accounts_membership_dates"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.department}"
-
-
-class AuditEvent(models.Model):
-    """What was done: signed in, ordered, locked, decided, printed. Old and new values are in the history.
-
-    It has no foreign keys, so that it never stands in the way of the records and outlives them.
-    """
-
-    at = models.DateTimeField(default=timezone.now, db_index=True)
-    actor_id = models.BigIntegerField(null=True)
-    actor_name = models.CharField(max_length=120)
-    verb = models.CharField(max_length=60, db_index=True)
-    target_type = models.CharField(max_length=60, blank=True)
-    target_id = models.BigIntegerField(null=True)
-    target_name = models.CharField(max_length=200, blank=True)
-    particulars = models.JSONField(default=dict)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["target_type", "target_id"], name="accounts_audit_target"),
-            models.Index(fields=["actor_id", "at"], name="accounts_audit_actor"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb} {self.target_name}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AuditIsAppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AuditIsAppendOnly
-
-
-class AuditIsAppendOnly(RuntimeError):
-    """An audit event was about to be changed or deleted."""

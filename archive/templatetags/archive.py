@@ -1,5 +1,9 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 
+from accounts.seals import words
 from archive import wording
 from archive.models import Edition
 
@@ -20,3 +24,15 @@ def whose(edition: Edition) -> str:
 @register.filter
 def period(edition: Edition) -> str:
     return wording.period(edition)
+
+
+@register.filter
+def finding_in_words(finding: Mapping[str, Any]) -> str:
+    """What a check of the history has found."""
+    return words.sentence(finding)
+
+
+@register.filter
+def in_groups(digest: str) -> str:
+    """A hash as one copies it by hand: eight groups of eight."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))

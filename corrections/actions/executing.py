@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, seals
 from accounts.models import User
 from accounts.recorded import create_many
 from accounts.writing import recorded_write
@@ -91,6 +91,7 @@ def _record(execution: Execution, pupils: Pupils | None, by: User) -> None:
     if execution.applied:
         issue_minutes(execution, by=by)
     audit.record(by=by, verb="corrections.request.executed", target=correction, refusal=execution.refusal)
+    seals.make_seal(reason=seals.Reason.CORRECTION, reference=correction.reference, by=by)
 
 
 def _hold(correction: CorrectionRequest) -> None:

@@ -5,12 +5,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from accounts.files import StoredFile, WriteOnceStore
 from accounts.writing import recorded_write
 from corrections.evidence import Altered
 from corrections.models import Paper
 from corrections.papers.layout import TEMPLATES, laid_out
 from gradebook import printing
-from gradebook.files import StoredFile, WriteOnceStore
 
 STORE = WriteOnceStore("papers")
 ATTACHMENT = "payload.json"

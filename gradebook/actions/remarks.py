@@ -14,7 +14,7 @@ from accounts.recorded import create_many
 from accounts.writing import recorded_write
 from gradebook import policies
 from gradebook.layout import PERIODS_OF
-from gradebook.models import Course, MarkKind, Remark, SchoolClass
+from gradebook.models import Course, MarkKind, Remark, SchoolClass, Window
 from gradebook.remark_sheet import remark_workbook
 from gradebook.weekly_remarks import of_semester
 from gradebook.weeks import Weeks, monday
@@ -156,10 +156,10 @@ def _check_writable(course: Course, week: date, today: date) -> None:
 def _check_unlocked(course: Course, week: date) -> None:
     """Under the lock of the window that closes the week's semester, which locking a book takes too."""
     semester = Weeks.of(course.school_class.year).semester(week)
-    windows = hold_windows(course=course, period__code=PERIODS_OF[semester][-1], kind=MarkKind.ASSESSMENT)
-    now = timezone.now()
+    end = {"course": course, "period__code": PERIODS_OF[semester][-1], "kind": MarkKind.ASSESSMENT}
+    hold_windows(**end)
     check_open(course.school_class.year_id)
-    if any(window.is_locked_on_order(now) for window in windows):
+    if Window.objects.locked_on_order().filter(**end).exists():
         raise NotWritten("locked")
 
 

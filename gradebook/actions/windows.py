@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, seals
 from accounts.models import User
 from accounts.recorded import update_many
 from accounts.roles import Permission
@@ -149,6 +149,7 @@ def execute_lock_order(*, order: LockOrder, by: User | None) -> int:
         audit.record(
             by=by, verb=verb, target=order, act=order.act, windows=len(changed), automatic=by is None
         )
+        seals.make_seal(reason=seals.Reason.LOCK_ORDER, reference=str(order.number), by=by)
     return len(changed)
 
 

@@ -138,3 +138,8 @@ class Mark(Recorded):
 
     def __str__(self) -> str:
         return f"{self.enrolment} {self.column}: v{self.version}"
+
+    @property
+    def in_words(self) -> str:
+        """Whose and which, as a principal asks for it: Trần Bảo An (6A), Toán 6A, Regular 1, GK1."""
+        return f"{self.enrolment}, {self.column.course}, {self.column}, {self.column.period}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.recorded import Recorded
+from accounts.recorded import Recorded, RecordedQuerySet
 from gradebook.models.lock_orders import LockOrder
 from gradebook.models.marks import MarkKind
 from gradebook.models.school import Period
@@ -19,6 +19,13 @@ from gradebook.models.teaching import Course, OfCoursesManager
 def still_open(at: datetime | None = None) -> Q:
     """The windows that are open and whose hour has not come, now or at another moment."""
     return Q(is_open=True) & (Q(closes_at=None) | Q(closes_at__gt=at or timezone.now()))
+
+
+class WindowManager(OfCoursesManager):
+    def locked_on_order(self) -> RecordedQuerySet:
+        """Closed by somebody, and not merely never opened yet."""
+        found: RecordedQuerySet = self.filter(~still_open(), order__isnull=False)
+        return found
 
 
 class Window(Recorded):
@@ -35,7 +42,7 @@ class Window(Recorded):
         LockOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="windows"
     )
 
-    objects: ClassVar = OfCoursesManager()
+    objects: ClassVar = WindowManager()
 
     class Meta:
         constraints = [
@@ -51,10 +58,6 @@ class Window(Recorded):
 
     def is_open_at(self, now: datetime) -> bool:
         return self.is_open and (self.closes_at is None or now < self.closes_at)
-
-    def is_locked_on_order(self, now: datetime) -> bool:
-        """Closed by somebody, and not merely never opened yet."""
-        return not self.is_open_at(now) and self.order_id is not None
 
     def outlasts(self, lock: LockOrder) -> bool:
         """Opened until a certain hour by an order given after that lock: the later word counts."""

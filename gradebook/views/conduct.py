@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.http import AuthenticatedHttpRequest, is_key, redirect_to
 from accounts.models import User
 from gradebook import policies
 from gradebook.actions.marks import Outcome, save_marks
@@ -39,7 +39,15 @@ def save(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpRespo
         messages.info(request, _("Nothing was changed."))
     if outcome.refused:
         return _page(request, course, semester, outcome)
-    return redirect_to(reverse("gradebook:conduct", args=[pk, semester]))
+    return redirect_to(reverse("gradebook:conduct", args=[pk, semester]) + _there(request.POST))
+
+
+def _there(posted: QueryDict) -> str:
+    """Back to these pupils, or on to the next."""
+    page = posted.get("page", "")
+    if not is_key(page):
+        return ""
+    return f"?page={int(page) + ('go_on' in posted)}"
 
 
 def _load(user: User, pk: int, semester: int) -> Course:
@@ -56,13 +64,14 @@ def _page(
     request: AuthenticatedHttpRequest, course: Course, semester: int, outcome: Outcome | None = None
 ) -> HttpResponse:
     refused = outcome.refused if outcome else []
+    asked = request.POST if request.method == "POST" else request.GET
     problems = {each.edit.cell: Problem(each.edit.typed, sentence(each)) for each in refused}
     context = {
         "course": course,
         "school_class": course.school_class,
         "is_primary": course.school_class.level == Level.PRIMARY,
         "semester": semester,
-        "found": read_cases(course, semester, request.user, problems),
+        "found": read_cases(course, semester, request.user, problems, asked.get("page", "")),
         "problems": len(problems),
     }
     return render(request, "gradebook/conduct.html", context, status=422 if problems else 200)

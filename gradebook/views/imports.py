@@ -26,6 +26,8 @@ from gradebook.actions.imports import AlreadySettled, BeingWritten, discard_impo
 from gradebook.forms.imports import AnswerForm
 from gradebook.forms.marks import chosen_cells
 from gradebook.import_preview import preview_of, refused_page, settled_preview
+from gradebook.import_problems import file_sentence
+from gradebook.import_rows import Misplaced
 from gradebook.importing.kinds import plan_of
 from gradebook.importing.plans import Plan
 from gradebook.importing.refused import refused_workbook
@@ -55,6 +57,8 @@ def confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             done = confirm_list(upload=upload, by=request.user, today=timezone.localdate())
     except (AlreadySettled, BeingWritten) as problem:
         _refuse(request, problem)
+    except (UnreadableTable, Misplaced):
+        pass  # the preview says why
     else:
         if done.is_settled:
             messages.success(request, _said(done))
@@ -187,7 +191,10 @@ def _back(upload: Import) -> str:
 
 
 def _marks(request: AuthenticatedHttpRequest, upload: Import, page: str) -> dict[str, Any]:
-    outcome = rehearse_marks(upload, by=request.user)
+    try:
+        outcome = rehearse_marks(upload, by=request.user)
+    except (UnreadableTable, Misplaced) as problem:
+        return {"misplaced": file_sentence(problem)}
     return {
         "counts": outcome.counts,
         "source": outcome.plan.source,

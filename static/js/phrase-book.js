@@ -1,6 +1,8 @@
 /* The phrases for one sheet and what they are filled with for each pupil. Fetched when the picker opens; what was
    fetched before is shown meanwhile, and stays when the network is down. */
 
+import { bare } from "./grid-match.js";
+
 export class PhraseBook {
   constructor(url) {
     this.url = url;
@@ -27,28 +29,23 @@ export class PhraseBook {
 
   /* What is meant for every pupil is offered whatever is asked for. */
   find({ words, standing, need }) {
-    const wanted = fold(words).split(" ").filter(Boolean);
+    const wanted = bare(words).split(" ");
     return this.phrases.filter(
       (phrase) =>
         (!standing || !phrase.standing || phrase.standing === standing) &&
         (!need || phrase.need === need) &&
-        wanted.every((word) => fold(phrase.text).includes(word)),
+        wanted.every((word) => bare(phrase.text).includes(word)),
     );
   }
 
-  /* The text for this pupil, and the placeholder there is nothing for yet. */
+  /* The text for this pupil, and the first placeholder there is nothing for yet. */
   resolve(phrase, pupil) {
     const values = this.pupils[pupil]?.values ?? {};
     let gap = "";
     const text = phrase.text.replace(/\{([^{}]*)\}/g, (braced, name) => {
-      if (!values[name]) gap = name;
+      if (!values[name]) gap ||= name;
       return values[name] || braced;
     });
     return { text, gap };
   }
-}
-
-/* Without diacritics and letter case: what a hurried hand types. */
-export function fold(text) {
-  return text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "").trim();
 }

@@ -1,6 +1,6 @@
 """Passwords: handed out once, chosen by their owner, hard to guess, and known to nobody else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -140,6 +140,16 @@ def test_the_principal_who_lost_everything_gets_back_in_from_the_console(cast, c
     assert client.get("/")["Location"] == "/account/password/"
     event = AuditEvent.objects.get(verb="accounts.password.reset")
     assert (event.actor_id, event.target_id) == (None, cast.hanh.pk)
+
+
+def test_the_console_names_the_last_day_as_the_school_counts_days(cast, monkeypatch):
+    late = datetime(2026, 11, 10, 18, tzinfo=UTC)  # past midnight in Hà Nội
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    out = StringIO()
+
+    call_command("reset_password", "hanh", stdout=out)
+
+    assert "valid until 25/11/2026" in out.getvalue()
 
 
 def test_the_console_names_what_it_cannot_do(cast):

@@ -1,5 +1,6 @@
 """At the same moment: what must happen once happens once."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,13 @@ from django.utils import timezone
 
 from accounts.actions import LastPrincipal, RoleHeld, end_role, give_role, second_factor, units
 from accounts.models import Department, HeldRole, User
+from accounts.prepared import Given, Prepared
 from accounts.roles import Role
 from tests.accounts.people import client_of, code_of, with_second_factor
 from tests.cast import build
 from tests.races import at_once
 
+TIMES = 300
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
@@ -93,3 +96,26 @@ def test_one_department_founded_twice_at_once_is_founded_once():
     results = at_once(*[lambda: units.found_department(name="Tổ Toán", by=cast.khoa)] * 2)
 
     assert {type(result) for result in results} == {Department, units.NameTaken}
+
+
+@pytest.fixture
+def restless():
+    """Threads take turns after every few steps."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_threads_that_ask_a_prepared_statement_at_once_each_get_their_own_answer(restless):
+    """It is written out by one of them on its connection; none waits for another."""
+    people = list(build(pupils_per_class=1).people.values())
+    held = Prepared[HeldRole](lambda: HeldRole.objects.filter(user=Given("user")))
+
+    def asking(person: User):
+        return lambda: [held.ask(user=person.pk) for _ in range(TIMES)]
+
+    answers = at_once(*map(asking, people))
+
+    for person, asked in zip(people, answers, strict=True):
+        assert asked == [list(person.held_roles.all())] * TIMES

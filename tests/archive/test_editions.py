@@ -6,13 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
+from accounts.files import StoreDamaged
 from accounts.models import AuditEvent
 from accounts.recorded import UnattributedWrite
 from archive import payload, rendering
-from archive.actions import StillRendering, request_class_book
+from archive.actions import request_class_book
+from archive.freezing import StillRendering
 from archive.models import Edition, EditionNeverChanges
 from archive.store import editions
-from gradebook.files import StoreDamaged
 from gradebook.models import SchoolClass
 from tests.archive.conftest import enter_mark
 from tests.cast import build

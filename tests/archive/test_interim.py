@@ -2,6 +2,8 @@
 
 import json
 
+from django.utils import timezone
+
 from archive import rendering
 from archive.actions import request_class_book
 from archive.models import Edition
@@ -38,7 +40,7 @@ def test_an_interim_book_says_so_on_the_cover_and_at_every_foot(ask, tmp_path):
     pages = text_of(edition, tmp_path).rstrip("\f").split("\f")
 
     assert edition.is_interim and json.loads(edition.payload)["book"]["interim"]
-    assert f"BẢN TẠM – số liệu đến ngày {edition.requested_at:%d/%m/%Y}" in pages[0]
+    assert f"BẢN TẠM – số liệu đến ngày {timezone.localdate(edition.requested_at):%d/%m/%Y}" in pages[0]
     assert all(page.count("· Bản tạm") == 1 for page in pages)
 
 

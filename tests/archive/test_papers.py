@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive import changes, paper_payloads, rendering
-from archive.actions import StillRendering, request_paper
+from archive.actions import request_paper
+from archive.check_layout import MONTHS
+from archive.freezing import StillRendering
 from archive.models import Edition
 from archive.store import editions
 from archive.wanted import Kind, Wanted
@@ -105,7 +107,29 @@ def test_a_blank_book_has_the_names_and_no_mark(cast):
 
     assert "SỔ TRẮNG" in text and "Trần Bảo An" in text
     assert "8,5" not in text
+    assert "Được lên lớp: ……" in text
     assert "THEO DÕI NGHỈ HỌC – THÁNG 9" in text.upper()
+
+
+def test_every_page_of_a_blank_book_for_45_pupils_says_what_it_is(cast):
+    enrol(cast, "6A", 40)
+
+    pages = text_of(make(Wanted(Kind.BLANK_BOOK, cast.classes["6A"]), cast.mai)).upper().split("\f")
+
+    lists = [page for page in pages if "NƠI SINH" in page]
+    assert len(lists) > 1 and all("SƠ YẾU LÝ LỊCH HỌC SINH" in page for page in lists)
+    assert ["(TIẾP THEO)" in page for page in lists] == [False, *[True] * (len(lists) - 1)]
+    months = [page for page in pages if "KHÔNG PHÉP" in page]
+    assert [re.findall(r"NGHỈ HỌC – THÁNG (\d+)", page) for page in months] == [[str(m)] for m in MONTHS]
+
+
+def test_every_sheet_of_a_years_summary_names_the_school(cast):
+    summary = Wanted(Kind.CLASS_SUMMARY, cast.classes["6A"], period="CN")
+
+    pages = text_of(make(summary, cast.mai)).upper().rstrip("\f").split("\f")
+
+    assert "XẾP LOẠI CẢ NĂM" in pages[-1]
+    assert ["TRƯỜNG THCS SÔNG HỒNG" in page for page in pages] == [True] * len(pages)
 
 
 @pytest.mark.duty("S4-15")
@@ -206,17 +230,6 @@ def test_the_public_page_knows_the_papers_and_names_nobody(cast, client):
         page = client.get(f"/verify/{edition.code}/").content.decode()
         assert edition.sha256 in page and words in page
         assert [name for name in names if name in page] == []
-
-
-def test_the_clerk_prints_a_grade_in_one_go_and_finds_the_papers_on_the_desk(cast, client):
-    signed_in(client, cast.cuc)
-    data = {"kind": "check_sheet", "scope": "grade-6", "period": "GK1", "signatures": "on"}
-
-    answer = client.post("/papers/school/request/", data, follow=True)
-
-    assert answer.redirect_chain == [("/papers/", 303)]
-    assert {edition.school_class.name for edition in answer.context["editions"]} == {"6A", "6B"}
-    assert {edition.rendering.state for edition in answer.context["editions"]} == {"queued"}
 
 
 def test_a_secondary_class_has_no_summary_of_a_midterm(cast, client):

@@ -31,7 +31,6 @@ def both(scene, column, **more):
     }
 
 
-@pytest.mark.duty("S0-22", "S3-36")
 def test_many_cells_of_a_course_are_asked_for_in_one_request(scene, other_column):
     toan = client_of(scene.cast.toan)
     page = toan.get(address(scene, (0, scene.column), (0, other_column)))

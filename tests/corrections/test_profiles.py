@@ -12,6 +12,7 @@ from corrections.profile_requests import submit_profile
 from gradebook.actions.profiles import ProfileRefused
 from gradebook.profile_history import read_history
 from tests.cast import signed_in
+from tests.corrections.scene import png, upload
 from tests.gradebook.profiles import profile_of, profiles_close, write
 
 
@@ -128,3 +129,20 @@ def test_a_refused_request_says_that_its_files_are_to_be_chosen_again(cast, an):
 
     assert "choose the files again" in with_file
     assert "choose the files again" not in without
+
+
+def test_a_new_name_needs_the_paper_that_shows_it(cast, an, in_english):
+    data = {
+        "full_name": "Trần Bảo Ân",
+        "initial-full_name": "Trần Bảo An",
+        "kind": "new_fact",
+        "reason": "Cải chính khai sinh",
+    }
+    url, mai = f"/corrections/new/pupils/{an.pk}/", in_english(cast.mai)
+
+    bare = mai.post(url, data)
+    shown = mai.post(url, data | {"evidence": [upload("khai-sinh.png", png())]})
+
+    assert bare.status_code == 422
+    assert "needs the paper" in bare.text
+    assert shown.status_code == 303

@@ -1,5 +1,6 @@
 """What speaks for a pupil stands beside the cells in which the homeroom teacher decides."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.assessment.traits import traits
 from gradebook.models import Column, Course, Mark
 from tests.cast import FIRST_DAY, enrol, signed_in
+from tests.gradebook.attendance.rolls import edit, save
+from tests.gradebook.workbooks import english
 
 WEEK = date(2026, 11, 23)
 
@@ -49,6 +52,12 @@ def case_of(text: str, pupil) -> str:
     return text.split(f'id="p{pupil.pk}"')[1].split("</section>")[0]
 
 
+def absences(text: str, pupil) -> list[tuple[str, str]]:
+    """With leave and without: the number, and where it comes from."""
+    facts = case_of(text, pupil).split('class="case-facts"')[1].split("</p>")[0]
+    return re.findall(r"<strong>([^<]*)</strong>\s*(?:<span class=\"quiet\">\(([^)]*)\))?", facts)
+
+
 @pytest.mark.duty("S2-13")
 def test_remarks_absences_marks_and_comments_stand_beside_each_pupil(opened, client):
     cast, (an, anh) = opened, opened.pupils["6A"][:2]
@@ -71,6 +80,23 @@ def test_remarks_absences_marks_and_comments_stand_beside_each_pupil(opened, cli
     assert "Lớp chú ý" in shown.split(f'id="p{an.pk}"')[0]
 
 
+def test_absences_that_nobody_entered_are_those_of_the_roll_calls_and_each_says_whence(
+    opened, client, monkeypatch
+):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, **__: WEEK)
+    cast, (an, anh, *_rest) = opened, opened.pupils["6A"]
+    reader = english(cast.mai)
+    assert absences(reader.get(url(cast)).text, an) == [("–", ""), ("–", "")]
+    away = [edit(pupil, "P", WEEK) for pupil in (an, anh)]
+    assert save(cast, *away, calls=[(WEEK, "morning")]).saved
+    enter(sheet_of(cast), an, "excused", "3", cast.mai)
+
+    shown = reader.get(url(cast)).text
+
+    assert absences(shown, an) == [("3", "homeroom sheet"), ("0", "roll calls")]
+    assert absences(shown, anh) == [("1", "roll calls"), ("0", "roll calls")]
+
+
 @pytest.mark.duty("S0-44")
 @pytest.mark.parametrize(("semester", "period"), [(1, "CK1"), (2, "CN")])
 def test_conduct_and_a_comment_on_training_are_entered_right_there(cast, client, semester, period):
@@ -89,19 +115,25 @@ def test_conduct_and_a_comment_on_training_are_entered_right_there(cast, client,
     assert "selected" in case_of(signed_in(client, cast.mai).get(address).text, pupil)
 
 
-@pytest.mark.duty("S0-45")
-def test_a_primary_class_enters_qualities_competences_and_a_comment_there(opened, client):
+@pytest.fixture
+def primary(opened):
+    """4A with nine pupils, led by Dũng: 32 cells each in a semester."""
     cast = opened
     cast.classes["4A"] = open_class(year=cast.year, name="4A", grade=4, by=cast.hanh)
     appoint_homeroom_teacher(
         school_class=cast.classes["4A"], teacher=cast.dung, since=FIRST_DAY, by=cast.hanh
     )
-    [pupil] = enrol(cast, "4A", 1)
-    homeroom = sheet_of(cast, "4A")
-    cast.execute("open", "GK2")
-    for window in homeroom.windows.filter(period__code="CK1"):
+    enrol(cast, "4A", 9)
+    for window in sheet_of(cast, "4A").windows.filter(period__code="CK1"):
         window.is_open = True
         window.save_by(cast.khoa)
+    return cast
+
+
+@pytest.mark.duty("S0-45")
+def test_a_primary_class_enters_qualities_competences_and_a_comment_there(primary, client):
+    cast, homeroom = primary, sheet_of(primary, "4A")
+    pupil = cast.classes["4A"].enrolments.order_by("number")[0]
     cells = list(Column.objects.filter(course=homeroom, kind="trait", period__code="CK1"))
     comment = column(homeroom, "comment")
     data = {f"m-{pupil.pk}-{cell.pk}-0": "Đ" for cell in cells}
@@ -113,6 +145,28 @@ def test_a_primary_class_enters_qualities_competences_and_a_comment_there(opened
     assert set(Mark.objects.filter(column__in=cells).values_list("level", flat=True)) == {"Đ"}
     assert Mark.objects.filter(column__in=cells).count() == len(cells)
     assert Mark.objects.get(column=comment).comment == "Tự giác, hòa đồng"
+
+
+def test_of_a_primary_class_a_few_pupils_stand_on_a_page_and_saving_leads_to_the_next(primary, client):
+    cast, pupils = primary, list(primary.classes["4A"].enrolments.order_by("number"))
+    teacher = english(cast.dung)
+    page = teacher.get(url(cast, "4A")).text
+    assert [f'id="p{pupil.pk}"' in page for pupil in pupils] == [True] * 6 + [False] * 3
+    assert f'href="{url(cast, "4A")}?page=2"' in page and "7–9</a>" in page
+    trait = column(sheet_of(cast, "4A"), "trait")
+    saving = url(cast, "4A", "save/")
+
+    typed = {f"m-{pupils[0].pk}-{trait.pk}-0": "Đ", "page": "1"}
+    assert teacher.post(saving, typed)["Location"] == url(cast, "4A") + "?page=1"
+    typed = {f"m-{pupils[1].pk}-{trait.pk}-0": "Đ", "page": "1", "go_on": "yes"}
+    assert teacher.post(saving, typed)["Location"] == url(cast, "4A") + "?page=2"
+    typed = {f"m-{pupils[7].pk}-{trait.pk}-0": "X", "page": "2", "go_on": "yes"}
+    refused = teacher.post(saving, typed)
+
+    assert Mark.objects.filter(column=trait, level="Đ").count() == 2
+    assert refused.status_code == 422
+    assert "<option selected>X</option>" in case_of(refused.text, pupils[7])
+    assert "go_on" not in refused.text  # the last ones
 
 
 def test_a_stale_cell_shows_both_values_and_overwrites_nothing(opened, client):

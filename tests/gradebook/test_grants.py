@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
+from accounts.permissions import granted
 from gradebook.actions import teaching
+from gradebook.models import Course, SchoolClass
 from gradebook.tasks import revoke_expired_grants
-from tests.cast import FIRST_DAY
+from tests.cast import FIRST_DAY, signed_in
 from tests.grants import held, implied
 
 ONE_DAY = timedelta(days=1)
@@ -65,3 +69,33 @@ def test_a_class_has_one_leader(cast):
 
     assert held() == implied()
     assert len(held()) == 4
+
+
+RIGHTS = [(Course, Course.ENTER_MARKS), (SchoolClass, SchoolClass.LEAD)]
+
+
+def test_what_the_subquery_finds_is_what_guardian_answers_object_by_object(cast):
+    for person in cast.people.values():
+        for model, right in RIGHTS:
+            found = set(granted(model.objects.all(), to=person, permission=right))
+            assert found == {
+                each for each in model.objects.all() if person.has_perm(f"gradebook.{right}", each)
+            }
+    assert {
+        each.name for each in granted(SchoolClass.objects.all(), to=cast.mai, permission=SchoolClass.LEAD)
+    }
+
+
+def test_rights_of_a_group_and_rights_over_all_courses_open_no_sheet(cast, client):
+    """guardian knows both; here an assignment is the only way to a right."""
+    course = cast.maths["6A"]
+    right = Permission.objects.get(codename=Course.ENTER_MARKS)
+    group = Group.objects.create(name="everybody")
+    group.permissions.add(right)
+    cast.lan.groups.add(group)
+    cast.lan.user_permissions.add(right)
+    of_object = {"permission": right, "content_type": right.content_type, "object_pk": course.pk}
+    apps.get_model("guardian", "GroupObjectPermission").objects.create(group=group, **of_object)
+
+    assert course not in granted(Course.objects.all(), to=cast.lan, permission=Course.ENTER_MARKS)
+    assert signed_in(client, cast.lan).get(f"/courses/{course.pk}/semester-1/").status_code == 404

@@ -14,6 +14,7 @@ from gradebook.actions.phrases import PhraseRefused, PhraseWithdrawn, Wording, a
 from gradebook.actions.phrases import withdraw_phrase as withdraw
 from gradebook.entries import COMMENT_MAX
 from gradebook.models import Column, Course, Phrase, Subject
+from gradebook.phrase_text import PLACEHOLDERS
 from gradebook.phrases import of_levels, of_scores
 from tests.cast import Cast, signed_in
 
@@ -200,6 +201,7 @@ def test_a_pupil_is_offered_with_name_average_and_standing(cast, client):
 
     comment = str(Column.objects.get(course=cast.maths["6A"], period__code="CK1", kind="comment").pk)
     good, weak, unknown = (pupils[str(enrolment.pk)] for enrolment in cast.pupils["6A"][:3])
+    assert good["values"].keys() == set(PLACEHOLDERS)
     assert good["values"] == {"tên": "An", "họ tên": "Trần Bảo An", "môn": "Toán", "điểm": "8,5"}
     assert [each["standings"][comment] for each in (good, weak, unknown)] == ["good", "weak", ""]
     assert [each["values"]["điểm"] for each in (weak, unknown)] == ["", ""]

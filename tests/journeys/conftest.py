@@ -1,12 +1,18 @@
 import os
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests.journeys.browser import School, chromium, running_browser
-from tests.journeys.portal import Portal, blank_database, running_portal
+from tests.journeys.portal import Portal, running_portal
+from tests.journeys.templates import Templates
 from tests.running.conftest import unused_tcp_port
 
 __all__ = ["unused_tcp_port"]
+
+MODULES = Path(__file__).parents[2] / "static" / "js"
+NOWHERE = "http://modules.example/"
 
 
 def installed_chromium() -> str:
@@ -25,16 +31,29 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="module")
+def ask():
+    """Run an expression on the exports of one module that touches no page: only a browser and the modules."""
+    with running_browser(installed_chromium()) as browser:
+        page = browser.new_page()
+        page.route(NOWHERE, lambda route: route.fulfill(body="<!DOCTYPE html>", content_type="text/html"))
+        page.route(
+            f"{NOWHERE}*.js",
+            lambda route: route.fulfill(path=MODULES / route.request.url.rpartition("/")[2]),
+        )
+        page.goto(NOWHERE)
+
+        def answer(module: str, expression: str, given: object = None) -> object:
+            script = f"async (given) => {{ const m = await import('/{module}.js'); return {expression}; }}"
+            return page.evaluate(script, given)
+
+        yield answer
+
+
 @pytest.fixture
 def demonstration() -> list[str]:
     """Options of the school to play in; a journey may want another."""
     return []
-
-
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory):
-    with blank_database(tmp_path_factory.mktemp("blank")) as blank:
-        yield blank
 
 
 @pytest.fixture
@@ -43,11 +62,19 @@ def founding() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory, testrun_uid):
+    folder = tmp_path_factory.getbasetemp()
+    root = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "templates"
+    root.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        yield Templates(root, testrun_uid, stack)
+
+
 @pytest.fixture
-def portal(tmp_path, unused_tcp_port, blank, demonstration, founding):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    with running_portal(folder, unused_tcp_port, blank, demonstration, founding=founding) as portal:
+def portal(tmp_path, unused_tcp_port, templates, demonstration, founding):
+    template = templates.blank() if founding else templates.school(demonstration)
+    with running_portal(tmp_path / "data", unused_tcp_port, template, founding=founding) as portal:
         yield portal
 
 

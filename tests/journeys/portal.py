@@ -1,7 +1,6 @@
 """A whole portal for a journey: web and worker as real processes, in an installation of its own."""
 
 import os
-import shutil
 import subprocess
 import sys
 import uuid
@@ -10,11 +9,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import redis
-from psycopg import sql
 
 from schoolrecords.demonstration.staff import PASSWORD
+from tests.journeys.template import Template, drop_database
 from tests.running.processes import ROOT, clean_environment, wait_until
 
 
@@ -39,67 +37,28 @@ class Portal:
         return path
 
 
-@dataclass(frozen=True)
-class Blank:
-    """A migrated database without a row, to begin from: migrating takes longer than many a journey."""
-
-    file: Path
-    name: str
-
-
-@contextmanager
-def blank_database(folder: Path) -> Iterator[Blank]:
-    environment = clean_environment(PORTAL_DATA_DIR=str(folder))
-    with ExitStack() as stack:
-        name = ""
-        if given := os.environ.get("PORTAL_TEST_DATABASE_URL"):
-            url = environment["PORTAL_DATABASE_URL"] = stack.enter_context(own_database(given))
-            name = url.rpartition("/")[2]
-        done = Portal("", folder, environment).manage("migrate", "-v0")
-        assert done.returncode == 0, done.stderr
-        yield Blank(folder / "portal.sqlite3", name)
-
-
 @contextmanager
 def running_portal(
-    folder: Path, port: int, blank: Blank, demonstration: Sequence[str] = (), *, founding: Sequence[str] = ()
+    folder: Path, port: int, template: Template, *, founding: Sequence[str] = ()
 ) -> Iterator[Portal]:
-    """`manage.py serve` with the demonstration school, on the services of this test run.
+    """`manage.py serve` on a copy of the template, with the services of this test run.
 
-    `demonstration`: options of `load_demonstration`, for another school than the usual one.
     `founding`: options of `found_school`, for a school that has nothing yet but its principal.
     """
     url = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
-        environment = clean_environment(
-            PORTAL_DATA_DIR=str(folder), PORTAL_PUBLIC_URL=url, PORTAL_FIRST_PASSWORD=PASSWORD
-        )
-        if given := os.environ.get("PORTAL_TEST_DATABASE_URL"):
-            environment["PORTAL_DATABASE_URL"] = stack.enter_context(own_database(given, blank.name))
-        else:
-            shutil.copy(blank.file, folder)
+        database = f"portal_journey_{uuid.uuid4().hex[:12]}"
+        stack.callback(drop_database, database)
+        settings = template.copy(folder, database)
         if given := os.environ.get("PORTAL_TEST_BROKER_URL"):
-            environment["PORTAL_BROKER_URL"] = stack.enter_context(own_queue(given))
+            settings["PORTAL_BROKER_URL"] = stack.enter_context(own_queue(given))
+        environment = clean_environment(PORTAL_PUBLIC_URL=url, PORTAL_FIRST_PASSWORD=PASSWORD, **settings)
         portal = Portal(url, folder, environment)
-        school = ["load_demonstration", *demonstration] if demonstration else ["found_school", *founding]
-        if demonstration or founding:
-            done = portal.manage(*school)
+        if founding:
+            done = portal.manage("found_school", *founding)
             assert done.returncode == 0, done.stderr
         stack.enter_context(serving(port, environment, folder / "output"))
         yield portal
-
-
-@contextmanager
-def own_database(url: str, like: str = "template1") -> Iterator[str]:
-    server = url.rpartition("/")[0]
-    name = f"portal_journey_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(create.format(sql.Identifier(name), sql.Identifier(like)))
-        try:
-            yield f"{server}/{name}"
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager

@@ -1,24 +1,24 @@
 """A comment chosen from the bank by keyboard alone: the page of the portal in a browser, without a server."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Locator, Page, Request, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.phrases import Wording, add_phrases
 from gradebook.models import Column
 from tests.cast import PUPILS, signed_in
+from tests.journeys import axe
+from tests.journeys.alone import HOME, Answers, asked, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
-HOME = "http://portal.example"
 AN, ANH = 0, 1
 
 
 @pytest.fixture
-def answers(cast, client) -> dict[str, tuple[str, bytes]]:
+def answers(cast, client) -> Answers:
     """What the portal says, asked before the browser starts: An has all marks, Ánh none."""
     cast.execute("open", "CK1")
     an, course = cast.pupils["6A"][0].pk, cast.maths["6A"]
@@ -33,18 +33,13 @@ def answers(cast, client) -> dict[str, tuple[str, bytes]]:
     ]
     add_phrases(wordings=wordings, by=cast.toan)
     sheet = f"/courses/{course.pk}/semester-1/"
-    signed_in(client, cast.toan)
-    return {
-        path: (response["Content-Type"], response.content)
-        for path in (sheet, f"{sheet}phrases/")
-        for response in [client.get(path)]
-    }
+    return asked(signed_in(client, cast.toan), sheet, f"{sheet}phrases/")
 
 
 @pytest.fixture
 def page(answers, browser) -> Page:
     page: Page = browser.new_page()
-    page.route(f"{HOME}/**", lambda route, request: answer(route, request, answers))
+    serve(page, answers)
     page.goto(HOME + next(iter(answers)))
     return page
 
@@ -60,6 +55,7 @@ def test_a_phrase_is_typed_at_the_caret_saved_and_undone(page):
     page.keyboard.press("Control+Space")
     expect(page.locator("#phrase-standing")).to_have_value("good")
     assert options(page) == ["An tính toán nhanh.", "An đạt 8,5."]
+    assert axe.found(page, "phrases") == []
     page.keyboard.type("toan nhanh")
     expect(phrases(page)).to_have_count(1)
     page.keyboard.press("Enter")
@@ -85,6 +81,7 @@ def test_empty_comments_are_filled_after_a_look_at_them(page):
 
     lines = page.locator("#phrase-fill li")
     expect(lines).to_have_text([f"{name} Cần ôn tập thêm." for name in PUPILS[1:]])
+    assert axe.found(page, "phrases to fill in") == []
     lines.last.get_by_role("checkbox").uncheck()
     assert [comment(page, row).input_value() for row in range(5)] == ["Chăm.", "", "", "", ""]
     page.locator("#phrase-fill [value=apply]").click()
@@ -115,14 +112,3 @@ def phrases(page: Page) -> Locator:
 def options(page: Page) -> list[str]:
     texts: list[str] = phrases(page).evaluate_all("all => all.map(one => one.firstChild.textContent)")
     return texts
-
-
-def answer(route: Route, request: Request, answers: dict[str, tuple[str, bytes]]) -> None:
-    path = urlsplit(request.url).path
-    if request.method == "GET" and path in answers:
-        kind, body = answers[path]
-        route.fulfill(body=body, content_type=kind)
-    elif (file := settings.BASE_DIR / path.removeprefix("/")).is_file():
-        route.fulfill(path=file)
-    else:
-        route.abort()  # as without a network: what is typed stays on this computer

@@ -7,7 +7,7 @@ from schoolrecords.demonstration.staff import PASSWORD
 from tests.journeys.browser import Person, School, words
 from tests.journeys.portal import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 FOUNDING = [
     "--name=Trường THCS và THPT Bến Đá",

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.browser import PHONE, WIDE, Person, School, words
+from tests.journeys.axe import PHONE, WIDE
+from tests.journeys.browser import Person, School, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 FIRST, SECOND, FINAL = "ĐĐGtx 3", "ĐĐGtx 4", "ĐĐGck"
 COMMENT = "Nhận xét"
@@ -26,6 +27,8 @@ def test_a_class_is_marked_by_keyboard_alone(school: School):
     a_range_is_filled_and_copied(teacher)
     only_the_empty_cells_of_a_column_are_filled(teacher, len(names))
     a_comment_keeps_its_lines(teacher)
+    the_keys_are_listed(teacher)
+    locked_cells_are_asked_for_together(teacher)
     a_phone_shows_one_column_at_a_time(teacher)
     assert not school.noise
 
@@ -170,6 +173,7 @@ def only_the_empty_cells_of_a_column_are_filled(teacher: Person, pupils: int) ->
     teacher.page.keyboard.type("11")
     keys(teacher, "Enter")
     expect(dialog).to_contain_text(words("A mark is between 0 and 10."))
+    teacher.picture("grid-fill")
     keys(teacher, "Control+a")
     teacher.page.keyboard.type("5,5")
     keys(teacher, "Enter")
@@ -192,8 +196,38 @@ def a_comment_keeps_its_lines(teacher: Person) -> None:
     assert reloaded(teacher, COMMENT)[:2] == ["Em học đều.\nCố gắng thêm", ""]
 
 
+def the_keys_are_listed(teacher: Person) -> None:
+    teacher.press(words("Keys"))
+    expect(teacher.page.get_by_role("dialog", name=words("Keys of the sheet"))).to_be_visible()
+    teacher.picture("grid-keys")
+    keys(teacher, "Escape")
+
+
+def locked_cells_are_asked_for_together(teacher: Person) -> None:
+    """Two pupils, two columns: drawn with Shift, and the effect seen without losing the file that was chosen."""
+    page = teacher.page
+    page.locator("a.cell-request").first.focus()
+    keys(teacher, "Shift+ArrowDown", "Shift+ArrowRight")
+    button = page.locator("#grid-request")
+    expect(button).to_contain_text("(4)")
+    button.press("Enter")
+
+    fields = page.locator("input[name^=new-]")
+    expect(fields).to_have_count(4)
+    for place in range(4):
+        fields.nth(place).fill("6,5")
+    evidence = page.get_by_label(words("Evidence"))
+    evidence.set_input_files({"name": "so-diem.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"})
+    page.locator("#look button").press("Enter")
+    expect(page.locator("#effects")).to_be_visible()
+    assert evidence.evaluate("input => input.files.length") == 1
+    teacher.picture("request-many")
+    page.go_back()
+    page.wait_for_load_state()
+
+
 def a_phone_shows_one_column_at_a_time(teacher: Person) -> None:
-    teacher.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    teacher.page.set_viewport_size(PHONE)
     chooser = teacher.page.get_by_label(words("Column"))
     expect(column(teacher, COMMENT).first).to_be_visible()
     chooser.select_option(label=f"{FINAL} · Cuối học kỳ I")
@@ -201,5 +235,5 @@ def a_phone_shows_one_column_at_a_time(teacher: Person) -> None:
     expect(column(teacher, COMMENT)).to_have_count(0)
     teacher.picture("grid-one-column")
 
-    teacher.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    teacher.page.set_viewport_size(WIDE)
     expect(column(teacher, COMMENT).first).to_be_visible()

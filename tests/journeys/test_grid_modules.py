@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -10,36 +9,10 @@ from gradebook.assessment.scales import CommentResult, ConductLevel, PrimaryResu
 from gradebook.entries import COMMENT_MAX, Refused, Rules, parse
 from gradebook.grid_facts import rule_facts
 from gradebook.models import Column
-from tests.journeys.browser import running_browser
-from tests.journeys.conftest import installed_chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
-MODULES = Path(__file__).parents[2] / "static" / "js"
-HOME = "http://grid.example/"
 PUPILS = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Đức Ân", "Lê Đức An", "Đỗ Hà My"]
-
-
-@pytest.fixture(scope="module")
-def page():
-    with running_browser(installed_chromium()) as browser:
-        yield browser.new_page()
-
-
-@pytest.fixture(scope="module")
-def ask(page):
-    """Run an expression on the exports of one module."""
-    page.route(
-        f"{HOME}*.js", lambda route: route.fulfill(path=MODULES / route.request.url.rpartition("/")[2])
-    )
-    page.route(HOME, lambda route: route.fulfill(body="<!DOCTYPE html>", content_type="text/html"))
-    page.goto(HOME)
-
-    def answer(module: str, expression: str, given: object = None) -> object:
-        script = f"async (given) => {{ const m = await import('/{module}.js'); return {expression}; }}"
-        return page.evaluate(script, given)
-
-    return answer
 
 
 def code_of(text: str, rules: Rules) -> str:

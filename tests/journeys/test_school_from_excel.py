@@ -12,7 +12,7 @@ from tests.journeys import paper_school
 from tests.journeys.browser import Person, School, words
 from tests.journeys.test_empty_portal import FOUNDING, principal_opens_the_year
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ADMINISTRATOR = "Trần Đăng Khoa"

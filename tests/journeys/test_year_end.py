@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.browser import Person, School, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 REASON = "Gia đình xin cho học lại"
 LOCK_REASON = "Hết đợt kiểm tra lại"
@@ -30,6 +30,7 @@ def test_from_the_results_to_the_last_decision(school: School):
     teacher_proposes_after_the_summer(teacher, pupil)
     principal_decides_after_the_summer(principal, pupil)
     everybody_reads_before_and_after(teacher, pupil)
+    principal_issues_the_transcript(principal, pupil)
     teacher.forgive("status of 422")
     homeroom.forgive("status of 422")
     assert not school.noise
@@ -131,3 +132,11 @@ def everybody_reads_before_and_after(teacher: Person, pupil: str) -> None:
     for text in ("46/QĐ-NT", "61/QĐ-NT", words("assessed again in summer"), words("After the summer")):
         expect(main).to_contain_text(text)
     teacher.picture("before-and-after")
+
+
+def principal_issues_the_transcript(principal: Person, pupil: str) -> None:
+    principal.go(words("Classes"), "6A", pupil, words("Results"), words("Transcript"))
+    principal.press(words("Issue the transcript of this year"))
+    principal.picture("transcript")
+    principal.go(words("Edition %(number)s", number=1))
+    principal.picture("transcript-edition")

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client, override_settings
-from django.urls import reverse
 
 from schoolrecords.static_files import imported
 from tests.cast import signed_in
@@ -30,13 +29,17 @@ def test_every_module_that_a_module_imports_is_known():
 
 
 @pytest.mark.django_db
-def test_the_grid_names_its_modules_before_they_import_each_other(shared_scene):
-    client = signed_in(Client(), shared_scene.cast.toan)
-    page = client.get(reverse("gradebook:marks", args=[shared_scene.cast.maths["6A"].pk, 1])).content.decode()
+@pytest.mark.parametrize(
+    ("person", "address"),
+    [("toan", "/courses/{maths}/semester-1/"), ("mai", "/classes/{home}/attendance/")],
+)
+def test_a_page_names_its_modules_once_and_before_they_import_each_other(shared_scene, person, address):
+    cast = shared_scene.cast
+    where = address.format(maths=cast.maths["6A"].pk, home=cast.classes["6A"].pk)
+    page = signed_in(Client(), cast.people[person]).get(where).text
     preloaded = re.findall(r'<link rel="modulepreload" href="/static/(js/[\w-]+\.js)">', page)
     loaded = re.findall(r'<script src="/static/(js/[\w-]+\.js)" type="module">', page)
-    assert "js/mark-grid.js" in loaded
-    assert set(preloaded) == {path for module in loaded for path in imported(module)}
+    assert loaded and sorted(preloaded) == sorted({path for module in loaded for path in imported(module)})
     assert all(finders.find(path) for path in preloaded)
 
 
@@ -58,6 +61,19 @@ def test_a_module_imports_others_by_the_names_that_last(tmp_path):
     assert names
     assert all(re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) for name in names)
     assert all((tmp_path / "js" / name).exists() for name in names)
+
+
+def test_all_style_sheets_travel_as_one_file(tmp_path):
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=HASHED, DEBUG=False):
+        for _again in range(2):
+            call_command("collectstatic", interactive=False, verbosity=0)
+    [styles] = tmp_path.glob("css/all.*.css")
+    together = styles.read_text(encoding="utf-8")
+    assert all(
+        sheet.read_text(encoding="utf-8").strip() in together
+        for sheet in SCRIPTS.parent.glob("css/*.css")
+        if "url(" not in sheet.read_text(encoding="utf-8")
+    )
 
 
 @pytest.mark.parametrize("module", sorted(SCRIPTS.glob("*.js")), ids=lambda module: module.name)

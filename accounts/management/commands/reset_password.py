@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from accounts.actions import reset_from_console
 from accounts.actions.second_factor import remove_from_console
@@ -26,4 +27,5 @@ class Command(BaseCommand):
         if second_factor:
             remove_from_console(account)
         self.stdout.write(f"One-time password of {username}: {slip.password}")
-        self.stdout.write(f"It is valid until {slip.valid_until:%d/%m/%Y}; signing in asks for a new one.")
+        last_day = timezone.localdate(slip.valid_until)
+        self.stdout.write(f"It is valid until {last_day:%d/%m/%Y}; signing in asks for a new one.")

@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from gradebook.models import Course, SchoolClass, SchoolYear
 
 if TYPE_CHECKING:
-    from gradebook.files import StoredFile
+    from accounts.files import StoredFile
 
 
 class EditionNeverChanges(RuntimeError):

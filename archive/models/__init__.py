@@ -1,0 +1,24 @@
+"""Editions, the work of rendering them, orders of many papers at once, and evidence packs."""
+
+from archive.models.editions import (
+    FILE_NAMES,
+    Edition,
+    EditionNeverChanges,
+    EditionQuerySet,
+    Rendering,
+    RenderingQuerySet,
+)
+from archive.models.orders import PaperOrder, PaperOrderQuerySet
+from archive.models.packs import EvidencePack
+
+__all__ = [
+    "FILE_NAMES",
+    "Edition",
+    "EditionNeverChanges",
+    "EditionQuerySet",
+    "EvidencePack",
+    "PaperOrder",
+    "PaperOrderQuerySet",
+    "Rendering",
+    "RenderingQuerySet",
+]

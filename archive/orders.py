@@ -1,0 +1,71 @@
+"""Carry out an order of many papers: each is frozen in a transaction of its own, and its edition says when.
+
+A worker may be killed at any moment; its successor begins anew and passes over what is frozen since the order. So
+two workers at once do no harm either.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Generator
+from datetime import datetime
+
+from django.utils import timezone
+
+from accounts.writing import recorded_write
+from archive import asking
+from archive.freezing import FrozenAlready, StillRendering, freeze
+from archive.models import Edition, PaperOrder
+from archive.wanted import Wanted
+
+logger = logging.getLogger(__name__)
+
+
+def carry_out(order_id: int) -> Generator[int]:
+    """The editions to be rendered, one by one as they are frozen. Nothing when the order is finished."""
+    order = (
+        PaperOrder.objects.select_related("year", "ordered_by").filter(finished_at=None, pk=order_id).first()
+    )
+    if order is None:
+        return
+    counts: Counter[str] = Counter()
+    for wanted in _wanted(order):
+        outcome, edition = _freeze(order, wanted)
+        counts[outcome] += 1
+        _note(order, counts)
+        if edition:
+            yield edition.pk
+    _note(order, counts, finished_at=timezone.now())
+
+
+def stale(now: datetime) -> list[int]:
+    """Orders with which nobody goes on."""
+    return list(PaperOrder.objects.stale(now).values_list("pk", flat=True))
+
+
+def _wanted(order: PaperOrder) -> list[Wanted]:
+    return asking.wanted(
+        order.ordered_by,
+        order.year,
+        kind=order.kind,
+        scope=order.scope,
+        period=order.period,
+        signatures=order.signatures,
+    )
+
+
+def _freeze(order: PaperOrder, wanted: Wanted) -> tuple[str, Edition | None]:
+    """What became of one paper; one that fails keeps no other from being made."""
+    try:
+        return "frozen", freeze(wanted=wanted, by=order.ordered_by, since=order.ordered_at)
+    except FrozenAlready:
+        return "frozen", None
+    except StillRendering:
+        return "waiting", None
+    except Exception:
+        logger.exception("order %s: %s could not be frozen", order.pk, wanted)
+        return "failed", None
+
+
+@recorded_write
+def _note(order: PaperOrder, counts: Counter[str], **facts: datetime) -> None:
+    PaperOrder.objects.filter(pk=order.pk).update(heartbeat=timezone.now(), **counts, **facts)
