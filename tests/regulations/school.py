@@ -22,17 +22,16 @@ from corrections.models import CorrectionRequest, Paper
 from gradebook.actions import teaching
 from gradebook.actions.schedule import carry_out_due
 from gradebook.models import Column, Course, Enrolment, Level, LockOrder, Mark, Period, Policy, Subject
-from tests.cast import FIRST_DAY, Cast, build, enrol, signed_in
+from tests.cast import FIRST_DAY, Cast, build, enrol
 from tests.corrections.scene import client_of, png, upload
 from tests.gradebook.windows.clock import Clock
-
 
 TEST_PAPER = png()
 
 
 def hour(month: int, day: int, at: int = 8) -> datetime:
     """Of the school year 2026-2027, local."""
-    return timezone.make_aware(datetime(2026 if month >= 8 else 2027, month, day, at))
+    return datetime(2026 if month >= 8 else 2027, month, day, at, tzinfo=timezone.get_default_timezone())
 
 
 def picked(moment: datetime) -> str:
@@ -105,7 +104,9 @@ class School:
 
     # Opening and locking
 
-    def order(self, act: str, period: str, *, by: str = "hanh", way: str = "order", **terms: object) -> LockOrder:
+    def order(
+        self, act: str, period: str, *, by: str = "hanh", way: str = "order", **terms: object
+    ) -> LockOrder:
         """Ordered, or proposed, on the page; hours are local and the order is about the class."""
         asked = {
             "act": act,
