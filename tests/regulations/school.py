@@ -136,7 +136,7 @@ class School:
         return found
 
     def enter(self, typed: str, kind: str, period: str, *, pupil: int = 0, by: str = "toan") -> str:
-        """Saved by itself on the grid; what became of it: saved, or the code of the refusal."""
+        """Saved by itself on the grid; what became of it: saved, unchanged, or the code of the refusal."""
         column = self.column(kind, period)
         standing = Mark.objects.filter(enrolment=self.pupils[pupil], column=column).first()
         field = f"m-{self.pupils[pupil].pk}-{column.pk}-{standing.version if standing else 0}"
@@ -146,7 +146,9 @@ class School:
         if answer.status_code != 200:
             return str(answer.status_code)
         said = answer.json()
-        return "saved" if said["saved"] else said["refused"][0]["code"]
+        if said["refused"]:
+            return str(said["refused"][0]["code"])
+        return "saved" if said["saved"] else "unchanged"
 
     def mark(self, kind: str, period: str, pupil: int = 0) -> Mark:
         return Mark.objects.get(enrolment=self.pupils[pupil], column=self.column(kind, period))
