@@ -22,17 +22,17 @@ from corrections.models import CorrectionRequest, Paper
 from gradebook.actions import teaching
 from gradebook.actions.schedule import carry_out_due
 from gradebook.models import Column, Course, Enrolment, Level, LockOrder, Mark, Period, Policy, Subject
-from tests.cast import FIRST_DAY, Cast, build, enrol, signed_in
+from tests.cast import FIRST_DAY, Cast, build, enrol
 from tests.corrections.scene import client_of, png, upload
 from tests.gradebook.windows.clock import Clock
-
 
 TEST_PAPER = png()
 
 
 def hour(month: int, day: int, at: int = 8) -> datetime:
     """Of the school year 2026-2027, local."""
-    return timezone.make_aware(datetime(2026 if month >= 8 else 2027, month, day, at))
+    year = 2026 if month >= 8 else 2027
+    return datetime(year, month, day, at, tzinfo=timezone.get_default_timezone())
 
 
 def picked(moment: datetime) -> str:
@@ -105,7 +105,9 @@ class School:
 
     # Opening and locking
 
-    def order(self, act: str, period: str, *, by: str = "hanh", way: str = "order", **terms: object) -> LockOrder:
+    def order(
+        self, act: str, period: str, *, by: str = "hanh", way: str = "order", **terms: object
+    ) -> LockOrder:
         """Ordered, or proposed, on the page; hours are local and the order is about the class."""
         asked = {
             "act": act,
@@ -132,7 +134,7 @@ class School:
     # Marks
 
     def column(self, kind: str, period: str) -> Column:
-        found: Column = self.course.columns.filter(kind=kind, period__code=period).first()
+        found: Column = self.course.columns.filter(kind=kind, period__code=period)[0]
         return found
 
     def enter(self, typed: str, kind: str, period: str, *, pupil: int = 0, by: str = "toan") -> str:
@@ -156,10 +158,10 @@ class School:
     # Corrections
 
     def ask(
-        self, new: str, column: str, period: str, *, pupil: int = 0, by: str = "toan", **said: object
+        self, new: str, where: str, period: str, *, pupil: int = 0, by: str = "toan", **said: object
     ) -> CorrectionRequest:
         """One wrong cell, with the pupil's paper as evidence."""
-        column, enrolment = self.column(column, period), self.pupils[pupil]
+        column, enrolment = self.column(where, period), self.pupils[pupil]
         standing = Mark.objects.filter(enrolment=enrolment, column=column).first()
         form = {
             f"seen-{enrolment.pk}-{column.pk}": standing.version if standing else 0,

@@ -81,7 +81,10 @@ def test_the_rules_name_who_decides_behind_the_lock_with_the_clause(after):
     rules = school.as_("toan").get("/policy/").text
     assert "S0, C.I.1.a" in rules
     correction = school.ask("9", "score", "CK1")
-    assert {school.do(other, "approve", correction) for other in ("vinh", "khoa", "toan", "cuc")} <= {403, 404}
+    assert {school.do(other, "approve", correction) for other in ("vinh", "khoa", "toan", "cuc")} <= {
+        403,
+        404,
+    }
     assert school.do("hanh", "approve", correction) == 303
 
 

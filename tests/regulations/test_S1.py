@@ -70,7 +70,10 @@ def test_only_the_teacher_enters_marks_and_only_from_the_first_to_the_last_hour_
 
     school.go(hour(9, 14))
     assert school.enter("8", "regular", "GK1") == "saved"
-    assert {school.enter("9", "regular", "GK1", by=other) for other in ("lan", "khoa", "vinh")} <= {"403", "404"}
+    assert {school.enter("9", "regular", "GK1", by=other) for other in ("lan", "khoa", "vinh")} <= {
+        "403",
+        "404",
+    }
 
     school.go(hour(11, 9, 17))
     assert school.enter("9", "regular", "GK1") == "locked"

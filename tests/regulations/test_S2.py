@@ -104,13 +104,19 @@ def test_the_papers_of_a_correction_are_laid_out_as_decree_30_says(after, kind, 
     file.write_bytes(data)
 
     words = text_of(data)
-    for head in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "TRƯỜNG THCS SÔNG HỒNG"):
+    for head in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "TRƯỜNG THCS SÔNG HỒNG",
+    ):
         assert head.casefold() in words.casefold(), head
     assert re.search(r"Số: 1/2026-2027/\w+", words)
     assert "Hà Nội, ngày 13 tháng 01 năm 2027" in words
-    width, height = map(float, re.search(r"Page size: +([\d.]+) x ([\d.]+)", said(file, "pdfinfo")).groups())
-    assert sorted((round(width / MM), round(height / MM))) == [210, 297]
-    left = min(float(x) for x in re.findall(r'<word xMin="([\d.]+)"', said(file, "pdftotext", "-bbox", end="-")))
+    [sides] = re.findall(r"Page size: +([\d.]+) x ([\d.]+)", said(file, "pdfinfo"))
+    assert sorted(round(float(side) / MM) for side in sides) == [210, 297]
+    left = min(
+        float(x) for x in re.findall(r'<word xMin="([\d.]+)"', said(file, "pdftotext", "-bbox", end="-"))
+    )
     assert 29.5 <= left / MM <= 35.5
     assert "Serif" in said(file, "pdffonts")
 

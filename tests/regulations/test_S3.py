@@ -139,7 +139,10 @@ def test_any_of_the_leaders_consents_and_nobody_else(after, leader):
     school = after(locked)
     correction = school.ask("9", "regular", "GK1")
 
-    assert {school.do(other, "approve", correction) for other in ("toan", "khoa", "mai", "dung")} <= {403, 404}
+    assert {school.do(other, "approve", correction) for other in ("toan", "khoa", "mai", "dung")} <= {
+        403,
+        404,
+    }
     assert school.do(leader, "approve", correction) == 303
     assert school.mark("regular", "GK1").score == 8
 

@@ -185,5 +185,9 @@ def test_a_leader_hands_a_higher_level_the_class_and_year_in_a_pack_that_proves_
 
     assert proves_itself(folder)
     tables = {json.loads(line)["table"] for line in (folder / "history.jsonl").read_text().splitlines()}
-    assert {"gradebook_historicalmark", "gradebook_historicalwindow", "gradebook_historicallockorder"} <= tables
+    assert {
+        "gradebook_historicalmark",
+        "gradebook_historicalwindow",
+        "gradebook_historicallockorder",
+    } <= tables
     assert [path.name for path in (folder / "dossiers").iterdir()] == ["1-2026-2027.json"]
