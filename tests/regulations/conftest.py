@@ -55,9 +55,10 @@ def after(
 
     def tell(chapter: Chapter) -> School:
         before, place = Photograph.taken(), chapters.index(chapter)
-        school = stand(chapters[place - 1]) if place else clock
+        begun = stand(chapters[place - 1]) if place else None
         with TestCase.captureOnCommitCallbacks(execute=True):
-            school = chapter(school) or school
+            told_now = chapter(begun or clock)
+        school: School = begun or told_now
         files = tmp_path_factory.mktemp(chapter.__name__)
         copytree(file_store, files, dirs_exist_ok=True)
         told[chapter] = Told(deepcopy(school), Photograph.since(before), files)

@@ -31,7 +31,12 @@ TEST_PAPER = png()
 
 def hour(month: int, day: int, at: int = 8) -> datetime:
     """Of the school year 2026-2027, local."""
+<<<<<<< HEAD
     return datetime(2026 if month >= 8 else 2027, month, day, at, tzinfo=timezone.get_default_timezone())
+=======
+    year = 2026 if month >= 8 else 2027
+    return datetime(year, month, day, at, tzinfo=timezone.get_default_timezone())
+>>>>>>> regulations
 
 
 def picked(moment: datetime) -> str:
@@ -133,11 +138,11 @@ class School:
     # Marks
 
     def column(self, kind: str, period: str) -> Column:
-        found: Column = self.course.columns.filter(kind=kind, period__code=period).first()
+        found: Column = self.course.columns.filter(kind=kind, period__code=period)[0]
         return found
 
     def enter(self, typed: str, kind: str, period: str, *, pupil: int = 0, by: str = "toan") -> str:
-        """Saved by itself on the grid; what became of it: saved, or the code of the refusal."""
+        """Saved by itself on the grid; what became of it: saved, unchanged, or the code of the refusal."""
         column = self.column(kind, period)
         standing = Mark.objects.filter(enrolment=self.pupils[pupil], column=column).first()
         field = f"m-{self.pupils[pupil].pk}-{column.pk}-{standing.version if standing else 0}"
@@ -147,7 +152,9 @@ class School:
         if answer.status_code != 200:
             return str(answer.status_code)
         said = answer.json()
-        return "saved" if said["saved"] else said["refused"][0]["code"]
+        if said["refused"]:
+            return str(said["refused"][0]["code"])
+        return "saved" if said["saved"] else "unchanged"
 
     def mark(self, kind: str, period: str, pupil: int = 0) -> Mark:
         return Mark.objects.get(enrolment=self.pupils[pupil], column=self.column(kind, period))
@@ -155,10 +162,10 @@ class School:
     # Corrections
 
     def ask(
-        self, new: str, column: str, period: str, *, pupil: int = 0, by: str = "toan", **said: object
+        self, new: str, where: str, period: str, *, pupil: int = 0, by: str = "toan", **said: object
     ) -> CorrectionRequest:
         """One wrong cell, with the pupil's paper as evidence."""
-        column, enrolment = self.column(column, period), self.pupils[pupil]
+        column, enrolment = self.column(where, period), self.pupils[pupil]
         standing = Mark.objects.filter(enrolment=enrolment, column=column).first()
         form = {
             f"seen-{enrolment.pk}-{column.pk}": standing.version if standing else 0,

@@ -12,6 +12,7 @@ from accounts.models import Seal, Verification
 from accounts.seals.verifying import verify
 from accounts.tasks import seal_history
 from corrections.models import CorrectionRequest, Paper, Presence
+from corrections.tasks import keep_missing_papers
 from tests.cast import PASSWORD
 from tests.gradebook.windows.clock import Clock
 from tests.regulations.school import School, hour, picked, proves_itself, text_of, unpacked
@@ -237,6 +238,7 @@ def test_the_trace_says_who_when_why_and_the_check_of_the_sealed_history_finds_n
 @pytest.mark.duty("S3-71")
 def test_an_inspector_gets_the_dossier_with_its_papers_and_checks_it_without_the_portal(after, tmp_path):
     school = after(corrected)
+    keep_missing_papers()
 
     folder = unpacked(school.pack(by="vinh", reference="1/2026-2027"), tmp_path)
 
