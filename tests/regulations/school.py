@@ -31,12 +31,8 @@ TEST_PAPER = png()
 
 def hour(month: int, day: int, at: int = 8) -> datetime:
     """Of the school year 2026-2027, local."""
-<<<<<<< HEAD
-    return datetime(2026 if month >= 8 else 2027, month, day, at, tzinfo=timezone.get_default_timezone())
-=======
     year = 2026 if month >= 8 else 2027
     return datetime(year, month, day, at, tzinfo=timezone.get_default_timezone())
->>>>>>> regulations
 
 
 def picked(moment: datetime) -> str:
