@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from corrections.inbox import waiting
 from gradebook.models import School
 from gradebook.models.imports import PERMISSIONS
@@ -76,6 +76,12 @@ def _roles(user: User) -> list[str]:
     return [*user.role_names, gettext("powers of the principal by delegation")]
 
 
+def _waiting(user: User) -> int | None:
+    """On every page only for those who have a part in the requests of others; the home page tells everybody."""
+    takes_part = Role.DEPARTMENT_HEAD in user.roles or user.may(Permission.READ_CORRECTIONS)
+    return waiting(user).count() if takes_part else None
+
+
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
     if path.startswith(
         (
@@ -100,7 +106,7 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
         path = reverse("gradebook:pupils")
     if path.startswith("/exports/") and _imports(user):
         path = reverse("gradebook:imports")
-    counts = {reverse("corrections:requests"): waiting(user).count()}
+    counts = {reverse("corrections:requests"): _waiting(user)}
     links = [(label, reverse(name)) for label, name, allowed in NAVIGATION if allowed(user)]
     return [
         {

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from gradebook.actions.windows import execute_lock_order, order_lock, propose_lock
-from gradebook.models import LockOrder, Mark, MarkKind, Period, SchoolClass
+from gradebook.models import LockOrder, Mark, MarkKind, Period, SchoolClass, Window
 
 _Act = LockOrder.Act
 NAMES = {
@@ -64,7 +64,9 @@ def plan_the_year(periods: Mapping[str, Period], *, principal: User, administrat
     now = timezone.now()
     for code, act, kind, day, hour in CALENDAR:
         at = datetime.combine(day, time(hour), timezone.get_current_timezone())
-        if at > now:
+        # A school of some classes only may have no marks of a kind.
+        books = Window.objects.filter(period=periods[code], **({"kind": kind} if kind else {}))
+        if at > now and books.exists():
             reason = f"{'Mở' if act == _Act.OPEN else 'Khóa'} theo kế hoạch năm học: {NAMES[code]}"
             order_lock(period=periods[code], act=act, kind=kind, reason=reason, effective_at=at, by=principal)
     school_class = SchoolClass.objects.order_by("grade", "name")[0]
