@@ -14,7 +14,7 @@ from gradebook.years import hold_windows
 def close_lapsed(now: datetime) -> int:
     """Close every window whose hour has come. Returns how many."""
     past = Window.objects.filter(is_open=True, closes_at__lte=now).values_list("pk", flat=True)
-    return _close(hold_windows(pk__in=list(past)), now)
+    return close_past(hold_windows(pk__in=list(past)), now)
 
 
 def hold_open_windows(course: Course, now: datetime) -> list[Window]:
@@ -23,11 +23,12 @@ def hold_open_windows(course: Course, now: datetime) -> list[Window]:
     One whose hour has come is closed here for good, so that a clock set back later does not open it again.
     """
     windows = hold_windows(course=course)
-    _close(windows, now)
+    close_past(windows, now)
     return [window for window in windows if window.is_open]
 
 
-def _close(windows: Iterable[Window], now: datetime) -> int:
+def close_past(windows: Iterable[Window], now: datetime) -> int:
+    """Close those of these windows, held under their locks, whose hour has come. Returns how many."""
     lapsed = [window for window in windows if window.is_open and not window.is_open_at(now)]
     by_order: dict[int | None, list[Window]] = {}
     for window in lapsed:

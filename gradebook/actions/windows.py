@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.recorded import update_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
+from gradebook.actions.lapses import close_past
 from gradebook.lock_readiness import complete_classes
 from gradebook.models import Course, Decision, LockOrder, Period, SchoolClass, Subject, Window
 from gradebook.models.lock_orders import LockOrderQuerySet
@@ -118,6 +119,8 @@ def withdraw_lock_order(*, order: LockOrder, by: User) -> None:
     if found.executed_at or found.withdrawn_at or found.declined_at:
         raise AlreadyExecuted
     windows = covered(found)
+    # What a scheduled lock has closed already stays closed: taking the order back is no order to open.
+    close_past(windows, timezone.now())
     found.withdrawn_by, found.withdrawn_at = by, timezone.now()
     found.save_by(by)
     _set_closings(found, windows, by, f"order {found.number}")

@@ -236,6 +236,16 @@ class LockOrder(Recorded):
         kind = str(MarkKind(self.kind).label) if self.kind else ""
         return " · ".join(filter(None, (str(self.period), kind, self.scope)))
 
+    def follows(self, other: "LockOrder") -> bool:
+        """Whether it was ordered after the other order.
+
+        An order without a proposal was given when it took its number, whatever the clock said; a proposal waited.
+        """
+        first = min(self, other, key=lambda order: order.number)
+        if first.proposed_at is None or self.ordered_at is None or other.ordered_at is None:
+            return self != first
+        return (self.ordered_at, self.number) > (other.ordered_at, other.number)
+
     def touches(self, school_class: SchoolClass) -> bool:
         """Whether a book of the class is among those it may be about."""
         course = self.course

@@ -62,9 +62,7 @@ class Window(Recorded):
     def outlasts(self, lock: LockOrder) -> bool:
         """Opened until a certain hour by an order given after that lock: the later word counts."""
         own = self.order if self.is_open else None
-        if own is None or own.until is None or own.ordered_at is None or lock.ordered_at is None:
-            return False
-        return (own.ordered_at, own.number) > (lock.ordered_at, lock.number)
+        return own is not None and own.until is not None and own.follows(lock)
 
     def closing(self, locks: Iterable[LockOrder]) -> datetime | None:
         """The first hour at which its own order or one of the scheduled locks closes it."""

@@ -165,3 +165,25 @@ def test_the_scheduler_knows_the_tasks_that_it_is_to_start(settings):
     app.loader.import_default_modules()
 
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
+
+
+def test_who_withdraws_a_lock_after_its_hour_does_not_open_the_books_again(cast, clock):
+    """It takes an order to open them, and somebody else to execute it; that no worker ran is nobody's order."""
+    order = ordered(cast, effective_at=clock.after(DAY))
+    clock.move(DAY + HOUR)
+    assert not is_open(cast)
+
+    withdraw_lock_order(order=order, by=cast.hanh)
+
+    assert not is_open(cast)
+    assert enter(cast) == ["locked"]
+
+
+def test_a_clock_set_back_does_not_make_a_later_lock_the_earlier_word(cast, clock):
+    extension = ordered(cast, "open", until=clock.after(3 * DAY))
+    execute_lock_order(order=extension, by=cast.khoa)
+    clock.move(-HOUR)
+
+    execute_lock_order(order=ordered(cast), by=cast.khoa)
+
+    assert not is_open(cast)
