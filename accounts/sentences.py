@@ -110,6 +110,11 @@ SENTENCES = {
     "archive.edition.checked": gettext_lazy("%(actor)s checked the printed book %(target)s."),
     "archive.archive.checked": gettext_lazy("%(actor)s checked the archive."),
     "archive.edition.downloaded": gettext_lazy("%(actor)s downloaded the printed book %(target)s."),
+    "archive.papers.ordered": gettext_lazy("%(actor)s had papers of many classes printed: %(papers)s."),
+    "archive.pack.requested": gettext_lazy("%(actor)s asked for the evidence pack %(target)s."),
+    "archive.pack.retried": gettext_lazy("%(actor)s had the evidence pack %(target)s tried again."),
+    "archive.pack.made": gettext_lazy("The evidence pack %(target)s was made."),
+    "archive.pack.downloaded": gettext_lazy("%(actor)s downloaded the evidence pack %(target)s."),
     "transcripts.transcript.issued": gettext_lazy("%(actor)s issued a transcript: %(target)s."),
 }
 _FIELDS = {

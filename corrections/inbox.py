@@ -1,6 +1,6 @@
 """What waits for a person, and the lists of requests this person has."""
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -18,7 +18,8 @@ def next_waiting(user: User, after: CorrectionRequest) -> CorrectionRequest | No
     """The next one after this, and after the last one the first again."""
     others = waiting(user).exclude(pk=after.pk).select_related("year")
     later = Q(requested_at__gt=after.requested_at) | Q(requested_at=after.requested_at, pk__gt=after.pk)
-    found: CorrectionRequest | None = others.filter(later).first() or others.first()
+    before_others = Case(When(later, then=0), default=1)
+    found: CorrectionRequest | None = others.order_by(before_others, "requested_at", "pk").first()
     return found
 
 

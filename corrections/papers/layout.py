@@ -11,7 +11,8 @@ TEMPLATES = {
     Paper.Kind.MINUTES: "corrections/print/minutes.html",
 }
 SIGNS = {Paper.Kind.FORM: "GĐN", Paper.Kind.MINUTES: "BB"}
-IN_A_ROW = 3
+LONG = 8
+"""Characters of a value that fits into its column on an upright page without a break inside a word."""
 SHORT = 16
 """Of a SHA-256: what people compare by eye."""
 
@@ -23,6 +24,7 @@ def laid_out(payload: Facts, fingerprint: str) -> dict[str, Any]:
     return {
         **payload,
         **moments,
+        "orientation": "landscape" if _has_long_values(payload) else "portrait",
         "paper_number": f"{payload['number']}/{payload['school_year']}/{SIGNS[payload['kind']]}",
         "day": day_in_words(datetime.fromisoformat(payload["issued_at"]).date()),
         "due_on": _day(payload.get("due_on", "")),
@@ -51,7 +53,8 @@ def _moment(text: str) -> str:
 def _dated(facts: Facts | None, name: str) -> dict[str, Any] | None:
     if facts is None:
         return None
-    return {**facts, name: f"{datetime.fromisoformat(facts[name]):%H:%M %d/%m/%Y}"}
+    note = facts.get("note", "").rstrip(". ")  # a sentence goes on with the template's own full stop
+    return {**facts, "note": note, name: f"{datetime.fromisoformat(facts[name]):%H:%M %d/%m/%Y}"}
 
 
 def _delegated_on(decision: Facts | None) -> str:
@@ -63,6 +66,11 @@ def _day(text: str) -> str:
     return f"{date.fromisoformat(text):%d/%m/%Y}" if text else ""
 
 
+def _has_long_values(payload: Facts) -> bool:
+    return any(len(line[side]) > LONG for line in payload["lines"] for side in ("old", "new"))
+
+
 def _rows(places: Sequence[Facts]) -> list[Sequence[Facts]]:
-    """Beside each other, as many as the paper is wide; the last row keeps their width."""
-    return [places[first : first + IN_A_ROW] for first in range(0, len(places), IN_A_ROW)]
+    """Two or three beside each other, so that none is left alone on its row if it can be helped."""
+    width = 2 if len(places) in (2, 4) else 3
+    return [places[first : first + width] for first in range(0, len(places), width)]

@@ -31,7 +31,7 @@ from gradebook.actions.windows import (
 from gradebook.forms.windows import DeclineForm, LockOrderForm, problem
 from gradebook.lock_readiness import read_readiness
 from gradebook.models import LockOrder
-from gradebook.years import YearClosed, chosen_year
+from gradebook.years import chosen_year
 
 
 @require_safe
@@ -124,9 +124,6 @@ def _draw_up(request: AuthenticatedHttpRequest, action: Callable[..., LockOrder]
     except NotOrdered as refused:
         form.refuse(refused.code)
         return _form(request, form)
-    except YearClosed:
-        form.add_error(None, _("The school year is closed."))
-        return _form(request, form)
     return redirect_to(reverse("gradebook:lock_order_page", args=[drawn_up.pk]))
 
 
@@ -167,7 +164,7 @@ def _act(
 ) -> HttpResponse:
     try:
         said = act()
-    except (AlreadyExecuted, OwnOrder, NotDue, YearClosed, NotOrdered) as refused:
+    except (AlreadyExecuted, OwnOrder, NotDue, NotOrdered) as refused:
         messages.error(request, _refusal(refused))
     else:
         messages.success(request, done or str(said))
@@ -181,5 +178,4 @@ def _refusal(refused: ValueError) -> str:
         AlreadyExecuted: _("Somebody else settled this order before, or it is not ordered yet."),
         OwnOrder: _("Who gives an order may not execute it, and who proposes one may not give it."),
         NotDue: _("The hour of this order has not come."),
-        YearClosed: _("The school year is closed."),
     }[type(refused)]

@@ -103,7 +103,10 @@ def test_it_holds_the_whole_dossier_in_words_too(folder, scene):
 
     assert set(said["rows"]) == {
         f"corrections.{name}"
-        for name in ("CorrectionRequest", "CorrectionLine", "Evidence", "Decision", "Execution")
+        for name in (
+            *("CorrectionRequest", "CorrectionLine", "Evidence", "Decision", "Execution"),
+            *("Presence", "FrozenEffects", "Paper"),
+        )
     }
     [decision], [line] = said["rows"]["corrections.Decision"], said["rows"]["corrections.CorrectionLine"]
     assert decision["in_words"]["decided_by"] == str(scene.cast.hanh)

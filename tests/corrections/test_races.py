@@ -7,7 +7,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from corrections import actions
-from corrections.models import CorrectionRequest, Decision, Execution, Question, Withdrawal
+from corrections.models import CorrectionRequest, Decision, Execution, Paper, Question, Withdrawal
+from gradebook.actions.marks import Edit
+from gradebook.models import Column, SchoolYear
 from gradebook.years import check_open, hold, hold_windows
 from tests.cast import build
 from tests.corrections.chain import is_there, put_in_charge, rule
@@ -160,17 +162,19 @@ def test_an_execution_and_the_closing_of_the_year_do_not_both_pass_each_other(at
 def test_without_holding_the_books_an_execution_would_be_spent_on_a_closed_year(monkeypatch):
     scene = Scene.locked(build())
     correction = scene.approved()
-    closed = Event()
+    checked, closed = Event(), Event()
 
     def unheld(**of):
         return []
 
     def late(year_id):
         found = check_open(year_id)
+        checked.set()
         closed.wait(timeout=10)
         return found
 
     def close_then_tell():
+        checked.wait(timeout=10)
         close(scene)
         closed.set()
 
@@ -200,3 +204,48 @@ def unguarded(monkeypatch, *modules):
             f"corrections.actions.{module}.locked",
             lambda correction: CorrectionRequest.objects.get(pk=correction.pk),
         )
+
+
+def two_of_different_courses():
+    """Approved requests whose executions share no window: only the year stands between them."""
+    scene = Scene.locked(build())
+    other = scene.cast.maths["6B"]
+    column = Column.objects.get(course=other, kind="regular", ordinal=1, period=scene.cast.periods["GK1"])
+    edit = Edit(scene.cast.pupils["6B"][0].pk, column.pk, "7", 0)
+    second = actions.submit(
+        course=other, edits=[edit], kind="entry_error", reason="Bỏ sót", by=scene.cast.lan
+    )
+    actions.approve(correction=second, by=scene.cast.hanh)
+    return scene, [scene.approved(), second]
+
+
+def test_minutes_of_two_executions_at_once_have_different_numbers_without_a_gap():
+    scene, requests = two_of_different_courses()
+
+    results = at_once(
+        *[lambda each=each: actions.execute(correction=each, by=scene.cast.khoa) for each in requests]
+    )
+
+    assert errors(results) == []
+    minutes = Paper.objects.filter(kind=Paper.Kind.MINUTES).order_by("number")
+    assert [paper.number for paper in minutes] == [1, 2]
+
+
+def test_without_the_lock_of_the_year_both_minutes_would_take_one_number(monkeypatch):
+    """What the test above rests on: the guard taken away, the race happens, and the database refuses it."""
+    scene, requests = two_of_different_courses()
+    both = Barrier(2, timeout=10)
+
+    def unheld(year):
+        both.wait()
+        return SchoolYear.objects.get(pk=year)
+
+    monkeypatch.setattr("corrections.papers.issuing.hold", unheld)
+    results = at_once(
+        *[lambda each=each: actions.execute(correction=each, by=scene.cast.khoa) for each in requests]
+    )
+
+    assert [type(result).__name__ for result in results if isinstance(result, Exception)] == [
+        "IntegrityError"
+    ]
+    assert Paper.objects.filter(kind=Paper.Kind.MINUTES).count() == 1

@@ -46,19 +46,25 @@ TWO = [FOUR[0], FOUR[3]]
 WAYS = FOUR if EVERYWHERE else [] if "PORTAL_TEST_DATABASE_URL" in os.environ else TWO
 
 
-def found(page: Page, name: str, *, leave_out: Sequence[str] = ()) -> list[str]:
-    """One line for each element and rule, and for a page that scrolls sideways, in every way it is looked at."""
-    page.evaluate(HOLD_STILL)
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    context = {"include": ["html"], "exclude": list(leave_out)}
+def found(page: Page, name: str, *, leave_out: Sequence[str] = (), scripts: bool = True) -> list[str]:
+    """One line for each element and rule, and for a page that scrolls sideways, in every way it is looked at.
+
+    axe itself is a script: in a browser that runs none, it would wait for ever.
+    """
+    if scripts:
+        page.evaluate(HOLD_STILL)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+    context = {"include": ["html"], "exclude": list(leave_out)} if scripts else None
     return [f"{name} ({way}): {fault}" for way in WAYS for fault in _found(page, way, context)]
 
 
-def _found(page: Page, way: Way, context: dict[str, list[str]]) -> Iterator[str]:
+def _found(page: Page, way: Way, context: dict[str, list[str]] | None) -> Iterator[str]:
     page.set_viewport_size(way.size)
     page.emulate_media(color_scheme=way.scheme)
     if (overflow := page.evaluate(OVERFLOW)) > 0:
         yield f"scrolls sideways by {overflow} pixels"
+    if context is None:
+        return
     for rule, selector, summary in page.evaluate(RUN, [context, OPTIONS]):
         yield f"{rule} at {selector}: {' '.join(summary.split())}"

@@ -50,6 +50,7 @@ class Person:
     context: BrowserContext
     page: Page
     pictures: Path
+    scripts: bool = True
     noise: list[str] = field(default_factory=list)
     """What the browser complained of: script errors, refused resources, breaches of the content policy."""
 
@@ -81,7 +82,7 @@ class Person:
         for size in (PHONE, WIDE):
             self.page.set_viewport_size(size)
             self.page.screenshot(path=self.pictures / f"{name}-{size['width']}.png", full_page=True)
-        faults = axe.found(self.page, f"{name}, {self.username}")
+        faults = axe.found(self.page, f"{name}, {self.username}", scripts=self.scripts)
         self.page.set_viewport_size(WIDE)
         self.page.emulate_media(color_scheme="light")
         self.page.evaluate("document.adoptedStyleSheets = []")
@@ -143,6 +144,6 @@ class School:
             accept_downloads=True,
         )
         context.set_default_timeout(PATIENCE_MILLISECONDS)
-        person = Person(username, context, context.new_page(), self.pictures)
+        person = Person(username, context, context.new_page(), self.pictures, scripts)
         person.listen()
         return person
