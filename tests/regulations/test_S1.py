@@ -24,6 +24,8 @@ from tests.regulations.school import TEST_PAPER, School, hour, picked, proves_it
 
 EXAMS = date(2026, 12, 21), date(2026, 12, 26)
 
+pytestmark = pytest.mark.one_database
+
 
 def ruled(clock: Clock) -> School:
     """Dũng heads Toàn's department; the book is to open and to lock by the plan."""

@@ -29,6 +29,8 @@ PLAN = {
 """From which hour to which each of the four points is open."""
 WRONG, RIGHT = "Em học chưa chăm.", "Em học rất chăm, tính nhanh."
 
+pytestmark = pytest.mark.one_database
+
 
 def ruled(clock: Clock) -> School:
     """The administrator draws the plan up, the principal orders it."""
