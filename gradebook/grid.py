@@ -114,7 +114,8 @@ class _Painter:
         typed = f"?{escape(urlencode({'new': problem.typed}))}" if problem else ""
         return (
             f'<a class="cell-request" href="{self.request_url}{pk}/{column.pk}/{typed}" title="{self.request_label}" '
-            f'aria-label="{self.request_label}" aria-describedby="p{pk} c{column.pk}"></a>'
+            f'id="q{pk}-{column.pk}" aria-label="{self.request_label}" '
+            f'aria-labelledby="q{pk}-{column.pk} p{pk} c{column.pk}"></a>'
         )
 
 

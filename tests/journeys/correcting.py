@@ -19,7 +19,7 @@ def teacher_requests_a_correction(teacher: Person, pupil: str) -> tuple[str, str
     teacher.go(words("Classes"), "6A", "Toán")
     marks = marks_in(teacher, pupil)
     averages = average_of(marks), average_of([*marks[:5], RIGHT])
-    page.get_by_role("link", name=words("Request a correction"), description=f"{pupil} {FINAL}").click()
+    page.get_by_role("link", name=f"{words('Request a correction')} {pupil} {FINAL}").click()
     page.get_by_label(words("New value")).fill(RIGHT)
     page.get_by_label(words("Wrong entry")).check()
     page.get_by_role("textbox", name=words("Reason")).fill(REASON)
