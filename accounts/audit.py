@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from accounts.models import AuditEvent, User
 
@@ -27,12 +29,15 @@ def record_many(
 def _event(
     by: User | None, verb: str, target: models.Model | None, particulars: dict[str, Any]
 ) -> AuditEvent:
+    # In the school's language, whatever language the page of the actor is in.
+    with translation.override(settings.LANGUAGE_CODE):
+        name = str(target)[:200] if target else ""
     return AuditEvent(
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else "",
         verb=verb,
         target_type=target._meta.label_lower if target else "",
         target_id=target.pk if target else None,
-        target_name=str(target)[:200] if target else "",
+        target_name=name,
         particulars=particulars,
     )

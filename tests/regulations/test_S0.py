@@ -16,6 +16,8 @@ from tests.gradebook.profiles import profile_of
 from tests.gradebook.windows.clock import Clock
 from tests.regulations.school import School, hour, picked, proves_itself, text_of, unpacked
 
+pytestmark = pytest.mark.one_database
+
 
 def ruled(clock: Clock) -> School:
     """Beside what the regulation rules, the principal closes profiles on 15 September."""

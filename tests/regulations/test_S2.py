@@ -17,6 +17,8 @@ from tests.regulations.school import School, hour, picked, proves_itself, text_o
 
 POINTS = {"GK1": hour(10, 26), "CK1": hour(12, 28), "GK2": hour(3, 22), "CN": hour(5, 17)}
 
+pytestmark = pytest.mark.one_database
+
 
 def ruled(clock: Clock) -> School:
     """Mid-terms and ends of both terms open at their hours."""

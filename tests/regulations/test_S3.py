@@ -17,6 +17,8 @@ from tests.cast import PASSWORD
 from tests.gradebook.windows.clock import Clock
 from tests.regulations.school import School, hour, picked, proves_itself, text_of, unpacked
 
+pytestmark = pytest.mark.one_database
+
 
 def ruled(clock: Clock) -> School:
     """The board opens the book ahead of time; its end is ordered, by decision of the leaders."""

@@ -29,6 +29,8 @@ PLAN = {
 """From which hour to which each of the four points is open."""
 WRONG, RIGHT = "Em học chưa chăm.", "Em học rất chăm, tính nhanh."
 
+pytestmark = pytest.mark.one_database
+
 
 def ruled(clock: Clock) -> School:
     """The administrator draws the plan up, the principal orders it."""
@@ -97,14 +99,14 @@ def test_the_class_is_locked_again_when_its_teachers_have_finished(after):
     school.go(hour(11, 16))
     school.execute(school.order("open", "GK1"))
     school.order("lock", "GK1", when_complete="on")
-    fill(school, school.course, school.cast.toan)
-    confirm(school.course, school.cast.toan)
     homeroom = Course.objects.get(school_class=school.course.school_class, kind=Course.Kind.HOMEROOM)
     fill(school, homeroom, school.cast.mai)
-    lock_complete()
-    assert school.enter("T", "level", "GK1", pupil=1) == "unchanged"
-
     confirm(homeroom, school.cast.mai)
+    fill(school, school.course, school.cast.toan)
+    lock_complete()
+    assert school.enter("H", "level", "GK1", pupil=1) == "saved"
+
+    confirm(school.course, school.cast.toan)
     lock_complete()
 
     assert school.enter("C", "level", "GK1") == "locked"

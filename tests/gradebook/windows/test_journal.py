@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from accounts import journal, sentences
+from accounts.models import AuditEvent
 from gradebook.actions.schedule import carry_out_due
 from gradebook.actions.windows import decline_proposal, propose_lock, withdraw_lock_order
 from gradebook.printing import page_count
@@ -50,6 +52,14 @@ def test_the_schedule_and_not_a_person_is_named(cast, client, clock):
     assert "Khoa" not in latest
     assert "Hạnh" not in latest
     assert not latest.startswith(":")
+
+
+def test_what_an_order_is_about_stands_in_the_school_s_language_whatever_the_principal_reads(cast):
+    with override("en"):
+        ordered(cast)
+
+    event = AuditEvent.objects.filter(verb="gradebook.lock.ordered").latest("pk")
+    assert "Khóa Giữa học kỳ I" in event.target_name
 
 
 def test_it_is_narrowed_by_days_group_and_person(cast, client):
