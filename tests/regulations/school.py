@@ -84,6 +84,13 @@ class School:
         grade = self.course.school_class.grade
         return Policy.objects.select_related("year").get(year=self.cast.year, level=Level.of_grade(grade))
 
+    def rules(self, reader: str) -> dict[str, str]:
+        """What stands on the page of the school's rules for this level, in words by setting."""
+        overview = self.as_(reader).get("/policy/").context["overview"]
+        place = [policy.pk for policy in overview.policies].index(self.policy.pk)
+        rows = [row for _title, chapter in overview.chapters for row in chapter]
+        return {row.setting.name: row.cells[place][1] for row in rows}
+
     def as_(self, name: str) -> Client:
         """On a page in English, signed in just now."""
         client = client_of(self.cast.people[name])

@@ -61,9 +61,10 @@ def test_everybody_reads_when_the_book_opens_and_locks_and_how_a_mark_changes_be
 
     plan = [(order.act, order.effective_at) for order in teacher.get("/lock-board/plan/").context["orders"]]
     assert plan[-2:] == [("open", hour(9, 14)), ("lock", hour(11, 9, 17))]
-    rules = teacher.get("/policy/").text
-    for words in ("S3, V (2).4", "S3, XI.1"):
-        assert words in rules
+    rules = school.rules("toan")
+    assert rules["correction_decider"] == "one of the leaders"
+    assert rules["correction_witnesses"] == "a leader, the board and who asked"
+    assert rules["homeroom_signs_minutes"] == "yes"
 
 
 @pytest.mark.duty("S3-29", "S3-51")
