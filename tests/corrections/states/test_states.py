@@ -1,7 +1,7 @@
 """Any sequence of calls, at any hour: a locked value changes by an executed request and by nothing else.
 
-In CI so many schools are lived through with a fixed seed. ``RECORD_STATES=deep`` lives through fifty times as many, with
-another seed each time, and prints how to live through one again that failed.
+In CI so many schools are lived through with a fixed seed. ``RECORD_STATES=deep`` lives through fifty times as many,
+with another seed each time, and prints how to live through one again that failed.
 """
 
 import os
@@ -19,7 +19,7 @@ from tests.gradebook.windows.clock import Clock
 # What these calls ask of a database, other tests ask on both.
 pytestmark = pytest.mark.one_database
 DEEP = os.environ.get("RECORD_STATES") == "deep"
-SCHOOLS = {Books: 30, Dossiers: 40}
+SCHOOLS = {Books: 22, Dossiers: 28}
 patient = settings(deadline=None, suppress_health_check=list(HealthCheck), stateful_step_count=30)
 
 
