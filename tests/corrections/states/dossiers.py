@@ -29,7 +29,7 @@ STEPS = (
     *("endorse", "not_endorse", "ask_back", "answer", "take_back"),
     *("approve", "refuse", "be_present", "carry_out"),
 )
-STEP = st.sampled_from([*["next"] * 24, *STEPS])
+STEP = st.sampled_from([*["next"] * 12, *STEPS])
 
 
 class Dossiers(Books):
