@@ -10,9 +10,11 @@ subject in 6B; Mai leads 6A, Nga leads 6B: one's own and another's, for either k
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.recorded import Recorded
 from tests.access import PEOPLE, PUBLIC, rows
 from tests.cast import signed_in
 from tests.scene import Scene
@@ -50,6 +52,30 @@ def test_each_person_gets_what_the_table_says(row, scene):
             ).status_code
 
     assert got == row.statuses
+
+
+def test_every_address_that_takes_a_form_is_also_asked_for_without_one():
+    asked = {method: {row.address for row in rows() if row.method == method} for method in ("GET", "POST")}
+
+    assert asked["POST"] <= asked["GET"]
+
+
+def test_looking_at_every_address_changes_no_record(scene):
+    """By the first person of the table to whom it shows anything: a verb answers 405, a page its page."""
+    clients = {person: signed_in(Client(), scene.cast.people[person]) for person in PEOPLE}
+    with scene.undone():
+        before = versions()
+        for row in rows():
+            if row.method == "GET":
+                _status, person = min((status, name) for name, status in row.statuses.items())
+                clients[person].get(row.path.format(**scene.keys))
+        assert versions() == before
+
+
+def versions() -> dict[str, int]:
+    """How many versions of each recorded model there are."""
+    recorded = [model for model in apps.get_models() if issubclass(model, Recorded)]
+    return {model.__name__: model.history.count() for model in recorded}
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.method} {row.path}")

@@ -77,6 +77,29 @@ def test_executing_while_books_are_locked_and_opened_ends():
     assert scene.mark().score == 9
 
 
+def test_without_the_lock_of_the_request_the_second_decision_would_not_see_the_first(monkeypatch):
+    """Only the database itself would refuse it then, and nobody could be told why."""
+    scene = Scene.locked(build())
+    correction = scene.submit()
+    unguarded(monkeypatch, "deciding")
+    both_read = Barrier(2)
+
+    def slow(user, request):
+        assert request.made_decision is None
+        both_read.wait(timeout=10)
+        return True
+
+    monkeypatch.setattr("corrections.actions.deciding.policies.may_decide", slow)
+
+    results = at_once(
+        lambda: actions.approve(correction=correction, by=scene.cast.hanh),
+        lambda: actions.refuse(correction=correction, by=scene.cast.hanh, note="Thiếu bài"),
+    )
+
+    [error] = errors(results)
+    assert error.startswith("IntegrityError")
+
+
 def test_without_the_lock_of_the_request_two_steps_at_once_would_both_be_written(monkeypatch):
     """What the other tests rest on: the guard taken away, the race happens."""
     scene = Scene.locked(build())

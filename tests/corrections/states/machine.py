@@ -225,7 +225,7 @@ class Books(RuleBasedStateMachine):
             assert window.is_open_at(self.now) == believed_open, (book, self.now, hours)
             if window.is_open:
                 order = window.order
-                assert order.opens and order.ordered_by.username in ORDERERS
+                assert order and order.opens and order.giver.username in ORDERERS
                 assert order.executed_automatically or order.executed_by not in (None, order.ordered_by)
 
     @invariant()
@@ -266,13 +266,14 @@ class Books(RuleBasedStateMachine):
 
     def _scope(self, scope: str) -> dict[str, Any]:
         kind, _, name = scope.partition(" ")
-        return {
+        terms: dict[str, dict[str, Any]] = {
             "school": {},
             "grade": {"grade": 6},
             "class": {"school_class": self.cast.classes.get(name)},
             "subject": {"subject": self.cast.maths["6A"].subject},
             "course": {"course": self.cast.maths.get(name)},
-        }[kind]
+        }
+        return terms[kind]
 
     def _books(self, *, period: str, scope: str, kind: str) -> frozenset[Book]:
         of, _, name = scope.partition(" ")

@@ -119,8 +119,8 @@ class School:
         if opening.until is not None:
             yield opening.until
         for order in self.orders:
-            is_to_come = order.state == "ordered" and order.act == "lock" and order.effective_at is not None
-            if is_to_come and book in order.books and not opening.outlasts(order):
+            is_to_come = order.state == "ordered" and order.act == "lock"
+            if order.effective_at and is_to_come and book in order.books and not opening.outlasts(order):
                 yield order.effective_at
 
     def is_open(self, book: Book, now: datetime) -> bool:
@@ -153,9 +153,10 @@ class School:
         return order.until is not None and order.until != min(self.hours(book), default=None)
 
     def due(self, now: datetime) -> list[Order]:
-        waiting = [each for each in self.orders if each.state == "ordered" and each.effective_at is not None]
-        past = [each for each in waiting if each.effective_at <= now]
-        return sorted(past, key=lambda each: (each.effective_at, each.number))
+        hours = [
+            (order.effective_at, order.number, order) for order in self.waiting_orders() if order.effective_at
+        ]
+        return [order for hour, _number, order in sorted(hours) if hour <= now]
 
     # Cells
 
