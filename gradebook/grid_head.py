@@ -49,7 +49,9 @@ def _tick(said: Said | None) -> str:
 
 def _check(column: SheetColumn) -> str:
     strand = f" ({escape(column.strand)})" if column.strand else ""
-    return f"<li><span>{escape(column.label)}{strand}</span> {_standing(column)}</li>"
+    return (
+        f'<li data-column="{column.pk}"><span>{escape(column.label)}{strand}</span> {_standing(column)}</li>'
+    )
 
 
 def _standing(column: SheetColumn) -> str:

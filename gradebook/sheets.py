@@ -111,7 +111,7 @@ class Sheet:
 
     @property
     def has_results(self) -> bool:
-        return self.course.kind in (Course.Kind.SCORED, Course.Kind.COMMENT)
+        return self.course.has_results
 
     @property
     def result_headings(self) -> tuple[str, str]:

@@ -74,8 +74,8 @@ def _check_values(columns: Sequence[Column], seen: int, by: User) -> None:
             raise NotConfirmed("empty", column)
 
 
-def let_fall(columns: set[int], *, by: User, at: datetime, origin: str) -> None:
-    """The confirmations of columns in which a value has changed; in the transaction of the change.
+def let_fall(columns: set[int], *, by: User, at: datetime, origin: str) -> list[int]:
+    """The confirmations of columns in which a value has changed; in the transaction of the change. Returns the columns.
 
     One statement where none stands.
     """
@@ -83,3 +83,4 @@ def let_fall(columns: set[int], *, by: User, at: datetime, origin: str) -> None:
     for row in fallen:
         row.fallen_by, row.fallen_at = by, at
     update_many(Confirmation, fallen, fields=["fallen_by", "fallen_at"], by=by, origin=origin)
+    return [row.column_id for row in fallen]

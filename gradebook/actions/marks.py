@@ -61,6 +61,8 @@ class Outcome:
     writable: frozenset[int] = frozenset()
     marks: dict[Cell, Mark] = field(default_factory=dict)
     """What stands in the cells that were asked for."""
+    fallen: list[int] = field(default_factory=list)
+    """The columns that were confirmed until now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def save_marks(
     if outcome.saved:
         touched = {mark.enrolment_id for mark in outcome.saved}
         flag_changed(course.school_class, touched, by=by, origin=origin)
-        let_fall({mark.column_id for mark in outcome.saved}, by=by, at=timezone.now(), origin=origin)
+        changed_columns = {mark.column_id for mark in outcome.saved}
+        outcome.fallen.extend(let_fall(changed_columns, by=by, at=timezone.now(), origin=origin))
     return outcome
 
 

@@ -136,6 +136,11 @@ class Course(Recorded):
     def __str__(self) -> str:
         return f"{self.subject} {self.school_class}"
 
+    @property
+    def has_results(self) -> bool:
+        """Averages or results are computed; in primary school and on the homeroom sheet what is entered stands."""
+        return self.kind in (self.Kind.SCORED, self.Kind.COMMENT)
+
 
 class TeachingAssignmentQuerySet(RecordedQuerySet):
     def current(self) -> "TeachingAssignmentQuerySet":

@@ -15,9 +15,12 @@ from gradebook.sheets import results_of
 
 
 def answer(course: Course, semester: int, outcome: Outcome, reader: User) -> dict[str, Any]:
-    """`open` are the columns that the reader may type into now: a lock may have come since the page was opened."""
+    """`open` are the columns that the reader may type into now: a lock may have come since the page was opened.
+
+    `results` only where the sheet shows them; `fallen` are the columns that are no longer confirmed.
+    """
     authors = authors_in_conflict(outcome.refused)
-    touched = {mark.enrolment_id for mark in outcome.saved}
+    touched = {mark.enrolment_id for mark in outcome.saved} if course.has_results else set()
     kept = {edit.cell: outcome.marks.get(edit.cell) for edit in outcome.unchanged}
     return {
         "saved": [_stands((mark.enrolment_id, mark.column_id), mark) for mark in outcome.saved],
@@ -28,6 +31,7 @@ def answer(course: Course, semester: int, outcome: Outcome, reader: User) -> dic
             for pupil, results in results_of(course, outcome.columns, touched).items()
         },
         "open": sorted(outcome.writable),
+        "fallen": outcome.fallen,
     }
 
 

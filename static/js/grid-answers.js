@@ -26,6 +26,7 @@ export class Answers {
       const cells = document.getElementById(`r${pupil}`).querySelectorAll(".cell-average");
       texts.forEach((text, place) => (cells[place].textContent = text));
     }
+    for (const column of answer.fallen) fall(column);
     this.close(answer.open);
   }
 
@@ -123,4 +124,15 @@ function stepIn(event) {
 function use(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
+}
+
+/* The confirmation of a column goes with the first value that changes; what follows from it is on the page when it comes. */
+function fall(column) {
+  document.querySelector(`#c${column} .column-check`)?.remove();
+  const check = document.querySelector(`#checks [data-column="${column}"]`);
+  if (!check) return;
+  const status = check.querySelector(".status");
+  status.className = "status status-conflict";
+  status.textContent = check.closest("[data-fallen]").dataset.fallen;
+  check.querySelector(".quiet")?.remove();
 }

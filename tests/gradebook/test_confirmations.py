@@ -70,6 +70,20 @@ def test_a_confirmation_falls_with_the_value_and_only_that_of_its_column(cast):
     assert Confirmation.history.filter(id=fallen.pk).count() == 2
 
 
+def test_an_open_page_is_told_which_column_is_no_longer_confirmed(cast, client):
+    save(cast, edit(cast, "8"), edit(cast, "7", ordinal=2))
+    confirm(cast, column(cast), column(cast, ordinal=2))
+    changed = edit(cast, "9", version=1)
+
+    answer = signed_in(client, cast.toan).post(
+        sheet(cast) + "save/",
+        {f"m-{changed.enrolment_id}-{changed.column_id}-1": "9"},
+        headers={"accept": "application/json"},
+    )
+
+    assert answer.json()["fallen"] == [column(cast).pk]
+
+
 def test_saving_what_stands_there_already_lets_nothing_fall(cast):
     save(cast, edit(cast, "8"))
     confirm(cast)

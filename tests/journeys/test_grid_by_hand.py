@@ -30,6 +30,7 @@ def test_a_class_is_marked_by_keyboard_alone(school: School):
     the_keys_are_listed(teacher)
     locked_cells_are_asked_for_together(teacher)
     a_phone_shows_one_column_at_a_time(teacher)
+    conduct_saves_itself_from_pupil_to_pupil(school.person("gvcn6a"))
     assert not school.noise
 
 
@@ -237,3 +238,15 @@ def a_phone_shows_one_column_at_a_time(teacher: Person) -> None:
 
     teacher.page.set_viewport_size(WIDE)
     expect(column(teacher, COMMENT).first).to_be_visible()
+
+
+def conduct_saves_itself_from_pupil_to_pupil(homeroom: Person) -> None:
+    """A sheet without averages: its answers change nothing but the cells."""
+    homeroom.go("Chủ nhiệm, 6A")
+    homeroom.page.wait_for_load_state()
+    column(homeroom, "Rèn luyện").first.focus()
+    for level in ("Đ", "K", "Đ"):
+        homeroom.page.keyboard.type(level)
+        keys(homeroom, "Enter")
+    expect(homeroom.page.locator('[data-state="saving"], [data-state="waiting"]')).to_have_count(0)
+    assert reloaded(homeroom, "Rèn luyện")[:3] == ["Đ", "K", "Đ"]

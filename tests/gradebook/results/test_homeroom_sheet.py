@@ -115,3 +115,16 @@ def test_absences_are_unknown_until_one_of_the_two_numbers_is_given(opened, clie
     type_into(opened, "excused", "2")
 
     assert "Half-days absent: 2" in client.get(f"/pupils/{pupil.pk}/results/").text
+
+
+def test_an_answer_to_who_types_on_it_speaks_of_no_averages(opened, client):
+    course = sheet(opened)
+    column = course.columns.get(kind="conduct", period__code="CK1")
+    field = f"m-{opened.pupils['6A'][0].pk}-{column.pk}-0"
+
+    answer = signed_in(client, opened.mai).post(
+        f"/courses/{course.pk}/semester-1/save/", {field: "T"}, headers={"accept": "application/json"}
+    )
+
+    assert [saved["text"] for saved in answer.json()["saved"]] == ["T"]
+    assert answer.json()["results"] == {}
