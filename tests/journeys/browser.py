@@ -1,6 +1,7 @@
 """People at their browsers: each signs in once, sees Vietnamese, and leaves pictures of what they saw."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,9 +71,10 @@ class Person:
         assert self.page.locator("html").get_attribute("lang") == "vi"
 
     def go(self, *links: str) -> None:
-        """Follow links by what they say."""
+        """Follow links by what they say, whatever waits behind them."""
         for link in links:
-            self.page.get_by_role("link", name=link, exact=True).first.click()
+            name = re.compile(rf"^{re.escape(link)}( \d+ {words('waiting')})?$")
+            self.page.get_by_role("link", name=name).first.click()
 
     def press(self, button: str, *, inside: Locator | None = None) -> None:
         (inside or self.page).get_by_role("button", name=button, exact=True).click()
