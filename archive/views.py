@@ -50,11 +50,12 @@ def request_book(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def issued_of_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """The printed papers of a class that this reader may know of, as a fragment for pages of the apps below."""
+    """The printed papers of a class that this reader may know of; pages of the apps below fetch the list alone."""
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user), pk=pk)
     readable = Edition.objects.readable_by(request.user).issued().without_payload()
     latest = readable.filter(school_class=school_class, kind__in=Edition.OF_RESULTS).latest_of_each()
-    return render(request, "archive/_issued_of_class.html", {"editions": latest})
+    page = "archive/_issued_of_class.html" if request.htmx else "archive/issued_of_class.html"
+    return render(request, page, {"editions": latest, "school_class": school_class})
 
 
 @require_safe
