@@ -39,6 +39,9 @@ IN_MAY = ["hieutruong", "quantri", "vanthu", "gvcn6a", "gvcn12a"]
 HAPPENS = "none in November; measured where it comes to be:"
 PART = "a part that a page fetches; measured within it:"
 UNLINKED = {
+    "archive:history_check": "comes with a check of the history; not measured yet",
+    "archive:pack_progress": "a part that a page fetches once a pack is asked for; not measured yet",
+    "corrections:new_attendance": "linked from the sheet of a closed month, which no first page is; not measured yet",
     "archive:edition": f"{HAPPENS} test_marks_to_archive",
     "archive:progress": f"{PART} test_marks_to_archive",
     "gradebook:import": f"{HAPPENS} test_marks_to_archive, test_school_from_excel",
