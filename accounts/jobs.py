@@ -5,20 +5,22 @@ one, and stops.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import Job, User
+from accounts.models import Job, JobQuerySet, User, Work
 from accounts.writing import recorded_write
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS_MAX = 5
-_S = Job.State
+KILLED = {"detail": "killed"}
+_S = Work.State
+Facts = Mapping[str, object]
 
 
 class Superseded(RuntimeError):
@@ -33,7 +35,7 @@ class NotFailed(ValueError):
 class Claim:
     """The right to do a job, until somebody else gets a higher attempt."""
 
-    model: type[Job]
+    model: type[Work]
     pk: int
     attempt: int
 
@@ -50,25 +52,36 @@ def fresh(by: User) -> dict[str, object]:
     return {"requested_by": by, "requested_at": now, "heartbeat": now}
 
 
-def run(model: type[Job], pk: int, work: Callable[[Claim], None]) -> None:
-    """Do a queued job; `work` ends it. Does nothing when it is not queued: messages may come twice."""
+def kind_of(error: Exception) -> Facts:
+    """The message of a database error may hold a pupil's values: only its kind is noted and logged."""
+    return {"detail": type(error).__name__}
+
+
+def run(
+    model: type[Work],
+    pk: int,
+    work: Callable[[Claim], None],
+    failed: Callable[[Exception], Facts] = kind_of,
+) -> bool:
+    """Do a queued job; `work` ends it, `failed` is what its row then says. False when it is not queued:
+    messages may come twice."""
     claimed = claim(model, pk)
     if claimed is None:
-        return
+        return False
     try:
         work(claimed)
     except Superseded:
         logger.warning("%s %s: attempt %s was taken over", model.__name__, pk, claimed.attempt)
     except Exception as error:
-        # The message of a database error may hold a pupil's values: only its kind is noted and logged.
         logger.error("%s %s failed: %s", model.__name__, pk, type(error).__name__)
-        _fail(claimed, error)
+        _fail(claimed, failed(error))
+    return True
 
 
 @recorded_write
-def claim(model: type[Job], pk: int) -> Claim | None:
+def claim(model: type[Work], pk: int) -> Claim | None:
     """Take a queued job; of two workers at once exactly one succeeds."""
-    row = model.objects.filter(pk=pk, state=_S.QUEUED).first()
+    row = model.objects.queued().filter(pk=pk).first()
     if row is None:
         return None
     queued = model.objects.filter(pk=pk, state=_S.QUEUED, attempt=row.attempt)
@@ -77,13 +90,13 @@ def claim(model: type[Job], pk: int) -> Claim | None:
 
 
 @recorded_write
-def put_back_stale(model: type[Job], now: datetime) -> list[int]:
+def put_back_stale(rows: JobQuerySet, now: datetime, killed: Facts = KILLED) -> list[int]:
     """Queue again what shows no sign of life. Returns the jobs whose worker has to be woken."""
     woken = []
-    for row in model.objects.stale(now).order_by("pk"):
-        same = model.objects.filter(pk=row.pk, attempt=row.attempt, state=row.state)
+    for row in rows.stale(now).order_by("pk"):
+        same = rows.model.objects.filter(pk=row.pk, attempt=row.attempt, state=row.state)
         if row.attempt >= ATTEMPTS_MAX:
-            same.update(state=_S.FAILED, detail="killed")
+            same.update(state=_S.FAILED, **killed)
         elif same.update(state=_S.QUEUED, heartbeat=now) == 1:
             woken.append(row.pk)
     return woken
@@ -96,8 +109,8 @@ def queue_again(job: Job) -> None:
         raise NotFailed
 
 
-def _fail(claimed: Claim, error: Exception) -> None:
+def _fail(claimed: Claim, facts: Facts) -> None:
     try:
-        claimed.update(state=_S.FAILED, detail=type(error).__name__)
+        claimed.update(state=_S.FAILED, **facts)
     except Superseded:
         logger.warning("%s %s: failed after it was taken over", claimed.model.__name__, claimed.pk)

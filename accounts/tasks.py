@@ -37,7 +37,7 @@ def wake(verification_id: int) -> None:
 @shared_task  # type: ignore[untyped-decorator]
 def resume_stale_verifications(**_: Any) -> int:
     """Wake workers for checks that a killed worker or a lost message has left behind."""
-    woken = jobs.put_back_stale(Verification, timezone.now())
+    woken = jobs.put_back_stale(Verification.objects.all(), timezone.now())
     for verification_id in woken:
         wake(verification_id)
     return len(woken)

@@ -1,8 +1,6 @@
 """Ask for editions, try again when rendering failed, check what is kept."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,11 +10,12 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from archive import asking, tasks, verification
+from archive import tasks, verification
 from archive.freezing import freeze
-from archive.models import Edition, PaperOrder, Rendering
-from archive.wanted import Wanted, may_ask
-from gradebook.models import SchoolClass, SchoolYear
+from archive.models import Edition, Rendering
+from archive.order_actions import AGAIN
+from archive.wanted import Wanted
+from gradebook.models import SchoolClass
 
 EDITION_CHECKED, ARCHIVE_CHECKED = "archive.edition.checked", "archive.archive.checked"
 
@@ -39,28 +38,12 @@ def request_paper(*, wanted: Wanted, by: User) -> Edition:
 
 
 @recorded_write
-def order_papers(*, year: SchoolYear, choice: Mapping[str, Any], by: User) -> PaperOrder:
-    """Many papers at once: the row now, freezing and rendering by the worker. `choice`: as `asking.wanted` takes it."""
-    wanted = asking.wanted(by, year, **choice)
-    if not all(may_ask(by, each) for each in wanted):
-        raise PermissionDenied
-    now = timezone.now()
-    order: PaperOrder = PaperOrder.objects.create(
-        year=year, **choice, ordered_by=by, ordered_at=now, heartbeat=now, papers=len(wanted)
-    )
-    audit.record(by=by, verb="archive.papers.ordered", target=order, papers=order.papers)
-    transaction.on_commit(partial(tasks.wake_order, order.pk))
-    return order
-
-
-@recorded_write
 def retry(*, edition: Edition, by: User) -> None:
     """Queue a failed rendering again: the same edition with the same payload."""
     if not (by.may(Permission.REQUEST_BOOK) or edition.requested_by_id == by.pk):
         raise PermissionDenied
     failed = Rendering.objects.filter(edition=edition, state=Rendering.State.FAILED)
-    fresh = {"state": Rendering.State.QUEUED, "failure": "", "detail": "", "attempt": 0, "done": 0}
-    if failed.update(heartbeat=timezone.now(), **fresh) != 1:
+    if failed.update(heartbeat=timezone.now(), **AGAIN) != 1:
         raise NotFailed
     audit.record(by=by, verb="archive.edition.retried", target=edition, number=edition.number)
     _wake(edition)

@@ -17,6 +17,8 @@ from gradebook.models import Course, Period, SchoolClass, SchoolYear
 Kind = Edition.Kind
 Choice = tuple[str, Any]
 PERIODS = [(code, label) for code, label in Period.Code.choices if code != SUMMER]
+OF_THE_YEAR = (Kind.BLANK_BOOK, Kind.CLASS_BOOK)
+"""Of these a class has one for the whole year, whatever the period."""
 SECONDARY_SUMMARIES = ("CK1", "CN")
 """A secondary class has a summary of each semester; a primary one of all four periods (TT 27/2020, annex 2)."""
 
@@ -40,7 +42,7 @@ def panels(user: User, year: SchoolYear | None) -> list[Panel]:
 
 def _panels(user: User, year: SchoolYear) -> Iterator[Panel]:
     if user.may(Permission.REQUEST_BOOK):
-        kinds = [Kind.CHECK_SHEET, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS, Kind.BLANK_BOOK]
+        kinds = [Kind.CHECK_SHEET, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS, Kind.BLANK_BOOK, Kind.CLASS_BOOK]
         classes = year.classes.order_by("grade", "name")
         yield Panel("school", _("For classes"), _named(kinds), _scopes(classes), PERIODS, has_signatures=True)
     if courses := _taught(user, year):
@@ -95,7 +97,7 @@ def wanted(
 
 
 def _of_class(kind: str, school_class: SchoolClass, period: str, signatures: bool) -> Wanted:
-    if kind == Kind.BLANK_BOOK:
+    if kind in OF_THE_YEAR:
         return Wanted(kind, school_class)
     return Wanted(kind, school_class, period=period, signatures=signatures and kind == Kind.CHECK_SHEET)
 

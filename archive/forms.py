@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import is_key
-from archive.asking import Panel
-from archive.models import Edition
+from archive.asking import OF_THE_YEAR, Panel
 from corrections.models import CorrectionRequest
 from gradebook.models import SchoolClass, SchoolYear
 
@@ -26,8 +25,8 @@ class PaperForm(forms.Form):
         self._offer("kind", panel.kinds)
         self._offer("scope", panel.scopes)
         self._offer("period", panel.periods)
-        if any(kind == Edition.Kind.BLANK_BOOK for kind, _label in panel.kinds):
-            self.fields["period"].help_text = _("A blank book is for the whole year.")
+        if any(kind in OF_THE_YEAR for kind, _label in panel.kinds):
+            self.fields["period"].help_text = _("A blank book and a class book are of the whole year.")
         if not panel.has_signatures:
             del self.fields["signatures"]
 

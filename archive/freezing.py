@@ -1,7 +1,6 @@
 """A paper as it stands now → an edition that never changes, and the row of its rendering."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +10,7 @@ from accounts import audit
 from accounts.models import Seal, User
 from accounts.writing import recorded_write
 from archive import paper_payloads, payload
-from archive.models import Edition, Rendering
+from archive.models import Edition, PaperOrder, Rendering
 from archive.wanted import Wanted, may_ask
 from gradebook.models import SchoolClass
 
@@ -23,23 +22,23 @@ class StillRendering(ValueError):
 
 
 class FrozenAlready(ValueError):
-    """This person's paper was frozen since the order was given, by a worker who was interrupted afterwards."""
+    """The order has this paper already, from a worker who was interrupted afterwards."""
 
 
 @recorded_write
-def freeze(*, wanted: Wanted, by: User, since: datetime | None = None) -> Edition:
+def freeze(*, wanted: Wanted, by: User, order: PaperOrder | None = None) -> Edition:
     """The next edition of a paper, to be rendered. Raises PermissionDenied, StillRendering or FrozenAlready."""
     if not may_ask(by, wanted):
         raise PermissionDenied
     wanted = _held(wanted)
     previous = wanted.editions.select_related("rendering").order_by("-number").first()
-    if previous and since and previous.requested_by_id == by.pk and previous.requested_at >= since:
+    if previous and order and previous.rendering.order_id == order.pk:
         raise FrozenAlready
     if previous and not previous.rendering.is_finished:
         raise StillRendering
     edition = _edition(wanted, previous, by)
     edition.save_by(by, origin="archive")
-    Rendering.objects.create(edition=edition, heartbeat=edition.requested_at)
+    Rendering.objects.create(edition=edition, order=order, heartbeat=edition.requested_at)
     audit.record(by=by, verb="archive.edition.requested", target=edition, number=edition.number)
     return edition
 

@@ -21,19 +21,19 @@ logger = logging.getLogger(__name__)
 
 
 def carry_out(order_id: int) -> Generator[int]:
-    """The editions to be rendered, one by one as they are frozen. Nothing when the order is finished."""
-    order = (
-        PaperOrder.objects.select_related("year", "ordered_by").filter(finished_at=None, pk=order_id).first()
-    )
+    """The editions to be rendered, one by one as they are frozen, until it is finished, paused or cancelled."""
+    order = PaperOrder.objects.to_freeze().select_related("year", "ordered_by").filter(pk=order_id).first()
     if order is None:
         return
     counts: Counter[str] = Counter()
     for wanted in _wanted(order):
         outcome, edition = _freeze(order, wanted)
         counts[outcome] += 1
-        _note(order, counts)
+        goes_on = _note(order, counts)
         if edition:
             yield edition.pk
+        if not goes_on:
+            return
     _note(order, counts, finished_at=timezone.now())
 
 
@@ -56,7 +56,7 @@ def _wanted(order: PaperOrder) -> list[Wanted]:
 def _freeze(order: PaperOrder, wanted: Wanted) -> tuple[str, Edition | None]:
     """What became of one paper; one that fails keeps no other from being made."""
     try:
-        return "frozen", freeze(wanted=wanted, by=order.ordered_by, since=order.ordered_at)
+        return "frozen", freeze(wanted=wanted, by=order.ordered_by, order=order)
     except FrozenAlready:
         return "frozen", None
     except StillRendering:
@@ -67,5 +67,8 @@ def _freeze(order: PaperOrder, wanted: Wanted) -> tuple[str, Edition | None]:
 
 
 @recorded_write
-def _note(order: PaperOrder, counts: Counter[str], **facts: datetime) -> None:
-    PaperOrder.objects.filter(pk=order.pk).update(heartbeat=timezone.now(), **counts, **facts)
+def _note(order: PaperOrder, counts: Counter[str], **facts: datetime) -> bool:
+    """How far it is; False when somebody has paused or cancelled it meanwhile."""
+    now = timezone.now()
+    same = PaperOrder.objects.to_freeze().filter(pk=order.pk)
+    return bool(same.update(heartbeat=now, **counts, **facts))

@@ -12,6 +12,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from archive import actions, asking, shelves
 from archive.forms import PaperForm
 from archive.freezing import StillRendering
+from archive.order_actions import order_papers
 from archive.wanted import Wanted
 from gradebook.models import SchoolYear
 from gradebook.years import chosen_year, years
@@ -38,9 +39,9 @@ def request_papers(request: AuthenticatedHttpRequest, panel: str) -> HttpRespons
     if len(wanted) == 1:
         return _request(request, wanted[0])
     if wanted:
-        actions.order_papers(year=year, choice=form.cleaned_data, by=request.user)
-    else:
-        messages.info(request, _("There is no such paper: a secondary class has a summary of each semester."))
+        given = order_papers(year=year, choice=form.cleaned_data, by=request.user)
+        return redirect_to(reverse("archive:paper_order", args=[given.pk]))
+    messages.info(request, _("There is no such paper: a secondary class has a summary of each semester."))
     return redirect_to(reverse("archive:papers"))
 
 

@@ -6,18 +6,15 @@ longer the current one and stops. The file's name is its content and the same pa
 so that even two workers at once end in one file.
 """
 
-import logging
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import F
-from django.utils import timezone
 
-from accounts import audit, seals
+from accounts import audit, jobs, seals
 from accounts.files import StoredFile
 from accounts.writing import recorded_write
 from archive import pdf
@@ -27,70 +24,40 @@ from gradebook import printing
 from gradebook.actions.check_prints import note_check_print
 from gradebook.models import Period
 
-logger = logging.getLogger(__name__)
-
-ATTEMPTS_MAX = 5
 _S = Rendering.State
+_F = Rendering.Failure
+AT_ONCE = 8
+"""How many workers are woken when messages were lost; each goes on with the next by itself."""
 
 
-class Superseded(RuntimeError):
-    """Another worker has taken over this rendering, or it is finished."""
+def render(edition_id: int) -> bool:
+    """Render a queued edition. False when it is not queued: messages may come twice."""
+    row = Rendering.objects.filter(edition=edition_id).only("pk").first()
+    return row is not None and jobs.run(Rendering, row.pk, _make, failed=_failure)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to render an edition, until somebody else gets a higher attempt."""
-
-    edition_id: int
-    attempt: int
-
-    def update(self, **facts: object) -> None:
-        """Compare and swap. Raises Superseded when this attempt is not the current one."""
-        current = Rendering.objects.filter(edition_id=self.edition_id, attempt=self.attempt, state=_S.RUNNING)
-        if current.update(heartbeat=timezone.now(), **facts) != 1:
-            raise Superseded(f"edition {self.edition_id}, attempt {self.attempt}")
-
-
-def render(edition_id: int) -> None:
-    """Render a queued edition. Does nothing when it is not queued: messages may come twice."""
-    claimed = claim(edition_id)
-    if claimed is None:
-        return
-    try:
-        _make(claimed)
-    except Superseded:
-        logger.warning("edition %s: attempt %s was taken over", edition_id, claimed.attempt)
-    except Exception as error:
-        logger.exception("edition %s: rendering failed", edition_id)
-        _fail(claimed, error)
-
-
-@recorded_write
-def claim(edition_id: int) -> Claim | None:
-    """Take a queued rendering; of two workers at once exactly one succeeds."""
-    row = Rendering.objects.filter(edition_id=edition_id, state=_S.QUEUED).first()
-    if row is None:
-        return None
-    queued = Rendering.objects.filter(pk=row.pk, state=_S.QUEUED, attempt=row.attempt)
-    taken = queued.update(state=_S.RUNNING, attempt=F("attempt") + 1, heartbeat=timezone.now())
-    return Claim(edition_id, row.attempt + 1) if taken == 1 else None
+def first_queued(most: int = AT_ONCE) -> list[int]:
+    """The editions that wait longest; what somebody waits for on a page goes before the orders of many."""
+    queued = Rendering.objects.queued().order_by(F("order").asc(nulls_first=True), "pk")
+    return list(queued.values_list("edition_id", flat=True)[:most])
 
 
 @recorded_write
 def put_back_stale(now: datetime) -> list[int]:
-    """Queue again what shows no sign of life. Returns the editions whose worker has to be woken."""
-    woken = []
-    for row in Rendering.objects.stale(now).order_by("pk"):
-        same = Rendering.objects.filter(pk=row.pk, attempt=row.attempt, state=row.state)
-        if row.attempt >= ATTEMPTS_MAX:
-            same.update(state=_S.FAILED, failure=Rendering.Failure.KILLED)
-        elif same.update(state=_S.QUEUED, heartbeat=now) == 1:
-            woken.append(row.edition_id)
-    return woken
+    """Queue again what a killed worker left behind. Returns the editions whose worker has to be woken.
+
+    A long queue is no sign of a lost message: only when nobody is at work, the first in it are woken again.
+    """
+    running = Rendering.objects.running()
+    woken = jobs.put_back_stale(running, now, killed={"failure": _F.KILLED})
+    if not running.exists():
+        waiting = Rendering.objects.filter(edition__in=first_queued()).exclude(pk__in=woken)
+        woken += jobs.put_back_stale(waiting, now, killed={"failure": _F.KILLED})
+    return list(Rendering.objects.filter(pk__in=woken).order_by("pk").values_list("edition_id", flat=True))
 
 
-def _make(claimed: Claim) -> None:
-    edition = Edition.objects.get(pk=claimed.edition_id)
+def _make(claimed: jobs.Claim) -> None:
+    edition = Edition.objects.get(rendering=claimed.pk)
     book = book_of(edition)
     parts = list(_parts(claimed, book))
     joined = pdf.join(book, parts)
@@ -104,7 +71,7 @@ def book_of(edition: Edition) -> pdf.Book:
     return pdf.Book(edition.payload, edition.fingerprint, edition.code, address)
 
 
-def _parts(claimed: Claim, book: pdf.Book) -> Iterator[printing.Part]:
+def _parts(claimed: jobs.Claim, book: pdf.Book) -> Iterator[printing.Part]:
     sections = pdf.sections(book)
     for index, section in enumerate(sections):
         claimed.update(done=index, total=len(sections))
@@ -137,7 +104,7 @@ def _sweep(book: pdf.Book) -> None:
 
 
 @recorded_write
-def _issue(claimed: Claim, edition: Edition, file: StoredFile, pages: int) -> None:
+def _issue(claimed: jobs.Claim, edition: Edition, file: StoredFile, pages: int) -> None:
     """The file, the end of the job and the record of it, in one transaction."""
     claimed.update(state=_S.DONE)
     edition.issue(file, pages=pages, origin="rendering")
@@ -161,15 +128,13 @@ def _note_check_print(edition: Edition) -> None:
     note_check_print(courses=courses, period=period, by=edition.requested_by)
 
 
-def _fail(claimed: Claim, error: Exception) -> None:
-    detail = f"{type(error).__name__}: {error}"[:300]
-    try:
-        claimed.update(state=_S.FAILED, failure=_failure_of(error), detail=detail)
-    except Superseded:
-        logger.warning("edition %s: failed after it was taken over", claimed.edition_id)
+def _failure(error: Exception) -> jobs.Facts:
+    """What a disk or a missing font says names nobody; of any other error only its kind is kept."""
+    failure, kind = _failure_of(error), type(error).__name__
+    return {"failure": failure, "detail": kind if failure == _F.UNEXPECTED else f"{kind}: {error}"[:300]}
 
 
 def _failure_of(error: Exception) -> Rendering.Failure:
     if isinstance(error, printing.FontsMissing):
-        return Rendering.Failure.FONTS
-    return Rendering.Failure.STORE if isinstance(error, OSError) else Rendering.Failure.UNEXPECTED
+        return _F.FONTS
+    return _F.STORE if isinstance(error, OSError) else _F.UNEXPECTED

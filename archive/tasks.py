@@ -18,7 +18,10 @@ logger = logging.getLogger(__name__)
 
 @shared_task  # type: ignore[untyped-decorator]
 def render_edition(*, edition_id: int, **_: Any) -> None:
-    rendering.render(edition_id)
+    """Render it, and go on with what waits longest: the queue is the table, and the broker may forget."""
+    if rendering.render(edition_id):
+        for following in rendering.first_queued(1):
+            wake(following)
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -69,7 +72,7 @@ def wake_for_pack(pack_id: int) -> None:
 
 @shared_task  # type: ignore[untyped-decorator]
 def resume_stale_packs(**_: Any) -> int:
-    woken = jobs.put_back_stale(EvidencePack, timezone.now())
+    woken = jobs.put_back_stale(EvidencePack.objects.all(), timezone.now())
     for pack_id in woken:
         wake_for_pack(pack_id)
     return len(woken)

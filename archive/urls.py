@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive import history_views, pack_views, paper_views, views
+from archive import history_views, order_views, pack_views, paper_views, views
 
 app_name = "archive"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("archive/evidence-packs/<int:pk>/retry/", pack_views.retry_pack, name="retry_pack"),
     path("archive/classes/<int:pk>/issued/", views.issued_of_class, name="issued_of_class"),
     path("papers/", paper_views.papers, name="papers"),
+    path("papers/orders/<int:pk>/", order_views.order, name="paper_order"),
+    path("papers/orders/<int:pk>/pause/", order_views.pause_order, name="paper_order_pause"),
+    path("papers/orders/<int:pk>/resume/", order_views.resume_order, name="paper_order_resume"),
+    path("papers/orders/<int:pk>/cancel/", order_views.cancel_order, name="paper_order_cancel"),
+    path("papers/orders/<int:pk>/retry/", order_views.retry_order, name="paper_order_retry"),
     path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),
     # archive/editions/<pk>/
     path("archive/editions/<int:pk>/", views.edition, name="edition"),

@@ -17,7 +17,8 @@ from accounts.actions.delegations import delegate_power
 from accounts.actions.history import request_verification
 from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission, Role
-from archive.models import Edition
+from archive.models import Edition, PaperOrder
+from archive.order_actions import order_papers
 from archive.pack_actions import request_pack
 from corrections.models import CorrectionRequest
 from gradebook.actions import movement_desk
@@ -84,6 +85,7 @@ def build_scene(cast: Cast) -> Scene:
             "order": order.pk,
             "proposed_order": proposed_order.pk,
             "edition": _edition(cast).pk,
+            "paper_order": _paper_order(cast).pk,
             "pack": request_pack(correction=correction, by=cast.hanh).pk,
             "history_check": request_verification(by=cast.hanh).pk,
             "import": _import(cast, "pupils"),
@@ -170,6 +172,11 @@ def _correction(cast: Cast, pupil: int, column: int) -> CorrectionRequest:
     signed_in(Client(), cast.toan).post(f"/corrections/new/courses/{cast.maths['6A'].pk}/", data)
     found: CorrectionRequest = CorrectionRequest.objects.get()
     return found
+
+
+def _paper_order(cast: Cast) -> PaperOrder:
+    choice = {"kind": "check_sheet", "scope": "grade-6", "period": "GK1", "signatures": False}
+    return order_papers(year=cast.year, choice=choice, by=cast.cuc)
 
 
 def _edition(cast: Cast) -> Edition:

@@ -1,7 +1,7 @@
 """Who you are, which roles you hold, how you sign in, and what was done."""
 
 from accounts.models.audit import AuditEvent, AuditIsAppendOnly
-from accounts.models.jobs import Job, JobQuerySet
+from accounts.models.jobs import Job, JobQuerySet, Work
 from accounts.models.people import (
     DatedQuerySet,
     Delegation,
@@ -35,4 +35,5 @@ __all__ = [
     "User",
     "UserManager",
     "Verification",
+    "Work",
 ]

@@ -11,15 +11,22 @@ from accounts.models.people import User
 
 
 class JobQuerySet(models.QuerySet[Any]):
+    def queued(self) -> "JobQuerySet":
+        """What a worker may take."""
+        return self.filter(state=Work.State.QUEUED)
+
+    def running(self) -> "JobQuerySet":
+        return self.filter(state=Work.State.RUNNING)
+
     def unfinished(self) -> "JobQuerySet":
-        return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+        return self.filter(state__in=[Work.State.QUEUED, Work.State.RUNNING])
 
     def stale(self, now: datetime) -> "JobQuerySet":
         """Nobody has given a sign of life: the worker was killed, or the broker lost the message."""
         return self.unfinished().filter(heartbeat__lt=now - timedelta(seconds=settings.JOB_STALE_SECONDS))
 
 
-class Job(models.Model):
+class Work(models.Model):
     """Not Recorded, on purpose: it ticks every second. Who asked and what came of it are audit events too."""
 
     class State(models.TextChoices):
@@ -28,8 +35,6 @@ class Job(models.Model):
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
-    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     heartbeat = models.DateTimeField(help_text="last sign of life")
     attempt = models.PositiveSmallIntegerField(default=0)
@@ -45,3 +50,13 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED}
+
+
+class Job(Work):
+    """Work that somebody asked for, in a row of its own."""
+
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True

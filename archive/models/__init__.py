@@ -5,11 +5,10 @@ from archive.models.editions import (
     Edition,
     EditionNeverChanges,
     EditionQuerySet,
-    Rendering,
-    RenderingQuerySet,
 )
 from archive.models.orders import PaperOrder, PaperOrderQuerySet
 from archive.models.packs import EvidencePack
+from archive.models.renderings import Rendering, RenderingQuerySet
 
 __all__ = [
     "FILE_NAMES",

@@ -1,9 +1,7 @@
 """Editions: the issued books and papers of a class or a teacher, and the work of rendering them."""
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -205,70 +203,3 @@ FILE_NAMES: dict[str, str] = {
     Edition.Kind.CLASS_SUMMARY: "bang-tong-hop",
     Edition.Kind.TERM_SHEETS: "phieu-lien-lac",
 }
-
-
-class RenderingQuerySet(models.QuerySet["Rendering"]):
-    def unfinished(self) -> "RenderingQuerySet":
-        return self.filter(state__in=[Rendering.State.QUEUED, Rendering.State.RUNNING])
-
-    def stale(self, now: datetime) -> "RenderingQuerySet":
-        """Nobody has given a sign of life: the worker was killed, or the broker lost the message."""
-        return self.unfinished().filter(heartbeat__lt=now - timedelta(seconds=settings.JOB_STALE_SECONDS))
-
-
-class Rendering(models.Model):
-    """The work of making an edition's file: the job itself, of which the broker's message is only a copy.
-
-    Not Recorded, on purpose: it ticks every second and says nothing about a pupil. What lasts (who asked,
-    which file) stands on the edition.
-    """
-
-    class State(models.TextChoices):
-        QUEUED = "queued", _("waiting to be printed")
-        RUNNING = "running", _("being printed")
-        DONE = "done", _("printed")
-        FAILED = "failed", _("failed")
-
-    class Failure(models.TextChoices):
-        FONTS = "fonts", _("The document fonts are not installed on the server. Tell the IT administrator.")
-        STORE = "store", _("The file could not be stored: the disk may be full. Tell the IT administrator.")
-        KILLED = "killed", _("The printing was interrupted several times. Tell the IT administrator.")
-        UNEXPECTED = (
-            "unexpected",
-            _("The book could not be printed. Try again; if it fails again, report it."),
-        )
-
-    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="rendering")
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
-    heartbeat = models.DateTimeField(help_text="last sign of life")
-    attempt = models.PositiveSmallIntegerField(default=0)
-    done = models.PositiveSmallIntegerField(default=0)
-    total = models.PositiveSmallIntegerField(default=0)
-    failure = models.CharField(max_length=12, choices=Failure.choices, blank=True)
-    detail = models.CharField(max_length=300, blank=True, help_text="for the administrator")
-
-    objects: ClassVar = RenderingQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["state", "heartbeat"], name="archive_rendering_stale")]
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(state="failed") & ~Q(failure="")) | (~Q(state="failed") & Q(failure="")),
-                name="archive_rendering_failure",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.edition_id}: {self.state}"
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise EditionNeverChanges
-
-    @property
-    def status_kind(self) -> str:
-        """Which of the portal's marks of state goes with it."""
-        return {"queued": "waiting", "running": "saving", "done": "saved", "failed": "refused"}[self.state]
-
-    @property
-    def is_finished(self) -> bool:
-        return self.state in {self.State.DONE, self.State.FAILED}

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from archive.models.editions import Edition
@@ -12,10 +13,14 @@ from gradebook.models import SchoolYear
 
 
 class PaperOrderQuerySet(models.QuerySet["PaperOrder"]):
+    def to_freeze(self) -> "PaperOrderQuerySet":
+        """Those whose papers a worker may go on to freeze."""
+        return self.filter(state=PaperOrder.State.UNDERWAY, finished_at=None)
+
     def stale(self, now: datetime) -> "PaperOrderQuerySet":
         """Nobody has gone on with it: the worker was killed, or the broker lost the message."""
         silent = now - timedelta(seconds=settings.JOB_STALE_SECONDS)
-        return self.filter(finished_at=None, heartbeat__lt=silent)
+        return self.to_freeze().filter(heartbeat__lt=silent)
 
 
 class PaperOrder(models.Model):
@@ -23,6 +28,11 @@ class PaperOrder(models.Model):
 
     Not Recorded, on purpose: it ticks with every paper. Who ordered is an audit event; what came of it are editions.
     """
+
+    class State(models.TextChoices):
+        UNDERWAY = "underway", _("under way")
+        PAUSED = "paused", _("paused")
+        CANCELLED = "cancelled", _("cancelled")
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Edition.Kind.choices)
@@ -35,8 +45,9 @@ class PaperOrder(models.Model):
     frozen = models.PositiveSmallIntegerField(default=0)
     waiting = models.PositiveSmallIntegerField(default=0, help_text="still being printed from before")
     failed = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UNDERWAY)
     heartbeat = models.DateTimeField(help_text="last sign of life")
-    finished_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True, help_text="when the last paper was frozen")
 
     objects: ClassVar = PaperOrderQuerySet.as_manager()
 

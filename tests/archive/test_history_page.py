@@ -99,7 +99,7 @@ def test_a_check_whose_worker_was_killed_is_taken_over(principal, settings):
     jobs.claim(Verification, asked.pk)
     settings.JOB_STALE_SECONDS = -1
 
-    assert jobs.put_back_stale(Verification, asked.requested_at) == [asked.pk]
+    assert jobs.put_back_stale(Verification.objects.all(), asked.requested_at) == [asked.pk]
     verify(asked.pk)
     assert Verification.objects.get().state == "done"
     assert resume_stale_verifications() == 0

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from accounts import jobs
 from archive import pdf, rendering, tasks
 from archive.actions import NotFailed, retry
 from archive.models import Edition, Rendering
@@ -33,6 +34,10 @@ def fall_silent(edition: Edition, **facts) -> None:
     Rendering.objects.filter(edition=edition).update(heartbeat=long_ago, **facts)
 
 
+def claim(edition: Edition) -> jobs.Claim | None:
+    return jobs.claim(Rendering, edition.rendering.pk)
+
+
 def state(edition: Edition) -> str:
     return Rendering.objects.get(edition=edition).state
 
@@ -46,21 +51,22 @@ def test_the_worker_is_woken_after_the_commit(ask, woken, django_capture_on_comm
 
 
 def test_of_two_workers_one_gets_the_edition(edition):
-    assert rendering.claim(edition.pk) == rendering.Claim(edition.pk, attempt=1)
-    assert rendering.claim(edition.pk) is None
+    assert claim(edition) is not None
+    assert claim(edition) is None
 
 
 def test_a_silent_worker_loses_its_claim_to_a_successor(edition, woken):
-    slow = rendering.claim(edition.pk)
+    slow = claim(edition)
     assert slow is not None
     fall_silent(edition)
 
     assert tasks.resume_stale_editions() == 1
     assert woken == [edition.pk]
-    with pytest.raises(rendering.Superseded):
+    with pytest.raises(jobs.Superseded):
         slow.update()
-    assert rendering.claim(edition.pk) == rendering.Claim(edition.pk, attempt=2)
-    with pytest.raises(rendering.Superseded):
+    successor = claim(edition)
+    assert successor is not None and successor.attempt == 2
+    with pytest.raises(jobs.Superseded):
         slow.update()
 
 
@@ -73,14 +79,14 @@ def test_a_lost_message_is_sent_again(edition, woken):
 
 
 def test_a_worker_that_lives_is_left_alone(edition, woken):
-    rendering.claim(edition.pk)
+    claim(edition)
     tasks.resume_stale_editions()
 
     assert woken == []
 
 
 def test_an_edition_that_kills_every_worker_is_given_up(edition, woken):
-    fall_silent(edition, state=_S.RUNNING, attempt=rendering.ATTEMPTS_MAX)
+    fall_silent(edition, state=_S.RUNNING, attempt=jobs.ATTEMPTS_MAX)
     tasks.resume_stale_editions()
 
     assert woken == []
@@ -136,14 +142,14 @@ def test_missing_fonts_fail_in_words_and_a_retry_succeeds(cast, edition, setting
 
 
 def test_two_workers_at_once_end_in_one_file(edition, store):
-    slow = rendering.claim(edition.pk)
+    slow = claim(edition)
     assert slow is not None
     fall_silent(edition)
     rendering.put_back_stale(timezone.now())
     rendering.render(edition.pk)
     issued = Edition.objects.get(pk=edition.pk)
 
-    with pytest.raises(rendering.Superseded):
+    with pytest.raises(jobs.Superseded):
         rendering._make(slow)
     assert [file for file in store.rglob("*.pdf")] == [editions.locate(issued.path)]
     assert Edition.history.filter(id=edition.pk).count() == 2

@@ -15,14 +15,36 @@ from tests.running.processes import ROOT, clean_environment, wait_until
 
 pytestmark = [pytest.mark.slow]
 
-ASK = """
+SCHOOL = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tests.cast import build
 from archive.actions import request_class_book
+from archive.order_actions import order_papers
+from gradebook.actions.teaching import open_class
 cast = build(45)
+"""
+ASK = f"""{SCHOOL}
 request_class_book(school_class=cast.classes["6A"], by=cast.cuc)
+"""
+ORDER = f"""{SCHOOL}
+for name in "CDEFGH":
+    open_class(year=cast.year, name="6" + name, grade=6, by=cast.hanh)
+choice = {{"kind": "blank_book", "scope": "grade-6", "period": "", "signatures": False}}
+order_papers(year=cast.year, choice=choice, by=cast.cuc)
+"""
+ISSUED = """
+import django, json; django.setup()
+from archive import verification
+from archive.models import Edition, PaperOrder
+order = PaperOrder.objects.get()
+print(json.dumps({
+    "classes": sorted(edition.school_class.name for edition in Edition.objects.issued()),
+    "order": [order.papers, order.frozen, order.waiting, order.failed],
+    "faults": len(verification.verify_all(verification.everything()).findings),
+    "history": Edition.history.count(),
+}))
 """
 CHECK = """
 import django, json; django.setup()
@@ -60,7 +82,7 @@ class Portal:
         )
         return done.stdout
 
-    def worker(self) -> "subprocess.Popen[bytes]":
+    def worker(self, processes: int = 1) -> "subprocess.Popen[bytes]":
         command = [
             sys.executable,
             "-m",
@@ -70,7 +92,7 @@ class Portal:
             "worker",
             "-B",
             "--concurrency",
-            "1",
+            str(processes),
         ]
         return subprocess.Popen(
             [*command, "--loglevel", "ERROR"], cwd=ROOT, env=self.environment, start_new_session=True
@@ -81,6 +103,11 @@ class Portal:
             row = database.execute("SELECT state, attempt, done FROM archive_rendering").fetchone()
         state, attempt, done = row
         return state, attempt, done
+
+    def printed(self) -> int:
+        with sqlite3.connect(self.folder / "portal.sqlite3", timeout=20) as database:
+            row = database.execute("SELECT count(*) FROM archive_rendering WHERE state = 'done'").fetchone()
+        return int(row[0])
 
     def wait(self, reached: Callable[[tuple[str, int, int]], bool]) -> None:
         wait_until(lambda: reached(self.rendering()), "the rendering's next state")
@@ -115,3 +142,31 @@ def test_a_worker_killed_in_the_middle_ends_in_exactly_one_edition(tmp_path):
     assert len(list(tmp_path.glob("files/editions/*/*/*"))) == 1
     found = json.loads(portal.run(CHECK))
     assert found == {"faults": [], "same": True, "history": 2}
+
+
+def test_an_order_outlives_a_killed_worker_and_a_broker_that_forgot_everything(tmp_path):
+    portal = Portal(tmp_path)
+    portal.run(ORDER)
+
+    first = portal.worker(processes=2)
+    try:
+        wait_until(lambda: portal.printed() >= 2, "the first papers of the order")
+    finally:
+        kill(first)
+    assert portal.printed() < 8
+    for message in (tmp_path / "queue" / "messages").iterdir():
+        message.unlink()
+
+    second = portal.worker(processes=2)
+    try:
+        wait_until(lambda: portal.printed() == 8, "the rest of the order")
+    finally:
+        kill(second)
+
+    assert json.loads(portal.run(ISSUED)) == {
+        "classes": [f"6{letter}" for letter in "ABCDEFGH"],
+        "order": [8, 8, 0, 0],
+        "faults": 0,
+        "history": 16,
+    }
+    assert len(list(tmp_path.glob("files/editions/*/*/*"))) == 8

@@ -1,0 +1,66 @@
+"""The page of an order of many papers: how far it is, and what can be done about it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import AuthenticatedHttpRequest, redirect_to
+from accounts.roles import Permission
+from archive import order_actions
+from archive.models import PaperOrder
+from archive.order_progress import failed_of, progress_of
+
+
+@require_safe
+def order(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    shown = _order(request, pk)
+    progress = progress_of(shown)
+    context = {
+        "order": shown,
+        "progress": progress,
+        "failed": failed_of(shown) if progress.failed else [],
+        "goes_on": shown.state == PaperOrder.State.UNDERWAY and not progress.is_finished,
+    }
+    return render(request, "archive/order.html", context)
+
+
+@require_POST
+def pause_order(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    return _carry_out(request, pk, order_actions.pause_order)
+
+
+@require_POST
+def resume_order(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    return _carry_out(request, pk, order_actions.resume_order)
+
+
+@require_POST
+def cancel_order(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    return _carry_out(request, pk, order_actions.cancel_order)
+
+
+@require_POST
+def retry_order(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    return _carry_out(request, pk, order_actions.retry_order)
+
+
+def _carry_out(request: AuthenticatedHttpRequest, pk: int, act: Callable[..., None]) -> HttpResponse:
+    shown = _order(request, pk)
+    try:
+        act(order=shown, by=request.user)
+    except order_actions.NotNow:
+        messages.warning(request, _("The order is in another state by now; nothing was changed."))
+    return redirect_to(reverse("archive:paper_order", args=[pk]))
+
+
+def _order(request: AuthenticatedHttpRequest, pk: int) -> PaperOrder:
+    """One's own; all of them for those who print for the whole school."""
+    may_all = request.user.may(Permission.REQUEST_BOOK)
+    visible = PaperOrder.objects.all() if may_all else PaperOrder.objects.filter(ordered_by=request.user)
+    found: PaperOrder = get_object_or_404(visible.select_related("year", "ordered_by"), pk=pk)
+    return found
