@@ -52,6 +52,7 @@ def _build() -> BenchSchool:
     principal = _person("principal", Role.PRINCIPAL, None)
     teacher = _person("teacher", Role.SUBJECT_TEACHER, principal)
     _person("administrator", Role.ADMINISTRATOR, principal)
+    _person("clerk", Role.CLERK, principal)
     found_school(name="Bench", governing_body="Bench", place="Bench", by=principal)
     year = open_year(
         name="2026-2027",
@@ -98,6 +99,11 @@ def teacher_named(username: str, by: User) -> User:
 
 def administrator() -> User:
     found: User = User.objects.get(username="administrator")
+    return found
+
+
+def clerk() -> User:
+    found: User = User.objects.get(username="clerk")
     return found
 
 

@@ -114,7 +114,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "PORTAL_MODE": "production",
         "PORTAL_SECRET_KEY": settings.SECRET_KEY,
         "PORTAL_ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "PORTAL_DATABASE_URL": _address(),
+        "PORTAL_DATABASE_URL": address(),
         "PORTAL_BROKER_URL": "memory://",
         "PORTAL_DATA_DIR": str(folder),
         "PORTAL_FILE_STORE": str(folder),
@@ -122,7 +122,7 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _address() -> str:
+def address() -> str:
     """Of the scratch database, which stands beside the configured one."""
     given = connection.settings_dict
     if connection.vendor == "sqlite":
