@@ -72,6 +72,15 @@ def _scopes(classes: Any) -> list[Choice]:
     ]
 
 
+def scope_name(scope: str) -> str:
+    """For whom an order was given, in words; "" for one's own."""
+    what, _dash, key = scope.partition("-")
+    if what == "class":
+        return SchoolClass.objects.get(pk=key).name
+    names = {"grade": _("Grade %(grade)s") % {"grade": key}, "school": _("Whole school")}
+    return names.get(what, "")
+
+
 def _taught(user: User, year: SchoolYear) -> list[Course]:
     courses = Course.objects.filter(pk__in=user.teaching.current().values("course"), school_class__year=year)
     return list(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from archive import order_actions
+from archive.asking import scope_name
 from archive.models import PaperOrder
 from archive.order_progress import failed_of, progress_of
 
@@ -22,6 +23,7 @@ def order(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     progress = progress_of(shown)
     context = {
         "order": shown,
+        "scope": scope_name(shown.scope),
         "progress": progress,
         "failed": failed_of(shown) if progress.failed else [],
         "goes_on": shown.state == PaperOrder.State.UNDERWAY and not progress.is_finished,
