@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts import names
 from accounts.models import User
-from gradebook.models import Column, Course, Enrolment, Phrase, Remark, Student
+from gradebook.models import Column, Course, Enrolment, Phrase, PhraseOffer, Remark, Student
 from gradebook.phrase_text import FULL_NAME, GIVEN_NAME, SCORE, SUBJECT, resolve
 from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow
 from gradebook.weekly_remarks import of_semester
@@ -48,6 +48,13 @@ def containing(phrases: Iterable[Phrase], typed: str) -> list[Phrase]:
     """Those that hold every word of what was typed, with or without diacritics."""
     words = names.search_key(typed).split()
     return [each for each in phrases if all(word in names.search_key(each.text) for word in words)]
+
+
+def last_offers(phrases: Iterable[Phrase]) -> dict[int, PhraseOffer]:
+    """What became of the offer of each, as far as it was offered; one that was taken back says nothing."""
+    found = PhraseOffer.objects.filter(phrase__in=[each.pk for each in phrases])
+    rows = found.exclude(state=PhraseOffer.State.TAKEN_BACK).select_related("answered_by")
+    return {row.phrase_id: row for row in rows.order_by("pk")}
 
 
 def example(phrase: Phrase) -> str:

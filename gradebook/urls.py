@@ -27,6 +27,7 @@ from gradebook.views import (
     operations,
     oversight,
     permission_list,
+    phrase_offers,
     phrases,
     policy,
     profiles,
@@ -258,6 +259,9 @@ urlpatterns = [
     path("phrases/<int:pk>/edit/", phrases.edit, name="phrase_edit"),
     path("phrases/<int:pk>/withdraw/", phrases.withdraw, name="phrase_withdraw"),
     path("phrases/<int:pk>/share/", phrases.share, name="phrase_share"),
+    path("phrases/<int:pk>/offer/", phrase_offers.offer, name="phrase_offer"),
+    path("phrases/offers/<int:pk>/accept/", phrase_offers.accept, name="phrase_accept"),
+    path("phrases/offers/<int:pk>/decline/", phrase_offers.decline, name="phrase_decline"),
     # exports/
     path("exports/", exports.exports, name="exports"),
     path("exports/<slug:kind>/", exports.export, name="export"),
