@@ -27,6 +27,7 @@ from gradebook.views import (
     operations,
     oversight,
     permission_list,
+    my_sheets,
     phrase_offers,
     phrases,
     policy,
@@ -253,6 +254,10 @@ urlpatterns = [
     path("imports/<slug:kind>/", import_lists.of_kind, name="import_kind"),
     path("imports/<slug:kind>/upload/", import_lists.upload, name="import_upload"),
     path("imports/<slug:kind>/template/", import_lists.template, name="import_template"),
+    # my-sheets/
+    path("my-sheets/", my_sheets.my_sheets, name="my_sheets"),
+    path("my-sheets/semester-<int:semester>/excel/", my_sheets.download, name="my_sheets_excel"),
+    path("my-sheets/upload/", my_sheets.upload, name="my_sheets_upload"),
     # phrases/
     path("phrases/", phrases.bank, name="phrases"),
     path("phrases/add/", phrases.add, name="phrase_add"),
