@@ -87,7 +87,9 @@ def _breaches(sheet: Sheet, user: User) -> Counter[int]:
 
 def _included(sheet: Sheet, user: User) -> set[int]:
     """Pupils with a disability on record: of those whose profile this person reads, and of nobody else (S4-35)."""
-    readable = Enrolment.objects.profile_visible_to(user).filter(pk__in=[row.enrolment_id for row in sheet.rows])
+    readable = Enrolment.objects.profile_visible_to(user).filter(
+        pk__in=[row.enrolment_id for row in sheet.rows]
+    )
     recorded = ~Q(student__disability="") | Q(student__policy_group=Student.PolicyGroup.DISABLED)
     return set(readable.filter(recorded).values_list("pk", flat=True))
 

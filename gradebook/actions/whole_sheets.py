@@ -60,7 +60,9 @@ def hand_in_sheets(*, file_name: str, data: bytes, by: User) -> HandedIn:
     return handed_in
 
 
-def _sheets(file_name: str, data: bytes, by: User) -> Iterator[tuple[Identity, Course | None, MarkPlan | None]]:
+def _sheets(
+    file_name: str, data: bytes, by: User
+) -> Iterator[tuple[Identity, Course | None, MarkPlan | None]]:
     check_file(file_name, data, computed=True)
     if not (seals := read_seals(data)):
         raise Misplaced(FileReason.NO_SEALS)

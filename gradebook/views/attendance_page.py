@@ -57,7 +57,9 @@ def month_page(
         "school_class": school_class,
         "sheet": sheet,
         "columns": columns_of(sheet),
-        "rows": rows_html(sheet, may_write=keeps, links=reads_whole, typed=Typed(problems, filled.proposed or {})),
+        "rows": rows_html(
+            sheet, may_write=keeps, links=reads_whole, typed=Typed(problems, filled.proposed or {})
+        ),
         "may_write": keeps and any(column.is_open for column in sheet.columns),
         "reads_whole": reads_whole,
         "keeps": keeps,

@@ -64,7 +64,9 @@ def _say(request: AuthenticatedHttpRequest, handed_in: HandedIn) -> None:
     messages.info(request, f"{filled % {'count': kept}} {same % {'count': untouched}}")
     if handed_in.not_theirs:
         names = ", ".join(f"{each.subject} {each.class_name}" for each in handed_in.not_theirs)
-        messages.warning(request, _("Left out, because you do not enter their marks: %(names)s.") % {"names": names})
+        messages.warning(
+            request, _("Left out, because you do not enter their marks: %(names)s.") % {"names": names}
+        )
 
 
 def _courses(request: AuthenticatedHttpRequest) -> list[Course]:

@@ -174,7 +174,10 @@ def test_one_pupils_sheet_is_the_page_of_the_issued_edition_and_holds_nothing_of
     assert [name for name in names if name in text] == [names[1]]
     assert edition.code in text
     assert not printing.attachments(response.content)
-    with pikepdf.open(BytesIO(response.content)) as single, pikepdf.open(editions.locate(edition.path)) as whole:
+    with (
+        pikepdf.open(BytesIO(response.content)) as single,
+        pikepdf.open(editions.locate(edition.path)) as whole,
+    ):
         assert len(single.pages) == 1 and len(whole.pages) == len(names)
         assert len(single.pages[0].Resources.XObject) == 1
     event = AuditEvent.objects.filter(verb="archive.edition.downloaded").latest("at")

@@ -208,7 +208,9 @@ def test_a_pupil_is_offered_with_name_average_and_standing(cast, client):
     assert [each["values"]["điểm"] for each in (weak, unknown)] == ["", ""]
 
 
-def test_breaches_of_the_semester_and_what_the_reader_may_know_of_inclusion_come_with_each_pupil(cast, client):
+def test_breaches_of_the_semester_and_what_the_reader_may_know_of_inclusion_come_with_each_pupil(
+    cast, client
+):
     an, anh = cast.pupils["6A"][:2]
     say(cast, pupils=[0], kind="breach")
     say(cast, pupils=[0], kind="breach", text="Đi học muộn")
