@@ -47,6 +47,15 @@ class PhraseOffer(Recorded):
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(reason=""), name="gradebook_phraseoffer_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "taken_back"], answered_by=None, answered_at=None)
+                | Q(
+                    state__in=["accepted", "declined"],
+                    answered_by__isnull=False,
+                    answered_at__isnull=False,
+                ),
+                name="gradebook_phraseoffer_answered",
+            ),
         ]
 
     def __str__(self) -> str:
