@@ -57,6 +57,10 @@ SENTENCES = {
     "gradebook.board.appointed": gettext_lazy("%(actor)s appointed to the board: %(target)s."),
     "gradebook.board.ended": gettext_lazy("%(actor)s ended on the board: %(target)s."),
     "gradebook.policy.set": gettext_lazy("%(actor)s set the school's policy."),
+    "gradebook.phrase.accepted": gettext_lazy("%(actor)s took a phrase into the school's bank: %(target)s"),
+    "gradebook.phrase.declined": gettext_lazy(
+        "%(actor)s did not take a phrase into the school's bank: %(target)s (%(reason)s)"
+    ),
     "gradebook.oversight.given": gettext_lazy("%(actor)s said what %(target)s checks."),
     "gradebook.oversight.ended": gettext_lazy("%(actor)s ended what %(target)s checks."),
     "gradebook.year.reopened": gettext_lazy("%(actor)s reopened school year %(target)s."),

@@ -77,6 +77,7 @@ def check_archive(*, by: User) -> verification.Report:
 
 
 @recorded_write
-def record_download(*, edition: Edition, by: User) -> None:
-    """A copy has left the portal: who took it is part of the record."""
-    audit.record(by=by, verb="archive.edition.downloaded", target=edition, number=edition.number)
+def record_download(*, edition: Edition, by: User, pupil: int | None = None) -> None:
+    """A copy has left the portal: who took it is part of the record. `pupil`: the number whose page alone it was."""
+    facts = {} if pupil is None else {"pupil": pupil}
+    audit.record(by=by, verb="archive.edition.downloaded", target=edition, number=edition.number, **facts)

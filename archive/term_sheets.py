@@ -22,11 +22,15 @@ WORDS = {
 }
 
 
+def staying(book: Facts) -> list[Facts]:
+    """Who gets a sheet, in the order of the pages."""
+    return [pupil for pupil in book["pupils"] if not pupil["left_on"]]
+
+
 def sheets(book: Facts) -> Context:
     """Of every pupil who is still in the class."""
     code = book["period"]
     semester = 1 if code in ("GK1", "CK1") else 2
-    staying = [pupil for pupil in book["pupils"] if not pupil["left_on"]]
     primary = book["class"]["level"] == "primary"
     return {
         "period": PERIODS[code],
@@ -34,7 +38,7 @@ def sheets(book: Facts) -> Context:
         "primary": primary,
         "ends": code in ENDS,
         "is_year": code == "CN",
-        "sheets": [_sheet(book, pupil, code, semester, primary=primary) for pupil in staying],
+        "sheets": [_sheet(book, pupil, code, semester, primary=primary) for pupil in staying(book)],
     }
 
 

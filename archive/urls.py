@@ -27,6 +27,7 @@ urlpatterns = [
     path("archive/editions/<int:pk>/", views.edition, name="edition"),
     path("archive/editions/<int:pk>/progress/", views.progress, name="progress"),
     path("archive/editions/<int:pk>/download/", views.download, name="download"),
+    path("archive/editions/<int:pk>/pupils/<int:number>/", views.pupil_sheet, name="pupil_sheet"),
     path("archive/editions/<int:pk>/retry/", views.retry, name="retry"),
     path("archive/editions/<int:pk>/verify/", views.verify, name="verify"),
     # Printed as a code on every page: it has to work for decades, and without an account.

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
-from archive import actions, shelves, wording
+from archive import actions, one_pupil, shelves, wording
 from archive.freezing import StillRendering
 from archive.models import Edition, EditionQuerySet
 from archive.store import editions
@@ -67,6 +67,7 @@ def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "checked": shelves.last_check(shown),
         "may_request": request.user.may(Permission.REQUEST_BOOK) or shown.requested_by == request.user,
         "may_check": request.user.may(Permission.READ_ARCHIVE),
+        "sheets": one_pupil.sheets_of(shown),
     }
     return render(request, "archive/edition.html", context)
 
@@ -91,6 +92,25 @@ def download(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse | FileR
     if request.method == "GET":
         actions.record_download(edition=shown, by=request.user)
     return FileResponse(file, as_attachment=True, filename=shown.file_name, content_type="application/pdf")
+
+
+@require_safe
+def pupil_sheet(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpResponse:
+    """One pupil's page out of the issued term sheets of a class, for who reads them all."""
+    readable = Edition.objects.readable_by(request.user).issued().select_related("school_class__year")
+    shown: Edition = get_object_or_404(readable, pk=pk)
+    sheet = next((each for each in one_pupil.sheets_of(shown) if each.number == number), None)
+    if sheet is None:
+        raise Http404
+    try:
+        content = one_pupil.page_of(shown, sheet)
+    except OSError:
+        messages.error(request, wording.FAULTS["file-missing"])
+        return redirect("archive:edition", pk=pk)
+    if request.method == "GET":
+        actions.record_download(edition=shown, by=request.user, pupil=number)
+    headers = {"Content-Disposition": f'attachment; filename="{one_pupil.file_name(shown, sheet)}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @require_POST

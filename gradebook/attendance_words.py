@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gradebook.actions.attendance import NOTE_MAX, Refusal
-from gradebook.attendance_rules import LETTERS
+from gradebook.attendance_rules import LETTERS, Tally
 from gradebook.models import Absence
 
 SENTENCES = {
@@ -58,6 +58,20 @@ def writers(refusals: list[Refusal]) -> dict[int, str]:
         return {}
     rows = Absence.history.filter(id__in=keys).select_related("history_user").order_by("version")
     return {row.id: str(row.history_user) for row in rows}
+
+
+def counted(here: int, kinds: Tally) -> str:
+    """How many of all are there and are not. Who came late is there, and is said so: the sum is the roll."""
+    words = (
+        _("%(all)d pupils: %(here)d present (%(late)d of them late), %(away)s")
+        if kinds.late
+        else _("%(all)d pupils: %(here)d present, %(away)s")
+    )
+    away = _("%(excused)d absent with leave, %(unexcused)d without leave") % {
+        "excused": kinds.excused,
+        "unexcused": kinds.unexcused,
+    }
+    return words % {"all": here + kinds.absent, "here": here, "late": kinds.late, "away": away}
 
 
 def day_text(day: date) -> str:

@@ -64,6 +64,7 @@ class FileReason(StrEnum):
     OUTDATED_SHEET = "outdated_sheet"
     FORGED = "forged"
     NO_SEAL = "no_seal"
+    NO_SEALS = "no_seals"
 
 
 class Misplaced(Exception):

@@ -1,15 +1,19 @@
 """The comment bank as it is read: found on its page, offered beside a sheet."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from accounts import names
 from accounts.models import User
-from gradebook.models import Column, Course, Phrase
+from gradebook.models import Column, Course, Enrolment, Phrase, PhraseOffer, Remark, Student
 from gradebook.phrase_text import FULL_NAME, GIVEN_NAME, SCORE, SUBJECT, resolve
 from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow
+from gradebook.weekly_remarks import of_semester
 
 _S = Phrase.Standing
 _OF_LEVEL = {
@@ -46,6 +50,13 @@ def containing(phrases: Iterable[Phrase], typed: str) -> list[Phrase]:
     return [each for each in phrases if all(word in names.search_key(each.text) for word in words)]
 
 
+def last_offers(phrases: Iterable[Phrase]) -> dict[int, PhraseOffer]:
+    """What became of the offer of each, as far as it was offered; one that was taken back says nothing."""
+    found = PhraseOffer.objects.filter(phrase__in=[each.pk for each in phrases])
+    rows = found.exclude(state=PhraseOffer.State.TAKEN_BACK).select_related("answered_by")
+    return {row.phrase_id: row for row in rows.order_by("pk")}
+
+
 def example(phrase: Phrase) -> str:
     """How it reads of an invented pupil; "" where it has no placeholder."""
     values = EXAMPLE | ({SUBJECT: phrase.subject.name} if phrase.subject else {})
@@ -54,12 +65,33 @@ def example(phrase: Phrase) -> str:
 
 
 def offer(sheet: Sheet, user: User) -> dict[str, Any]:
-    """What the picker of a sheet needs: the phrases, and of every pupil what they are filled with."""
+    """What the picker of a sheet needs: the phrases, and of every pupil what they are filled with and judged by."""
     rows = Phrase.objects.visible_to(user).for_course(sheet.course).select_related("subject")
+    breaches, included = _breaches(sheet, user), _included(sheet, user)
     return {
         "phrases": [_offered(phrase) for phrase in in_order(rows)],
-        "pupils": {row.enrolment_id: _pupil(sheet, row) for row in sheet.rows},
+        "pupils": {
+            row.enrolment_id: _pupil(sheet, row)
+            | {"breaches": breaches[row.enrolment_id], "inclusion": row.enrolment_id in included}
+            for row in sheet.rows
+        },
     }
+
+
+def _breaches(sheet: Sheet, user: User) -> Counter[int]:
+    """Breaches of discipline that stand in this semester, by pupil, as far as this person reads them."""
+    rows = of_semester(sheet.course.school_class, sheet.semester).visible_to(user)
+    breaches = rows.filter(kind=Remark.Kind.BREACH).exclude(enrolment=None)
+    return Counter(breaches.order_by().values_list("enrolment", flat=True))
+
+
+def _included(sheet: Sheet, user: User) -> set[int]:
+    """Pupils with a disability on record: of those whose profile this person reads, and of nobody else (S4-35)."""
+    readable = Enrolment.objects.profile_visible_to(user).filter(
+        pk__in=[row.enrolment_id for row in sheet.rows]
+    )
+    recorded = ~Q(student__disability="") | Q(student__policy_group=Student.PolicyGroup.DISABLED)
+    return set(readable.filter(recorded).values_list("pk", flat=True))
 
 
 def _offered(phrase: Phrase) -> dict[str, Any]:

@@ -89,6 +89,17 @@ def taught_courses(user: User, school_class: SchoolClass) -> CourseQuerySet:
     return found
 
 
+def courses_written_by(user: User) -> CourseQuerySet:
+    """The sheets of open years in which this person writes today, by class and subject."""
+    with_grant = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
+    found: CourseQuerySet = Course.objects.filter(
+        pk__in=with_grant, school_class__year__status="open", is_withdrawn=False
+    ).filter(pk__in=user.teaching.current().values("course"))
+    return found.select_related("subject", "school_class__year").order_by(
+        "school_class__grade", "school_class__name", "subject__order"
+    )
+
+
 def may_propose(user: User, school_class: SchoolClass) -> bool:
     """The homeroom teacher."""
     own = SchoolClass.objects.filter(pk=school_class.pk)

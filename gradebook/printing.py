@@ -211,6 +211,15 @@ def _list_attachments_once(document: Any, pdf: Any) -> None:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(associated))
 
 
+def extract(content: bytes, place: int) -> bytes:
+    """One page, from 0, as a document of its own: without what the whole has attached, or in its other pages."""
+    with pikepdf.open(BytesIO(content)) as book, pikepdf.new() as single:
+        single.pages.append(book.pages[place])
+        # The pages of a part share one dictionary, which names the marks of all of them.
+        single.remove_unreferenced_resources()
+        return _saved(single)
+
+
 def attachments(content: bytes) -> dict[str, bytes]:
     with pikepdf.open(BytesIO(content)) as book:
         return {name: spec.get_file().read_bytes() for name, spec in book.attachments.items()}

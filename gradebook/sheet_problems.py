@@ -29,6 +29,10 @@ FILE_SENTENCES: Mapping[str, Any] = {
     FileReason.NO_SEAL: _(
         "This sheet takes only the file that is downloaded from it. Download it, fill it in and upload that one."
     ),
+    FileReason.NO_SEALS: _(
+        "This is not a workbook of your sheets. Download it here, fill it in and upload that one; any other file of "
+        "marks is taken on the page of its sheet."
+    ),
 }
 
 ROW_SENTENCES: Mapping[str, Any] = {

@@ -3,7 +3,8 @@
 Titles and headings are the ministry's, hence Vietnamese for every reader.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
 
 from django.utils import timezone
@@ -36,6 +37,7 @@ RESULTS = {
     Course.Kind.SCORED: ("ĐTBmhk", "ĐTBmcn"),
     Course.Kind.COMMENT: ("Kết quả học kỳ", "Kết quả cả năm"),
 }
+LONGEST_NAME, NOT_IN_NAMES = 31, re.compile(r"[\[\]:*?/\\']")
 PUPIL = (
     CodedColumn(NOTE, Kind.NUMBER, "STT"),
     CodedColumn(NOTE, Kind.SHORT, "Lớp"),
@@ -47,19 +49,45 @@ PUPIL = (
 
 def sheet_workbook(course: Course, semester: int, user: User) -> tuple[bytes, int]:
     """The workbook, and how many pupils stand in it. `course` has its subject, class and year loaded."""
+    coded = _coded(course, semester, user, name="Bảng điểm")
+    return write_coded([coded]), len(coded.lines)
+
+
+def whole_workbook(courses: Sequence[Course], semester: int, user: User) -> tuple[bytes, list[int]]:
+    """A sheet for each course, and how many pupils stand in each. Courses as for `sheet_workbook`."""
+    sheets: list[CodedSheet] = []
+    for course in courses:
+        name = _name(course, {sheet.name.casefold() for sheet in sheets})
+        sheets.append(_coded(course, semester, user, name=name, key=key_of(course.pk, semester)))
+    return write_coded(sheets), [len(sheet.lines) for sheet in sheets]
+
+
+def key_of(course: int, semester: int) -> str:
+    """Of a sheet among others in one workbook."""
+    return f"_{course}_{semester}"
+
+
+def _name(course: Course, taken: Container[str]) -> str:
+    """Excel takes 31 characters, some not, and no name twice, in whatever case."""
+    name = NOT_IN_NAMES.sub(" ", f"{course.school_class.name} {course.subject.name}")
+    short = name[:LONGEST_NAME].strip()
+    return short if short.casefold() not in taken else f"{short[: LONGEST_NAME - 8]} {course.pk}"
+
+
+def _coded(course: Course, semester: int, user: User, *, name: str, key: str = "") -> CodedSheet:
     sheet = read_sheet(course, semester=semester, user=user)
     known = _known(sheet, user)
     school = School.objects.first() or School()
-    coded = CodedSheet(
-        name="Bảng điểm",
+    return CodedSheet(
+        name=name,
         titles=_titles(course, semester, school),
         legend=LEGEND + (LEGEND_OF_MARKS if course.kind == Course.Kind.SCORED else ""),
         signature=SIGNATURE,
         columns=[*PUPIL, *_columns(sheet)],
         lines=[_line(sheet, row, known[row.enrolment_id]) for row in sheet.rows],
         seal=seal(_identity(sheet, school)),
+        key=key,
     )
-    return write_coded(coded), len(sheet.rows)
 
 
 def _titles(course: Course, semester: int, school: School) -> tuple[str, str, str, str]:

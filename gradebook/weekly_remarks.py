@@ -51,6 +51,12 @@ def of_semester(school_class: SchoolClass, semester: int) -> RemarkQuerySet:
     return rows.order_by("week", *_LIST_ORDER)
 
 
+def on_pupil(enrolment: Enrolment, user: User) -> list[Remark]:
+    """What stands of one pupil in the class, the latest week first, as far as this person reads it. One query."""
+    rows = Remark.objects.filter(enrolment=enrolment).visible_to(user).standing().with_what_is_shown()
+    return list(rows.order_by("-week", "-written_at", "-pk"))
+
+
 def grouped(rows: Iterable[Remark]) -> list[Group]:
     """Consecutive rows of one pupil together."""
     groups: list[Group] = []

@@ -95,6 +95,7 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
             "/movements/",
             "/attendance/",
             "/phrases/",
+            "/my-sheets/",
         )
     ):
         path = reverse("gradebook:classes")  # reached from there

@@ -1,4 +1,4 @@
-"""What the home page says of weekly remarks, from Friday on (S0-43, S3-26)."""
+"""What the home page says of weekly remarks, from Friday on (S0-43, S3-26), and of phrases offered to the school."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -6,9 +6,11 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
-from gradebook.models import Course
+from accounts.roles import Permission
+from gradebook.models import Course, PhraseOffer
 from gradebook.weekly_remarks import lacking
 from gradebook.weeks import DAY, WEEK, due_week
 from schoolrecords.work_items import Task, task
@@ -42,3 +44,16 @@ def remarks_missing(user: User) -> Iterator[Task]:
             count=len(subjects),
             kind="waiting",
         )
+
+
+def phrases_to_answer(user: User) -> Iterator[Task]:
+    """For who keeps the school's comment bank: what teachers offered for it."""
+    if not user.may(Permission.SHARE_PHRASES):
+        return
+    if count := PhraseOffer.objects.to_answer(user).count():
+        title = ngettext(
+            "Phrase offered for the school's comment bank",
+            "Phrases offered for the school's comment bank",
+            count,
+        )
+        yield task(title, "", f"{reverse('gradebook:phrases')}#offered", count=count, kind="waiting")

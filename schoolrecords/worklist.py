@@ -35,7 +35,7 @@ from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
 from schoolrecords.attendance_tasks import attendance_tasks
 from schoolrecords.paper_tasks import blank_books, to_confirm
-from schoolrecords.remark_tasks import remarks_missing, remarks_to_write
+from schoolrecords.remark_tasks import phrases_to_answer, remarks_missing, remarks_to_write
 from schoolrecords.work_items import Task, task
 from schoolrecords.year_tasks import books_to_open, year_end, year_to_set_up
 
@@ -58,6 +58,7 @@ def tasks_of(user: User) -> list[Task]:
         *blank_books(user),
         *remarks_to_write(user),
         *remarks_missing(user),
+        *phrases_to_answer(user),
         *_summer_to_enter(user),
         *year_to_set_up(user),
         *books_to_open(user),

@@ -28,6 +28,7 @@ from gradebook.actions.incidents import report_incident
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.movements import receive
 from gradebook.actions.oversight import give_oversight
+from gradebook.actions.phrase_offers import offer_phrase
 from gradebook.actions.phrases import Wording, add_phrases
 from gradebook.actions.remarks import Words, write_remarks
 from gradebook.actions.substitution import appoint_substitute
@@ -243,10 +244,12 @@ def _governance(cast: Cast) -> dict[str, int]:
 
 
 def _phrases(cast: Cast) -> dict[str, int]:
-    """One of Toàn's own, one of the school."""
+    """One of Toàn's own, one of the school, and one that he offers to it."""
     [own] = add_phrases(wordings=[Wording("{tên} tính toán nhanh.")], by=cast.toan)
     [shared] = add_phrases(wordings=[Wording("Chăm học.")], shared=True, by=cast.hanh)
-    return {"phrase": own.pk, "shared_phrase": shared.pk}
+    [offered] = add_phrases(wordings=[Wording("Viết chữ đẹp.")], by=cast.toan)
+    offer = offer_phrase(phrase=offered, by=cast.toan)
+    return {"phrase": own.pk, "shared_phrase": shared.pk, "phrase_offer": offer.pk}
 
 
 def _movement(cast: Cast) -> int:

@@ -21,9 +21,10 @@ from gradebook.import_rows import FileReason, Misplaced, Reason, RefusedRow
 from gradebook.importing.files import settle, stored_file
 from gradebook.mark_plan import MarkPlan, Wish, check_place, layout_of, plan_marks
 from gradebook.models import Course, Import, Mark
-from gradebook.sheet_identity import check_identity, unseal
+from gradebook.sheet_identity import Identity, check_identity, unseal
 from gradebook.sheet_plan import plan_sheet
-from gradebook.spreadsheets.coded import read_coded, read_seal
+from gradebook.sheet_workbook import key_of
+from gradebook.spreadsheets.coded import read_coded, read_seals
 from gradebook.spreadsheets.score_sheet import read_score_sheet
 
 
@@ -83,14 +84,24 @@ def preview_marks(*, file_name: str, data: bytes, course: Course, semester: int,
 def _check(file_name: str, data: bytes, course: Course, semester: int) -> None:
     # Every value of a file of ours is shown beside what the portal wrote into it: there a computed one may stand.
     check_file(file_name, data, computed=True)
-    if sealed := read_seal(data):
-        check_identity(unseal(sealed), course, semester)
-        read_coded(data)
+    if sealed := _sealed(data, course, semester):
+        key, identity = sealed
+        check_identity(identity, course, semester)
+        read_coded(data, key)
         return
     check_file(file_name, data)
     if course.kind == Course.Kind.HOMEROOM:
         raise Misplaced(FileReason.NO_SEAL)
     check_place(read_score_sheet(data, layout_of(course)), course)
+
+
+def _sealed(data: bytes, course: Course, semester: int) -> tuple[str, Identity] | None:
+    """The sheet of this course in a file that the portal wrote, else its first; None in any other file."""
+    if not (seals := read_seals(data)):
+        return None
+    key = key_of(course.pk, semester)
+    key = key if key in seals else next(iter(seals))
+    return key, unseal(seals[key])
 
 
 @recorded_write
@@ -120,8 +131,9 @@ def _plan(upload: Import) -> MarkPlan:
     if course is None or semester is None:
         raise TypeError(upload.kind)
     data = stored_file(upload)
-    if sealed := read_seal(data):
-        return plan_sheet(read_coded(data), unseal(sealed), course, semester)
+    if sealed := _sealed(data, course, semester):
+        key, identity = sealed
+        return plan_sheet(read_coded(data, key), identity, course, semester)
     return plan_marks(read_score_sheet(data, layout_of(course)), course, semester)
 
 

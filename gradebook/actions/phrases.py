@@ -11,7 +11,7 @@ from accounts.recorded import create_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from gradebook import policies
-from gradebook.models import Phrase, Subject
+from gradebook.models import Phrase, PhraseOffer, Subject
 from gradebook.phrase_text import UnknownPlaceholder, canonical
 
 TEXT_MAX = 500
@@ -40,7 +40,7 @@ class Wording:
 
 
 class PhraseRefused(ValueError):
-    """Codes: empty, too-long, unknown-placeholder (`found`: as it was typed), there-already."""
+    """Codes: empty, too-long, unknown-placeholder (`found`: as it was typed), there-already, offered-already."""
 
     def __init__(self, code: str, found: str = "") -> None:
         super().__init__(code)
@@ -69,28 +69,40 @@ def add_phrases(*, wordings: Sequence[Wording], shared: bool = False, by: User) 
 @recorded_write
 def edit_phrase(*, phrase: Phrase, wording: Wording, by: User) -> None:
     """Cells that were filled from it stay as they are. Raises PhraseRefused, PhraseWithdrawn."""
-    phrase = _held(phrase, by)
+    phrase = held_phrase(phrase, by)
     phrase.text = _text(wording, _keys(phrase.owner, but=phrase.pk))
     for name, value in wording.place.items():
         setattr(phrase, name, value)
     phrase.save_by(by)
+    _take_offer_back(phrase, by)
 
 
 @recorded_write
 def withdraw_phrase(*, phrase: Phrase, by: User) -> None:
     """It is offered no more; its row and history stay. Raises PhraseWithdrawn."""
-    phrase = _held(phrase, by)
+    phrase = held_phrase(phrase, by)
     phrase.is_withdrawn = True
     phrase.save_by(by)
+    _take_offer_back(phrase, by)
 
 
 @recorded_write
 def share_phrase(*, phrase: Phrase, by: User) -> Phrase:
     """A copy for the school; one's own stays. Raises PhraseRefused, PhraseWithdrawn."""
-    phrase = _held(phrase, by)
-    wording = Wording(phrase.text, phrase.subject, phrase.level, phrase.standing, phrase.need)
-    [shared] = add_phrases(wordings=[wording], shared=True, by=by)
+    phrase = held_phrase(phrase, by)
+    [shared] = add_phrases(wordings=[wording_of(phrase)], shared=True, by=by)
     return shared
+
+
+def wording_of(phrase: Phrase) -> Wording:
+    return Wording(phrase.text, phrase.subject, phrase.level, phrase.standing, phrase.need)
+
+
+def _take_offer_back(phrase: Phrase, by: User) -> None:
+    """What the school was offered is no longer what stands there."""
+    for offer in phrase.offers.waiting():
+        offer.state = PhraseOffer.State.TAKEN_BACK
+        offer.save_by(by)
 
 
 def _owner(by: User, *, shared: bool) -> User | None:
@@ -101,7 +113,8 @@ def _owner(by: User, *, shared: bool) -> User | None:
     return None
 
 
-def _held(phrase: Phrase, by: User) -> Phrase:
+def held_phrase(phrase: Phrase, by: User) -> Phrase:
+    """The phrase, locked, of who may change it. Raises PermissionDenied, PhraseWithdrawn."""
     found: Phrase = Phrase.objects.select_for_update(of=("self",)).get(pk=phrase.pk)
     if not found.may_be_changed_by(by):
         raise PermissionDenied

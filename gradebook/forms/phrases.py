@@ -13,6 +13,7 @@ REASONS = {
     "too-long": _("A phrase has at most 500 characters."),
     "unknown-placeholder": _("“%(found)s” stands for nothing: there are {tên}, {họ tên}, {môn} and {điểm}."),
     "there-already": _("This phrase is there already, for the same subject and pupils."),
+    "offered-already": _("This phrase is offered already and waits for an answer."),
 }
 ALL = ("", _("all"))
 OWN, SHARED = "own", "shared"

@@ -7,6 +7,7 @@ from gradebook.models.imports import Import, ImportRun
 from gradebook.models.lock_orders import LockOrder
 from gradebook.models.marks import Column, Mark, MarkKind, mark_kind
 from gradebook.models.movements import EarlierResult, Movement, YearTurn
+from gradebook.models.phrase_offers import PhraseOffer
 from gradebook.models.phrases import Phrase
 from gradebook.models.pupils import DifferentPupils, Guardian, Student
 from gradebook.models.remarks import Remark
@@ -45,6 +46,7 @@ __all__ = [
     "Oversight",
     "Period",
     "Phrase",
+    "PhraseOffer",
     "Policy",
     "Proposal",
     "Remark",

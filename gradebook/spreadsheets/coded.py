@@ -2,7 +2,8 @@
 
 People sort, widen, insert and hide; the codes move along. Column A holds a code for each row, a hidden row one for
 each column, and CORNER stands where they meet. SEAL_SHEET, very hidden, holds in its column A what the portal sealed
-when it wrote the file, in pieces: a cell of Excel ends at 32,767 characters.
+when it wrote the file, in pieces: a cell of Excel ends at 32,767 characters. A workbook of several sheets has both for
+each of them, with the sheet's key at their end: whoever renames or moves a sheet does not part it from its seal.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,29 +45,36 @@ class CodedTable:
     unknown: Sequence[ColumnProblem]
 
 
-def read_seal(data: bytes) -> str:
-    """What the portal sealed, or "" in a file that it did not write. Raises UnreadableTable: UNREADABLE."""
+def read_seals(data: bytes) -> dict[str, str]:
+    """What the portal sealed, by the key of each of its sheets; nothing in a file that it did not write.
+
+    Raises UnreadableTable: UNREADABLE.
+    """
     with opened(data) as workbook:
-        if SEAL_SHEET not in workbook.sheet_names:
-            return ""
-        grid, _merges = grid_of(workbook, SEAL_SHEET)
-    return "".join(row[0] for row in grid if row and isinstance(row[0], str))
+        names = [name for name in workbook.sheet_names if name.startswith(SEAL_SHEET)]
+        grids = {name.removeprefix(SEAL_SHEET): grid_of(workbook, name)[0] for name in names}
+    return {
+        key: "".join(row[0] for row in grid if row and isinstance(row[0], str)) for key, grid in grids.items()
+    }
 
 
-def read_coded(data: bytes) -> CodedTable:
-    """`data` has passed `safety.check_upload`. Raises UnreadableTable: UNREADABLE, CODES_LOST or REPEATED_COLUMN."""
+def read_coded(data: bytes, key: str = "") -> CodedTable:
+    """The sheet with this key; "" is the key of the only one.
+
+    `data` has passed `safety.check_upload`. Raises UnreadableTable: UNREADABLE, CODES_LOST or REPEATED_COLUMN.
+    """
     with opened(data) as workbook:
         for name in workbook.sheet_names:
             grid, _merges = grid_of(workbook, name)
-            if corner := _corner(grid):
+            if corner := _corner(grid, CORNER + key):
                 return _table(name, grid, *corner)
     raise UnreadableTable(Code.CODES_LOST)
 
 
-def _corner(grid: Grid) -> tuple[int, int] | None:
+def _corner(grid: Grid, sought: str) -> tuple[int, int] | None:
     for row, cells in enumerate(grid[:WITHIN_ROWS]):
         for column, value in enumerate(cells):
-            if value == CORNER:
+            if value == sought:
                 return row, column
     return None
 

@@ -58,7 +58,10 @@ class CodedLine:
 
 @dataclass(frozen=True, slots=True)
 class CodedSheet:
-    """`titles`: the school's two lines, the title and what it is of; `legend` explains how to fill in."""
+    """`titles`: the school's two lines, the title and what it is of; `legend` explains how to fill in.
+
+    `key` tells the sheets of one workbook apart; letters, digits and underscores.
+    """
 
     name: str
     titles: tuple[str, str, str, str]
@@ -67,24 +70,32 @@ class CodedSheet:
     columns: Sequence[CodedColumn]
     lines: Sequence[CodedLine]
     seal: str
+    key: str = ""
 
 
-def write_coded(sheet: CodedSheet) -> bytes:
+def write_coded(sheets: Sequence[CodedSheet]) -> bytes:
     """An .xlsx file; who a row is stands in the hidden column A, what a column holds in the hidden sixth row."""
     workbook = Workbook()
-    page = workbook.active
-    page.title = sheet.name
+    workbook.remove(workbook.active)
+    for place, sheet in enumerate(sheets):
+        _page(workbook, sheet, place)
+    workbook.active = 0
+    return saved(workbook)
+
+
+def _page(workbook: Workbook, sheet: CodedSheet, place: int) -> None:
+    """The hidden sheets come behind all that people see."""
+    page = workbook.create_sheet(sheet.name, index=place)
     _titles(page, sheet)
     first = _header(page, sheet)
     for row, line in enumerate(sheet.lines, start=first):
         _line(page, row, line, sheet.columns)
     last = first + len(sheet.lines) - 1
     _signature(page, last + 2, sheet)
-    hidden = workbook.create_sheet(SEAL_SHEET)
+    hidden = workbook.create_sheet(SEAL_SHEET + sheet.key)
     add_rules(page, hidden, [(column.kind, column.choices) for column in sheet.columns], first, last)
     _protect(workbook, page, hidden, sheet.seal)
     _print_set_up(page, first, sheet.columns)
-    return saved(workbook)
 
 
 def _titles(page: Any, sheet: CodedSheet) -> None:
@@ -106,7 +117,7 @@ def _header(page: Any, sheet: CodedSheet) -> int:
     """The hidden row of codes, then one row of headings, or two where columns are grouped. Returns the row below."""
     top = len(sheet.titles) + 2
     height = 2 if any(column.group for column in sheet.columns) else 1
-    write_text(page.cell(top, 1), CORNER)
+    write_text(page.cell(top, 1), CORNER + sheet.key)
     page.row_dimensions[top].hidden = True
     for row in range(top + 1, top + height + 1):
         write_text(page.cell(row, 1), NOTE)

@@ -20,7 +20,7 @@ from gradebook.attendance_fields import line_name
 from gradebook.attendance_rules import AFTERNOON, LETTERS, MORNING
 from gradebook.attendance_sheet import Roll, RollLine, read_roll
 from gradebook.attendance_terms import halves_of, policy_of
-from gradebook.attendance_words import WORDS, refused, sentence, writers
+from gradebook.attendance_words import WORDS, counted, refused, sentence, writers
 from gradebook.forms.attendance import parse_day, parse_half, posted_roll
 from gradebook.models import Absence, Enrolment, HalfDay, SchoolClass
 
@@ -115,7 +115,7 @@ def _page(
         "lines": _lines(found, outcome),
         "refusal": sentence(found.refusal) if found.refusal else "",
         "letters": WORDS.items(),
-        "counts": found.counts,
+        "counts": counted(*found.counts),
         "halves": [(half, HalfDay(half).label) for half in found.halves],
         "half_label": HalfDay(half_day).label if len(found.halves) > 1 else "",
         "yesterday": day - ONE_DAY if day > year.starts_on else None,
@@ -144,19 +144,11 @@ def _lines(found: Roll, outcome: Outcome | None) -> list[Line]:
 
 
 def _said(request: AuthenticatedHttpRequest, saved: Roll) -> str:
-    here, counts = saved.counts
-    text = _(
-        "Roll of %(day)s saved by %(who)s at %(time)s: %(here)d present, %(excused)d with leave, "
-        "%(unexcused)d without leave, %(late)d late."
-    )
-    return text % {
+    return _("Roll of %(day)s saved by %(who)s at %(time)s. %(counts)s.") % {
         "day": date_format(saved.day, "d/m/Y"),
         "who": request.user,
         "time": date_format(timezone.localtime(), "H:i"),
-        "here": here,
-        "excused": counts.excused,
-        "unexcused": counts.unexcused,
-        "late": counts.late,
+        "counts": counted(*saved.counts),
     }
 
 

@@ -37,7 +37,7 @@ from gradebook.forms.attendance import (
     posted_versions,
 )
 from gradebook.layout import PERIODS_OF
-from gradebook.models import SchoolClass
+from gradebook.models import Course, SchoolClass
 from gradebook.views.attendance import load_class
 from gradebook.views.attendance_page import Filled, month_page
 
@@ -152,7 +152,15 @@ def take(request: AuthenticatedHttpRequest, pk: int, semester: int) -> HttpRespo
             count,
         )
         messages.error(request, text % {"count": count})
-    return redirect_to(reverse("gradebook:attendance_totals", args=[pk, semester]))
+    return redirect_to(_taken_from(request, school_class, semester))
+
+
+def _taken_from(request: AuthenticatedHttpRequest, school_class: SchoolClass, semester: int) -> str:
+    """Back to the homeroom sheet, where the totals were taken on it."""
+    sheet = school_class.courses.filter(kind=Course.Kind.HOMEROOM).first()
+    if sheet is not None and request.POST.get("back") == "sheet":
+        return reverse("gradebook:marks", args=[sheet.pk, semester])
+    return reverse("gradebook:attendance_totals", args=[school_class.pk, semester])
 
 
 def month_url(school_class: SchoolClass, first_day: date) -> str:

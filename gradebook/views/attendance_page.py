@@ -51,19 +51,22 @@ def month_page(
     sheet = read_month(school_class, first_day)
     keeps = policies.may_keep_attendance(request.user, school_class)
     reads_whole = SchoolClass.objects.whole_book_visible_to(request.user).filter(pk=school_class.pk).exists()
-    typed = Typed(_problems(filled.outcome), filled.proposed or {})
+    problems = _problems(filled.outcome)
     reopens = sheet.is_closed and school_class.year.is_open and policies.may_reopen_attendance(request.user)
     context = {
         "school_class": school_class,
         "sheet": sheet,
         "columns": columns_of(sheet),
-        "rows": rows_html(sheet, may_write=keeps, links=reads_whole, typed=typed),
+        "rows": rows_html(
+            sheet, may_write=keeps, links=reads_whole, typed=Typed(problems, filled.proposed or {})
+        ),
         "may_write": keeps and any(column.is_open for column in sheet.columns),
         "reads_whole": reads_whole,
         "keeps": keeps,
         "may_request": keeps and any(sheet.term.refusal(day) in CLOSED for day in sheet.days),
         "reopening": (filled.reopening or ReopenForm()) if reopens else None,
         "problems": len(filled.outcome.refused),
+        "reasons": _reasons(sheet, problems),
         "not_called": sorted({sentence(code) for code in filled.outcome.not_called.values()}),
         "proposed": filled.proposed,
         "refused_rows": filled.refused_rows,
@@ -87,6 +90,16 @@ def _problems(outcome: Outcome) -> dict[Place, Problem]:
     }
 
 
+def _reasons(sheet: MonthSheet, problems: Mapping[Place, Problem]) -> list[tuple[str, date, Problem]]:
+    """The refused cells in the order of the sheet; a narrow column has no room for a whole reason."""
+    return [
+        (row.enrolment.student.full_name, column.day, problem)
+        for row in sheet.rows
+        for column in sheet.columns
+        if (problem := problems.get((row.enrolment.pk, *column.at)))
+    ]
+
+
 def columns_of(sheet: MonthSheet) -> list[dict[str, Any]]:
     return [
         {
@@ -95,6 +108,7 @@ def columns_of(sheet: MonthSheet) -> list[dict[str, Any]]:
             "weekday": WEEKDAYS[column.day.weekday()],
             "half": HalfDay(column.half_day).label,
             "call": call_name(column.day, column.half_day),
+            "is_today": column.day == sheet.term.today,
         }
         for column in sheet.columns
     ]
@@ -130,7 +144,9 @@ def _closing(sheet: MonthSheet, *, keeps: bool) -> dict[str, Any]:
     still_open = not sheet.is_closed and sheet.term.year.is_open
     return {
         "may_close": keeps and over and still_open,
-        "due": due if over and still_open else None,
+        "to_close": keeps and still_open,
+        "closable_from": sheet.days[-1],
+        "due": due if still_open else None,
         "is_overdue": bool(due and over and still_open and due < today),
         "without_call": sheet.without_call if still_open else [],
     }

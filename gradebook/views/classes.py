@@ -32,6 +32,7 @@ def classes(request: AuthenticatedHttpRequest) -> HttpResponse:
         "years": found,
         "may_read_year": request.user.may(Permission.READ_SCHOOL),
         "may_set_up": request.user.may(Permission.SET_UP_YEAR),
+        "writes": policies.courses_written_by(request.user).exists(),
         "may_keep_phrases": policies.may_keep_phrases(request.user),
     }
     return render(request, "gradebook/classes.html", context)

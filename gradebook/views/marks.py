@@ -13,11 +13,11 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from gradebook import policies
 from gradebook.actions.marks import Outcome, save_marks
-from gradebook.attendance_totals import compare
 from gradebook.forms.marks import posted_edits
 from gradebook.grid import Problem, history_address, rows_html
 from gradebook.grid_facts import grid_facts
 from gradebook.grid_head import checks_html, heads_html
+from gradebook.homeroom_sheet import beside_roll, letters
 from gradebook.layout import PERIODS_OF
 from gradebook.models import Course
 from gradebook.models.teaching import visible_course
@@ -71,18 +71,12 @@ def _page(
         "problems": len(problems),
         "history": history_address(course.pk),
         "facts": grid_facts(course, sheet) if sheet.is_mine else None,
-        "beside_roll": _beside_roll(course, semester),
+        "beside_roll": beside_roll(sheet),
+        "letters": letters(sheet) if sheet.may_enter else [],
         "may_appoint": request.user.may(Permission.SET_UP_YEAR),
         "may_draw_up": course.school_class.year.is_open and policies.may_draw_up_orders(request.user),
     }
     return render(request, "gradebook/marks.html", context, status=422 if problems else 200)
-
-
-def _beside_roll(course: Course, semester: int) -> int:
-    """How many cells of a homeroom sheet say otherwise than the roll; other sheets hold no absences."""
-    if course.kind != Course.Kind.HOMEROOM:
-        return 0
-    return compare(course.school_class, semester).contradictions
 
 
 def _problems(outcome: Outcome) -> dict[tuple[int, int], Problem]:

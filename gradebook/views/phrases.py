@@ -22,7 +22,7 @@ from gradebook.actions.phrases import (
 )
 from gradebook.forms.phrases import OWN, REASONS, SHARED, NewPhraseForm, PhraseForm, SearchForm
 from gradebook.layout import PERIODS_OF
-from gradebook.models import Course, Phrase
+from gradebook.models import Course, Phrase, PhraseOffer
 from gradebook.models.phrases import PhraseQuerySet
 from gradebook.sheets import read_sheet
 
@@ -37,11 +37,13 @@ def bank(request: AuthenticatedHttpRequest) -> HttpResponse:
     found = phrases.containing(_searched(request, form), form.cleaned_data.get("q", ""))
     page = Paginator(phrases.in_order(found), PAGE_SIZE).get_page(request.GET.get("page"))
     may_share = request.user.may(Permission.SHARE_PHRASES)
+    offers = phrases.last_offers(page)
     lines = [
         {
             "phrase": each,
             "example": phrases.example(each),
             "may_change": may_share or not each.is_shared,
+            "offer": offers.get(each.pk),
         }
         for each in page
     ]
@@ -50,6 +52,7 @@ def bank(request: AuthenticatedHttpRequest) -> HttpResponse:
         "lines": lines,
         "form": form,
         "may_share": may_share,
+        "offered": PhraseOffer.objects.to_answer(request.user) if may_share else [],
         "is_searched": bool(request.GET),
     }
     return render(request, "gradebook/phrases.html", context)
@@ -72,7 +75,7 @@ def add(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    phrase = _load(request, pk)
+    phrase = load_phrase(request, pk)
     initial = {"text": phrase.text, "subject": phrase.subject_id, "level": phrase.level}
     initial |= {"standing": phrase.standing, "need": phrase.need}
     form = PhraseForm(posted(request), initial=initial)
@@ -90,23 +93,23 @@ def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    phrase = _load(request, pk)
+    phrase = load_phrase(request, pk)
     try:
         withdraw_phrase(phrase=phrase, by=request.user)
     except PhraseWithdrawn:
         messages.info(request, _("Somebody withdrew this phrase meanwhile."))
-        return redirect_to(reverse("gradebook:phrases"))
+        return back_to_bank()
     return _back(request, _("The phrase is withdrawn. Comments written with it stay."))
 
 
 @require_POST
 def share(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    phrase = _load(request, pk)
+    phrase = load_phrase(request, pk)
     try:
         share_phrase(phrase=phrase, by=request.user)
     except PhraseRefused as refused:
         messages.error(request, REASONS[refused.code] % {"found": refused.found})
-        return redirect_to(reverse("gradebook:phrases"))
+        return back_to_bank()
     return _back(request, _("Every teacher is offered the phrase now."))
 
 
@@ -128,7 +131,7 @@ def _check_keeps(request: AuthenticatedHttpRequest) -> None:
         raise PermissionDenied
 
 
-def _load(request: AuthenticatedHttpRequest, pk: int) -> Phrase:
+def load_phrase(request: AuthenticatedHttpRequest, pk: int) -> Phrase:
     _check_keeps(request)
     visible = Phrase.objects.visible_to(request.user).select_related("subject")
     phrase: Phrase = get_object_or_404(visible, pk=pk)
@@ -148,6 +151,10 @@ def _searched(request: AuthenticatedHttpRequest, form: SearchForm) -> PhraseQuer
 
 def _back(request: HttpRequest, text: str) -> HttpResponse:
     messages.success(request, text)
+    return back_to_bank()
+
+
+def back_to_bank() -> HttpResponse:
     return redirect_to(reverse("gradebook:phrases"))
 
 

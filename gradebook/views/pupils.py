@@ -26,6 +26,7 @@ from gradebook.profile_fields import FIELDS, SECTIONS, Profile
 from gradebook.profile_history import read_history
 from gradebook.search import find_pupils
 from gradebook.spreadsheets.ethnicities import GROUPS
+from gradebook.weekly_remarks import on_pupil
 
 PAGE_SIZE = 30
 
@@ -54,6 +55,7 @@ def pupil(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
         "may_read_results": Enrolment.objects.whole_record_visible_to(request.user)
         .filter(pk=enrolment)
         .exists(),
+        "remarks": on_pupil(found, request.user),
     }
     if whole.exists():
         context |= _whole(found, request.user)

@@ -13,6 +13,7 @@ const button = document.getElementById("phrase-open");
 const picker = document.getElementById("phrase-picker");
 const [words, standing, need] = ["words", "standing", "need"].map((part) => document.getElementById(`phrase-${part}`));
 const state = picker.querySelector("[data-part=state]");
+const WHY = document.getElementById("phrase-fill").dataset;
 const book = new PhraseBook(document.getElementById("grid").dataset.phrases);
 const fill = new PhraseFill(document.getElementById("phrase-fill"), () => picker.close());
 const list = new PhraseList(document.getElementById("phrase-list"), words, insert);
@@ -56,16 +57,31 @@ function preselect() {
 }
 
 function show() {
-  const { pupil } = placeOf(cell);
-  const found = book.find({ words: words.value, standing: standing.value, need: need.value });
-  list.show(found.map((phrase) => optionFor(phrase, pupil)));
+  const place = placeOf(cell);
+  const found = book.find({ words: words.value, standing: standing.value, need: need.value, ...place });
+  list.show(found.map((phrase) => optionFor(phrase, place)));
   state.textContent = found.length ? "" : picker.dataset[book.isFetched ? "none" : "wait"];
 }
 
-function optionFor(phrase, pupil) {
-  const { text, gap } = book.resolve(phrase, pupil);
-  const notes = [phrase.note, phrase.own && picker.dataset.mine, gap && `${picker.dataset.gap} ${gap}`];
+function optionFor(phrase, place) {
+  const { text, gap } = book.resolve(phrase, place.pupil);
+  const notes = [phrase.note, phrase.own && picker.dataset.mine, gap ? gapText(gap) : warning(phrase, place)];
   return { id: phrase.id, text, note: notes.filter(Boolean).join(" · "), isRefused: Boolean(gap) };
+}
+
+function gapText(gap) {
+  return gap && `${picker.dataset.gap} ${gap}`;
+}
+
+/* Why the phrase may not suit the pupil. */
+function reason(phrase, { pupil, column }) {
+  const { why } = book.fit(phrase, pupil, column);
+  return why && WHY[why].replace("{n}", book.pupils[pupil]?.breaches);
+}
+
+/* Beside a phrase that one chooses oneself only what speaks against it. */
+function warning(phrase, { pupil, column }) {
+  return book.fit(phrase, pupil, column).why === "breaches" ? reason(phrase, { pupil, column }) : "";
 }
 
 function insert() {
@@ -89,9 +105,15 @@ function previewFill() {
   const lines = comments()
     .filter((input) => placeOf(input).column === column && !input.value.trim())
     .filter((input) => !standing.value || book.standing(placeOf(input).pupil, column) === standing.value)
-    .map((input) => ({ input, name: nameOf(input), ...book.resolve(phrase, placeOf(input).pupil) }));
-  if (lines.length) fill.show(lines, picker.dataset.gap);
+    .map((input) => lineFor(input, phrase));
+  if (lines.length) fill.show(lines);
   else state.textContent = picker.dataset.full;
+}
+
+function lineFor(input, phrase) {
+  const place = placeOf(input);
+  const { text, gap } = book.resolve(phrase, place.pupil);
+  return { input, name: nameOf(input), text, gap: gapText(gap), why: reason(phrase, place) };
 }
 
 function onKey(event) {

@@ -1,5 +1,6 @@
 /* One phrase into many empty comments: first as a list, each pupil with the text to be, then as one act that can be
-   undone. Whoever has nothing for a placeholder is listed with the reason and left out. */
+   undone. Ticked is whom the phrase certainly suits; of the others the reason is said. Whoever has nothing for a
+   placeholder is left out. */
 
 import { write } from "./grid-changes.js";
 import { focusCell } from "./grid-sheet.js";
@@ -10,6 +11,7 @@ export class PhraseFill {
     this.list = dialog.querySelector("ul");
     this.apply = dialog.querySelector("[value=apply]");
     this.list.addEventListener("change", () => this.count());
+    dialog.querySelector("[data-act=all]").addEventListener("click", () => this.tickAll());
     dialog.addEventListener("close", () => {
       if (dialog.returnValue !== "apply") return;
       onDone();
@@ -17,13 +19,18 @@ export class PhraseFill {
     });
   }
 
-  /* `lines`: [{input, name, text, gap}]. */
-  show(lines, gapWords) {
+  /* `lines`: [{input, name, text, gap, why}]; the reasons in words, "" where there is none. */
+  show(lines) {
     this.lines = lines;
-    this.list.replaceChildren(...lines.map((line) => lineOf(line, gapWords)));
+    this.list.replaceChildren(...lines.map(lineOf));
     this.dialog.returnValue = "";
     this.count();
     this.dialog.showModal();
+  }
+
+  tickAll() {
+    for (const box of this.list.querySelectorAll("input:not(:disabled)")) box.checked = true;
+    this.count();
   }
 
   get ticked() {
@@ -44,11 +51,14 @@ export class PhraseFill {
   }
 }
 
-function lineOf({ name, text, gap }, gapWords) {
-  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: !gap, disabled: Boolean(gap) });
+function lineOf({ name, text, gap, why }) {
+  const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+  box.checked = !gap && !why;
+  box.disabled = Boolean(gap);
   const strong = Object.assign(document.createElement("strong"), { textContent: name });
   const label = document.createElement("label");
-  label.append(box, strong, " ", gap ? `${gapWords} ${gap}` : text);
+  label.append(box, strong, " ", gap || text);
+  if (why && !gap) label.append(Object.assign(document.createElement("small"), { textContent: why }));
   const line = document.createElement("li");
   line.append(label);
   return line;

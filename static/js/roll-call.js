@@ -8,8 +8,10 @@ function count() {
   const chosen = [...form.querySelectorAll(".roll-option input:checked")].map((input) => input.value);
   const away = chosen.filter((letter) => letter === "P" || letter === "K").length;
   const late = chosen.filter((letter) => letter === "M").length;
-  const { present, away: absent, late: tardy } = line.dataset;
-  line.textContent = `${chosen.length - away} ${present} · ${away} ${absent} · ${late} ${tardy}`;
+  // Who came late is there: present and absent together are the roll.
+  const counts = { all: chosen.length, here: chosen.length - away, away, late };
+  const words = late ? line.dataset.wordsLate : line.dataset.words;
+  line.textContent = words.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
 }
 
 function goOn(line) {

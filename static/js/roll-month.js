@@ -1,5 +1,5 @@
 /* The sheet of a month: one letter a cell, kept on this computer until the whole is saved. Only changed cells are
-   sent. */
+   sent. It opens at what was refused, else at today: a phone shows six days. */
 
 import { moveFocus } from "./cell-moves.js";
 import { Drafts } from "./grid-drafts.js";
@@ -53,3 +53,11 @@ addEventListener("pageshow", () => {
 });
 
 restore();
+
+const region = form.querySelector(".mark-grid-region");
+const target = body.querySelector("[aria-invalid]")?.closest("td") ?? form.querySelector("[aria-current=date]");
+if (target) {
+  const [names, cell] = [form.querySelector("thead .col-name"), target].map((each) => each.getBoundingClientRect());
+  const free = region.getBoundingClientRect().right - names.right;
+  region.scrollLeft += cell.left - names.right - (free - cell.width) / 2;
+}

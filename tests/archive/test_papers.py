@@ -3,12 +3,15 @@
 import json
 import re
 import subprocess
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import AuditEvent
 from archive import changes, paper_payloads, rendering
 from archive.actions import request_paper
 from archive.check_layout import MONTHS
@@ -16,6 +19,7 @@ from archive.freezing import StillRendering
 from archive.models import Edition
 from archive.store import editions
 from archive.wanted import Kind, Wanted
+from gradebook import printing
 from gradebook.models import CheckPrint
 from tests.archive.conftest import enter_mark
 from tests.cast import Cast, enrol, signed_in
@@ -30,6 +34,11 @@ def make(wanted: Wanted, by) -> Edition:
 def text_of(edition: Edition, *options: str) -> str:
     command = ("pdftotext", *(options or ("-layout",)), str(editions.locate(edition.path)), "-")
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def pdf_text(content: bytes) -> str:
+    command = ("pdftotext", "-layout", "-", "-")
+    return subprocess.run(command, check=True, capture_output=True, input=content).stdout.decode()
 
 
 def sizes_of(edition: Edition) -> set[str]:
@@ -151,6 +160,46 @@ def test_a_term_sheet_is_one_page_of_one_pupil_alone(cast):
     assert [[name for name in names if name in page] for page in pages] == [[name] for name in names]
     assert "8,5" in pages[0] and not any("8,5" in page for page in pages[1:])
     assert not re.search(r"hạng|thứ \d|trung bình lớp", " ".join(pages), re.IGNORECASE)
+
+
+def test_one_pupils_sheet_is_the_page_of_the_issued_edition_and_holds_nothing_of_others(cast, client):
+    edition = make(Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"), cast.mai)
+    names = [enrolment.student.full_name for enrolment in cast.pupils["6A"]]
+    url = f"/archive/editions/{edition.pk}/pupils/{cast.pupils['6A'][1].number}/"
+    assert url in signed_in(client, cast.mai).get(f"/archive/editions/{edition.pk}/").text
+
+    response = client.get(url)
+
+    text = pdf_text(response.content)
+    assert [name for name in names if name in text] == [names[1]]
+    assert edition.code in text
+    assert not printing.attachments(response.content)
+    with (
+        pikepdf.open(BytesIO(response.content)) as single,
+        pikepdf.open(editions.locate(edition.path)) as whole,
+    ):
+        assert len(single.pages) == 1 and len(whole.pages) == len(names)
+        assert len(single.pages[0].Resources.XObject) == 1
+    event = AuditEvent.objects.filter(verb="archive.edition.downloaded").latest("at")
+    assert (event.actor_id, event.particulars["pupil"]) == (cast.mai.pk, cast.pupils["6A"][1].number)
+
+
+def test_one_pupils_sheet_is_read_by_who_reads_the_classes_sheets(cast, client):
+    edition = make(Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"), cast.mai)
+    url = f"/archive/editions/{edition.pk}/pupils/1/"
+
+    got = {name for name, who in cast.people.items() if signed_in(client, who).get(url).status_code == 200}
+
+    assert got == READERS["term"]
+
+
+def test_who_has_no_sheet_and_what_has_no_sheets_is_not_found(cast, client):
+    sheets = make(Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"), cast.mai)
+    summary = make(Wanted(Kind.CLASS_SUMMARY, cast.classes["6A"], period="CK1"), cast.mai)
+    signed_in(client, cast.mai)
+
+    assert client.get(f"/archive/editions/{sheets.pk}/pupils/99/").status_code == 404
+    assert client.get(f"/archive/editions/{summary.pk}/pupils/1/").status_code == 404
 
 
 def test_a_large_class_with_wide_tables_is_printed_on_a3(cast):

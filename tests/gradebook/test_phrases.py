@@ -17,6 +17,7 @@ from gradebook.models import Column, Course, Phrase, Subject
 from gradebook.phrase_text import PLACEHOLDERS
 from gradebook.phrases import of_levels, of_scores
 from tests.cast import Cast, signed_in
+from tests.gradebook.remarks.saying import say
 
 
 def keep(by: User, text: str, *, shared: bool = False, **place: Any) -> Phrase:
@@ -205,6 +206,27 @@ def test_a_pupil_is_offered_with_name_average_and_standing(cast, client):
     assert good["values"] == {"tên": "An", "họ tên": "Trần Bảo An", "môn": "Toán", "điểm": "8,5"}
     assert [each["standings"][comment] for each in (good, weak, unknown)] == ["good", "weak", ""]
     assert [each["values"]["điểm"] for each in (weak, unknown)] == ["", ""]
+
+
+def test_breaches_of_the_semester_and_what_the_reader_may_know_of_inclusion_come_with_each_pupil(
+    cast, client
+):
+    an, anh = cast.pupils["6A"][:2]
+    say(cast, pupils=[0], kind="breach")
+    say(cast, pupils=[0], kind="breach", text="Đi học muộn")
+    say(cast, kind="breach")
+    say(cast, pupils=[1], kind="praise")
+    anh.student.disability = "khiếm thính"
+    anh.student.save_by(cast.dung)
+    homeroom = Course.objects.get(school_class=cast.classes["6A"], kind="homeroom")
+    sheet = signed_in(client, cast.mai).get(f"/courses/{homeroom.pk}/semester-1/phrases/").json()
+
+    facts = [(each["breaches"], each["inclusion"]) for each in sheet["pupils"].values()]
+
+    assert facts[:3] == [(2, False), (0, True), (0, False)]
+    # The subject teacher reads the breaches, and no more of the profile than before.
+    assert [each["inclusion"] for each in offered(Client(), cast)["pupils"].values()] == [False] * 5
+    assert offered(Client(), cast)["pupils"][str(an.pk)]["breaches"] == 2
 
 
 @pytest.mark.parametrize(

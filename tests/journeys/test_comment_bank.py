@@ -1,5 +1,6 @@
 """A comment chosen from the bank by keyboard alone: the page of the portal in a browser, without a server."""
 
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -11,6 +12,7 @@ from gradebook.models import Column
 from tests.cast import PUPILS, signed_in
 from tests.journeys import axe
 from tests.journeys.alone import HOME, Answers, asked, serve
+from tests.journeys.browser import words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
@@ -80,8 +82,9 @@ def test_empty_comments_are_filled_after_a_look_at_them(page):
     page.locator("#phrase-picker [data-act=fill]").click()
 
     lines = page.locator("#phrase-fill li")
-    expect(lines).to_have_text([f"{name} Cần ôn tập thêm." for name in PUPILS[1:]])
+    expect(lines).to_have_text([re.compile(f"{name} Cần ôn tập thêm.") for name in PUPILS[1:]])
     assert axe.found(page, "phrases to fill in") == []
+    page.locator("#phrase-fill [data-act=all]").click()
     lines.last.get_by_role("checkbox").uncheck()
     assert [comment(page, row).input_value() for row in range(5)] == ["Chăm.", "", "", "", ""]
     page.locator("#phrase-fill [value=apply]").click()
@@ -89,6 +92,23 @@ def test_empty_comments_are_filled_after_a_look_at_them(page):
     expect(comment(page, 3)).to_have_value("Cần ôn tập thêm.")
     texts = [comment(page, row).input_value() for row in range(5)]
     assert texts == ["Chăm.", *["Cần ôn tập thêm."] * 3, ""]
+
+
+def test_only_whom_a_phrase_certainly_suits_is_ticked_and_of_the_others_it_says_why(page):
+    comment(page, AN).focus()
+    page.keyboard.press("Control+Space")
+    expect(phrases(page)).to_have_count(2)
+    page.locator("#phrase-standing").select_option("")
+    page.locator("#phrase-words").fill("toan nhanh")
+    page.locator("#phrase-picker [data-act=fill]").click()
+
+    lines = page.locator("#phrase-fill li")
+    expect(lines).to_have_count(5)
+    ticked = [line.get_by_role("checkbox").is_checked() for line in lines.all()]
+    assert ticked == [True, False, False, False, False]
+    expect(lines.nth(ANH).locator("small")).to_have_text(words("no mark or level yet"))
+    expect(lines.nth(AN).locator("small")).to_have_count(0)
+    expect(page.locator("#phrase-fill [value=apply]")).to_contain_text("1")
 
 
 def test_a_phrase_with_a_gap_is_not_taken(page):

@@ -60,3 +60,53 @@ def test_phrases_are_found_by_the_words_that_find_them_on_their_page(ask, typed,
     words = search_key(typed).split()
     assert found == [text for text in texts if all(word in search_key(text) for word in words)]
     assert len(found) == count
+
+
+SURE = {"praise": ["good"], "poor": ["weak"], "support": ["weak"], "inclusion": ["included"]}
+PHRASES = {
+    "praise": {"standing": "good", "need": ""},
+    "poor": {"standing": "weak", "need": ""},
+    "support": {"standing": "weak", "need": "support"},
+    "gifted": {"standing": "good", "need": "gifted"},
+    "inclusion": {"standing": "", "need": "inclusion"},
+    "any": {"standing": "", "need": ""},
+}
+JUDGED = {
+    "good": {"standings": {"1": "good"}},
+    "weak": {"standings": {"1": "weak"}},
+    "new": {"standings": {"1": ""}},
+    "breach": {"standings": {"1": "good"}, "breaches": 2},
+    "included": {"standings": {"1": "good"}, "inclusion": True},
+}
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_a_phrase_suits_certainly_only_whom_the_records_say_it_does(ask, phrase):
+    expression = (
+        "Object.keys(given.pupils).filter((pupil) => !Object.assign(new m.PhraseBook(''), "
+        "{ pupils: given.pupils }).fit(given.phrase, pupil, 1).why)"
+    )
+
+    found = ask("phrase-book", expression, {"phrase": PHRASES[phrase], "pupils": JUDGED})
+
+    assert found == SURE.get(phrase, [])
+
+
+@pytest.mark.parametrize(
+    ("pupil", "need", "expected"),
+    [
+        ("good", "", ["praise", "any", "gifted", "poor", "support"]),
+        ("breach", "", ["any", "praise", "gifted", "poor", "support"]),
+        ("included", "", ["inclusion", "praise", "gifted", "any", "poor", "support"]),
+        ("good", "inclusion", ["inclusion"]),
+    ],
+)
+def test_what_suits_the_pupil_comes_first_and_inclusion_is_for_those_in_it(ask, pupil, need, expected):
+    order = ["praise", "gifted", "poor", "support", "any", "inclusion"]
+    phrases = [{"id": name, "text": "", **PHRASES[name]} for name in order]
+    expression = (
+        "Object.assign(new m.PhraseBook(''), given).find({ words: '', ...given.asked }).map(({ id }) => id)"
+    )
+    given = {"phrases": phrases, "pupils": JUDGED, "asked": {"pupil": pupil, "column": 1, "need": need}}
+
+    assert ask("phrase-book", expression, given) == expected

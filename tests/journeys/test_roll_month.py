@@ -65,3 +65,12 @@ def test_a_browser_that_keeps_nothing_is_said_to(context, month):
     cell(page, 0).press_sequentially("p")
 
     expect(page.locator("#month-status")).to_have_text(words(UNKEPT))
+
+
+def test_on_a_phone_the_sheet_opens_at_today(context, month):
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(HOME + month[0])
+
+    expect(page.locator("#month thead [aria-current=date]")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#month thead th").nth(2)).not_to_be_in_viewport()

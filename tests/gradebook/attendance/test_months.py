@@ -201,3 +201,37 @@ def test_afternoons_entered_before_the_rule_changed_stay_in_sight(cast, client):
 
     assert page.context["sheet"].halves == ("morning", "afternoon")
     assert page.context["sheet"].rows[0].month.excused == 1
+
+
+def test_a_refused_letter_is_told_in_full_above_the_sheet(cast, client):
+    pupil = cast.pupils["6A"][0]
+
+    page = post(client, cast, "save", month="2026-11", **{f"a-{pupil.pk}-20261123-m-0": "X"})
+
+    assert page.status_code == 422
+    [(name, day, problem)] = page.context["reasons"]
+    assert (name, day, problem.typed) == (pupil.student.full_name, MONDAY, "X")
+    above = page.text.split('role="alert"')[1].split("<form")[0]
+    assert f"{name}, 23/11" in above
+    assert problem.text in above
+
+
+@pytest.mark.parametrize(("by", "is_said"), [("mai", True), ("hanh", False)])
+def test_who_closes_the_month_reads_by_when(cast, client, by, is_said):
+    rule(cast, attendance_closing_day=5)
+
+    page = signed_in(client, cast.people[by]).get(
+        f"/classes/{cast.classes['6A'].pk}/attendance/?month=2026-11"
+    )
+
+    assert ("05/12/2026" in page.text) is is_said
+    assert ("30/11/2026" in page.text) is is_said
+
+
+def test_a_closed_month_has_no_last_day_any_more(cast, client):
+    rule(cast, attendance_closing_day=5)
+    close(cast)
+
+    page = signed_in(client, cast.mai).get(f"/classes/{cast.classes['6A'].pk}/attendance/?month=2026-10")
+
+    assert "05/11/2026" not in page.text

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from gradebook.models import Absence, Enrolment, RollCall
 from tests.cast import enrol, signed_in
@@ -33,6 +34,17 @@ def test_the_homeroom_teacher_calls_the_roll_on_a_page_without_javascript(cast, 
     assert Absence.objects.count() == 2
     call = RollCall.objects.get()
     assert (call.day, call.half_day, call.called_by) == (MONDAY, "morning", cast.mai)
+
+
+def test_who_came_late_is_counted_among_those_who_are_there(cast, client):
+    away, late, *_rest = cast.pupils["6A"]
+    save(cast, edit(away, "K"), edit(late, "M"), calls=[(MONDAY, "morning")])
+
+    with override("en"):
+        page = signed_in(client, cast.mai).get(f"/classes/{cast.classes['6A'].pk}/roll/?day={MONDAY}").text
+
+    said = "5 pupils: 4 present (1 of them late), 0 absent with leave, 1 without leave"
+    assert said in page
 
 
 def test_everybody_is_here_in_one_press(cast, client):

@@ -1,5 +1,6 @@
 """Totals by pupil, and how they reach the homeroom sheet."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -95,13 +96,35 @@ def test_what_somebody_typed_after_the_look_is_not_overwritten(called, client):
 def test_the_homeroom_sheet_says_where_it_differs_from_the_roll(called, client):
     course = Course.objects.get(school_class=called.classes["6A"], kind="homeroom")
     url = f"/courses/{course.pk}/semester-1/"
-    assert signed_in(client, called.mai).get(url).context["beside_roll"] == 0  # nothing entered yet
+    assert not signed_in(client, called.mai).get(url).context["beside_roll"].contradictions
 
     enter(called, called.pupils["6A"][0], "5")
 
     page = client.get(url)
-    assert page.context["beside_roll"] == 1
+    assert len(page.context["beside_roll"].contradictions) == 1
     assert "/attendance/semester-1/" in page.text
+
+
+def test_the_totals_of_the_roll_are_taken_on_the_homeroom_sheet_itself(called, client):
+    course = Course.objects.get(school_class=called.classes["6A"], kind="homeroom")
+    pupil = called.pupils["6A"][0]
+    enter(called, pupil, "5")
+    url = f"/courses/{course.pk}/semester-1/"
+    page = signed_in(client, called.mai).get(url)
+    box = page.text.split("/attendance/semester-1/take/")[1].split("</form>")[0]
+    shown = dict(re.findall(r'name="([^"]+)"\s+value="([^"]*)"', box))
+
+    response = client.post(f"/classes/{called.classes['6A'].pk}/attendance/semester-1/take/", shown)
+
+    assert response["Location"] == url
+    assert sheet(called, pupil) == {"excused": 2, "unexcused": 1}
+    assert "/take/" not in client.get(url).text
+
+
+def test_who_does_not_keep_the_homeroom_sheet_is_not_offered_to_take_totals(called, client):
+    course = Course.objects.get(school_class=called.classes["6A"], kind="homeroom")
+
+    assert "/take/" not in signed_in(client, called.dung).get(f"/courses/{course.pk}/semester-1/").text
 
 
 def test_without_a_roll_call_the_sheet_is_not_doubted(cast, client):

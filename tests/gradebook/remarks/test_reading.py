@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from accounts.actions import units
 from accounts.models import AuditEvent
+from gradebook.actions.remarks import withdraw_remark
 from gradebook.models import Policy
 from tests.cast import FIRST_DAY, signed_in
 from tests.gradebook.remarks.saying import (
@@ -61,6 +62,27 @@ def test_a_head_reads_the_remarks_of_the_department_and_those_on_the_class(cast,
     assert "Riêng môn Toán" in shown
     assert "Chung cả lớp" in shown
     assert "Việc nhà của em" not in shown
+
+
+def test_the_page_of_a_pupil_shows_what_was_said_of_that_pupil_to_who_reads_it_elsewhere(cast, client):
+    say(cast, pupils=[0], text="Riêng em An")
+    say(cast, pupils=[1], text="Riêng em Ánh")
+    say(cast, text="Chung cả lớp")
+    [taken] = say(cast, pupils=[0], text="Viết nhầm")
+    withdraw_remark(remark=taken, seen=taken.version, by=cast.toan)
+    say(cast, by=cast.mai, course=homeroom(cast), pupils=[0], text="Việc nhà của em")
+    department = units.found_department(name="Tổ Toán", by=cast.hanh)
+    units.add_member(department=department, user=cast.toan, since=FIRST_DAY, by=cast.hanh)
+    head = units.add_member(department=department, user=cast.dung, since=FIRST_DAY, by=cast.hanh)
+    units.appoint_head(membership=head, since=FIRST_DAY, by=cast.hanh)
+    url = f"/pupils/{cast.pupils['6A'][0].pk}/"
+
+    for who in (cast.toan, cast.mai, cast.cuc):
+        shown = signed_in(client, who).get(url).text
+        assert "Riêng em An" in shown and "Việc nhà của em" in shown
+        assert not [text for text in ("Riêng em Ánh", "Chung cả lớp", "Viết nhầm") if text in shown]
+    head_reads = signed_in(client, cast.dung).get(url).text
+    assert "Riêng em An" in head_reads and "Việc nhà của em" not in head_reads
 
 
 @pytest.fixture
