@@ -142,4 +142,4 @@ def _tell(request: AuthenticatedHttpRequest, correction: CorrectionRequest, exec
     elif correction.student:
         messages.success(request, _("The profile is changed."))
     else:
-        messages.success(request, _("The values are changed. The book stayed locked."))
+        messages.success(request, _("The values are changed. What was locked of the book stayed locked."))
