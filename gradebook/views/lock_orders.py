@@ -138,6 +138,7 @@ def _form(
         "draft": draft,
         "readiness": read_readiness(draft) if draft and not draft.opens else (),
         "may_order": request.user.may(Permission.ORDER_LOCK),
+        "may_enter_decisions": request.user.may(Permission.ISSUE_DECISIONS),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "gradebook/lock_order_form.html", context, status=status)

@@ -135,6 +135,8 @@ def test_a_decision_to_order_by_is_chosen_by_date_and_title_too(cast, client):
     page = signed_in(client, cast.hanh).get("/lock-board/new/").content.decode()
 
     assert "12/QĐ-KS, 02/11/2026, Khóa sổ giữa kỳ" in page
+    assert 'href="/decisions/enter/?year=' in page
+    assert "/decisions/enter/" not in signed_in(client, cast.khoa).get("/lock-board/new/").content.decode()
 
 
 def test_another_course_than_the_year_s_is_nothing_to_choose(cast, client):
