@@ -30,7 +30,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=picker, input_formats=[_MOMENT, f"{_MOMENT}:%S"], required=False, **kwargs)
 
 
-class DecisionField(forms.ModelChoiceField):
+class DecisionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is not generic
     """By number, date and title: a number alone does not say what was decided."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from archive.packs import making
+from accounts.seals.chain import read_chain
+from archive.packs import dossiers, making
 from corrections import actions
 from gradebook.actions.marks import save_marks
 from tests.archive.test_packs import made, seal, unpacked, verify
@@ -19,7 +20,6 @@ def test_a_pack_is_as_of_its_newest_seal_while_the_school_goes_on_writing_and_se
     """Another pack of the same minute, or a lock, makes a seal of its own while this one is being written."""
     scene = Scene.locked(cast)
     scene.submit()
-    read_chain = making.read_chain
 
     def read_chain_and_go_on():
         chain = read_chain()
@@ -38,13 +38,13 @@ def test_a_step_taken_while_the_pack_is_made_does_not_make_it_faulty(cast, tmp_p
     """What the dossier says is read before the seal, so that the seal covers it."""
     scene = Scene.locked(cast)
     scene.submit()
-    records_of = making.dossiers.records_of
+    records_of = dossiers.records_of
 
     def decided_meanwhile(correction):
         actions.approve(correction=correction, by=cast.hanh)
         return records_of(scene.again(correction))
 
-    monkeypatch.setattr(making.dossiers, "records_of", decided_meanwhile)
+    monkeypatch.setattr(dossiers, "records_of", decided_meanwhile)
 
     folder = unpacked(made(scene), tmp_path)
 
