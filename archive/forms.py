@@ -51,10 +51,12 @@ class PackForm(forms.Form):
         max_length=40,
         help_text=_("Its number, as in 3/2026-2027."),
     )
-    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label=_("Class"), required=False)
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.none(), label=_("Class"), required=False, empty_label=_("Choose")
+    )
 
-    def __init__(self, data: Any = None, *, year: SchoolYear | None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, year: SchoolYear | None, reference: str = "") -> None:
+        super().__init__(data, initial={"reference": reference})
         self.year = year
         self.fields["school_class"].queryset = SchoolClass.objects.filter(year=year).order_by("grade", "name")  # type: ignore[attr-defined]
 

@@ -25,7 +25,8 @@ MOST_SHOWN = 50
 @require_safe
 @permission_required(Permission.READ_CORRECTIONS)
 def evidence_packs(request: AuthenticatedHttpRequest) -> HttpResponse:
-    return _page(request, PackForm(year=chosen_year(request, years())))
+    reference = request.GET.get("reference", "")
+    return _page(request, PackForm(year=chosen_year(request, years()), reference=reference))
 
 
 @require_POST

@@ -30,9 +30,14 @@ class NoteForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, required: Any = "") -> None:
         """`required`: the sentence for who leaves it empty."""
         super().__init__(data)
-        if required:
-            self.fields["note"].required = True
-            self.fields["note"].error_messages["required"] = required
+        self._required = required
+
+    def clean_note(self) -> str:
+        """Said here and not by the field: the same field stays beside the consent, which needs no note."""
+        note: str = self.cleaned_data["note"]
+        if self._required and not note:
+            raise forms.ValidationError(self._required, code="required")
+        return note
 
 
 class ApprovalForm(NoteForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
+from accounts.roles import Permission
 from corrections import cutoffs, policies, sentences, witnesses
 from corrections.chain_forms import AnswerForm, ApprovalForm, NoteForm
 from corrections.effect_words import shown_effects
@@ -49,6 +50,7 @@ def dossier_page(
         "act": act,
         "form": form or _form(act, is_late, user),
         "next": next_waiting(user, correction),
+        "may_make_pack": user.may(Permission.READ_CORRECTIONS),
         "decides_late": policies.may_approve_late(user),
         **_acts_beside(user, correction),
     }

@@ -1,5 +1,7 @@
 """Carrying out: one screen for who does it, and for those who are there."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.http import HttpResponse
@@ -130,10 +132,15 @@ def _page(
         "correction": correction,
         "rows": rows,
         "all_present": all(place.presence for place in places),
+        "leaders": witnesses.leaders(correction) if _awaits_leader(places) else None,
         "opened": awaited,
         "pupils": pupils or (PupilsForm(correction=correction) if asks_pupils else None),
     }
     return render(request, "corrections/carry_out.html", context, status=status)
+
+
+def _awaits_leader(places: Sequence[witnesses.Place]) -> bool:
+    return any(place.person is None and place.presence is None for place in places)
 
 
 def _tell(request: AuthenticatedHttpRequest, correction: CorrectionRequest, execution: Execution) -> None:
@@ -142,4 +149,4 @@ def _tell(request: AuthenticatedHttpRequest, correction: CorrectionRequest, exec
     elif correction.student:
         messages.success(request, _("The profile is changed."))
     else:
-        messages.success(request, _("The values are changed. The book stayed locked."))
+        messages.success(request, _("The values are changed. What was locked of the book stayed locked."))

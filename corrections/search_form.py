@@ -13,7 +13,7 @@ LONGEST = 120
 
 
 class SearchForm(forms.Form):
-    text = forms.CharField(label=_("Number, pupil or requester"), required=False, max_length=LONGEST)
+    text = forms.CharField(label=_("Number, pupil or sender"), required=False, max_length=LONGEST)
     school_class = forms.ModelChoiceField(
         label=_("Class"), required=False, queryset=SchoolClass.objects.none(), empty_label=_("all")
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import HeldRole, User
 from accounts.roles import Role
 from corrections.dossiers import class_concerned
 from corrections.models import CorrectionRequest, Presence
@@ -53,6 +53,16 @@ def may_stand(user: User, place: Place, correction: CorrectionRequest) -> bool:
     decision = correction.made_decision
     is_leader = bool(LEADERS & user.roles) or (decision is not None and decision.decided_by_id == user.pk)
     return is_leader and user.pk != correction.requested_by_id
+
+
+def leaders(correction: CorrectionRequest) -> list[User]:
+    """Who may stand for them today, whoever decided among them."""
+    held = HeldRole.objects.on(timezone.localdate()).filter(role__in=LEADERS, user__is_active=True)
+    found = {role.user_id: role.user for role in held.select_related("user")}
+    if decision := correction.made_decision:
+        found[decision.decided_by_id] = decision.decided_by
+    found.pop(correction.requested_by_id, None)
+    return list(found.values())
 
 
 def asks_pupils(correction: CorrectionRequest) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.people import User
 
@@ -31,7 +32,7 @@ class Work(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting for the worker")
-        RUNNING = "running", _("under way")
+        RUNNING = "running", pgettext_lazy("job", "under way")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 

@@ -28,16 +28,14 @@ def _make(claimed: jobs.Claim) -> None:
     pack = EvidencePack.objects.select_related("requested_by", "correction__year", "school_class__year").get(
         pk=claimed.pk
     )
-    # So that every row in it has its seal.
-    newest = seals.seal_now(reason=seals.Reason.PACK, reference=pack.about, by=pack.requested_by)
     with packs.incoming() as incoming:
-        writer = PackWriter(incoming.file, pack.folder)
-        _write(claimed, pack, writer, newest)
-        writer.close()
+        with PackWriter(incoming.file, pack.folder) as writer:
+            _write(claimed, pack, writer)
         _finish(claimed, pack, incoming.keep("zip"))
 
 
-def _write(claimed: jobs.Claim, pack: EvidencePack, writer: PackWriter, newest: Seal) -> None:
+def _write(claimed: jobs.Claim, pack: EvidencePack, writer: PackWriter) -> None:
+    """The dossiers first: then a seal, so that every row of theirs has one; then the history as that chain knows it."""
     requests = _requests(pack)
     claimed.update(done=0, total=len(requests) + 1)
     missing: list[str] = []
@@ -47,11 +45,14 @@ def _write(claimed: jobs.Claim, pack: EvidencePack, writer: PackWriter, newest: 
         parts.append(concerned.of_correction(correction, records))
         _write_dossier(writer, correction, records, missing)
         claimed.update(done=done)
-    rows = SealedRows(read_chain(), concerned.together(parts))
+    seals.seal_now(reason=seals.Reason.PACK, reference=pack.about, by=pack.requested_by)
+    chain = read_chain()
+    rows = SealedRows(chain, concerned.together(parts))
     rows.write(writer)
     for name in ("README.txt", "verify.py"):
         writer.add(name, resources.files("archive.packs").joinpath(name).read_bytes())
-    about = _about(pack, newest) | {"rows": rows.counts, "missing_files": missing}
+    assert chain.last is not None  # noqa: S101  the seal just made
+    about = _about(pack, chain.last) | {"rows": rows.counts, "missing_files": missing}
     writer.add("pack.json", f"{canonical.canonical(about)}\n")
 
 

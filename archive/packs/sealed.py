@@ -14,7 +14,10 @@ from archive.packs.writing import PackWriter
 
 
 class SealedRows:
-    """Rows are written first; on the way it is noted which seals cover them."""
+    """The history as of the newest seal that the chain knows: the school may go on writing and sealing meanwhile.
+
+    Rows are written first; on the way it is noted which seals cover them.
+    """
 
     def __init__(self, chain: Chain, which: Which) -> None:
         self._chain, self._which = chain, which
@@ -31,14 +34,15 @@ class SealedRows:
     def _rows(self) -> Iterator[str]:
         for source in sources():
             if source.table in self._which:
+                cover = self._chain.covers[source.table]
                 for row in source.rows(self._which[source.table]):
-                    yield self._line(source, row)
+                    number = cover.seal_of(row[source.key])
+                    if number or not cover.awaits(row[source.key]):
+                        yield self._line(source, cover, row, number)
 
-    def _line(self, source: Source, row: Row) -> str:
-        """As it was hashed. A row that no seal covers goes into the pack too: the check says so."""
+    def _line(self, source: Source, cover: Cover, row: Row, number: int | None) -> str:
+        """As it was hashed. A row that every seal has passed over goes into the pack too: the check says so."""
         self.counts[source.table] += 1
-        cover = self._chain.covers[source.table]
-        number = cover.seal_of(row[source.key])
         if number is None:
             return canonical.row_line(source.table, row)
         self._seals[source.table].add(number)
@@ -55,8 +59,9 @@ class SealedRows:
     def _links(self) -> Iterator[str]:
         """From the oldest seal that is needed to the newest, without a gap."""
         needed = [number for numbers in self._seals.values() for number in numbers]
-        if needed:
-            chain = Seal.objects.filter(number__gte=min(needed)).order_by("number")
+        if needed and self._chain.last:
+            span = (min(needed), self._chain.last.number)
+            chain = Seal.objects.filter(number__range=span).order_by("number")
             yield from chain.values_list("facts", flat=True).iterator(chunk_size=200)
 
 

@@ -18,6 +18,7 @@ from typing import Any, Optional
 HERE = Path(__file__).resolve().parent
 MANIFEST = "manifest-sha256.txt"
 Digests = dict[str, dict[int, str]]
+History = dict[tuple[str, int], list[dict[str, Any]]]
 faults: list[str] = []
 
 
@@ -90,13 +91,15 @@ def check_digests(seals: dict[int, Any]) -> Digests:
     return known
 
 
-def check_rows(known: Digests, expected: dict[str, int]) -> int:
+def check_rows(known: Digests, expected: dict[str, int]) -> History:
+    history: History = defaultdict(list)
     counted: dict[str, int] = defaultdict(int)
     versions: dict[tuple[str, int], list[int]] = defaultdict(list)
     for line in lines("history.jsonl"):
         said = json.loads(line)
         table, row = said["table"], said["row"]
         counted[table] += 1
+        history[table, row["id"]].append(row)
         check_row(table, row, digest(line), known[table])
         if "version" in row and "history_id" in row:
             versions[table, row["id"]].append(row["version"])
@@ -110,7 +113,7 @@ def check_rows(known: Digests, expected: dict[str, int]) -> int:
             fault(
                 f"{table} {record}: thiếu một lần ghi", f"{table} {record}: a version in between is missing"
             )
-    return sum(counted.values())
+    return history
 
 
 def check_row(table: str, row: dict[str, Any], found: str, known: dict[int, str]) -> None:
@@ -122,6 +125,35 @@ def check_row(table: str, row: dict[str, Any], found: str, known: dict[int, str]
             f"{table} {key}: nội dung đã bị thay đổi",
             f"{table} {key}: the row was changed after it was sealed",
         )
+
+
+def check_dossiers(history: History) -> None:
+    """What a dossier says of each record is what stood in the history at one time or another."""
+    for path in sorted((HERE / "dossiers").glob("*.json")):
+        for label, rows in json.loads(path.read_text(encoding="utf-8"))["rows"].items():
+            app, model = label.lower().split(".")
+            for values in (row["values"] for row in rows):
+                sealed = history.get((f"{app}_historical{model}", values["id"]), [])
+                if not any(values.items() <= row.items() for row in sealed):
+                    fault(
+                        f"{path.name}: {label} {values['id']} không đúng như lịch sử đã niêm phong",
+                        f"{path.name}: {label} {values['id']} is not what the sealed history says",
+                    )
+
+
+def check_files(history: History) -> None:
+    """The name of a file is the hash of what is in it, and a sealed row names that hash."""
+    sealed = {value for rows in history.values() for row in rows for value in row.values() if _is_hash(value)}
+    for path in sorted((HERE / "files").glob("*")):
+        if digest(path.read_bytes()) != path.stem or path.stem not in sealed:
+            fault(
+                f"Tệp không phải là tệp mà lịch sử đã niêm phong nêu: files/{path.name}",
+                f"not a file that the sealed history names: files/{path.name}",
+            )
+
+
+def _is_hash(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 64
 
 
 def main() -> int:
@@ -136,7 +168,9 @@ def main() -> int:
     about = json.loads((HERE / "pack.json").read_text(encoding="utf-8"))
     newest = about["newest_seal"]
     seals, hashes = read_chain(newest)
-    rows = check_rows(check_digests(seals), about["rows"])
+    history = check_rows(check_digests(seals), about["rows"])
+    check_dossiers(history)
+    check_files(history)
     for name in about["missing_files"]:
         fault(f"Tệp đã mất khi lập bộ hồ sơ: {name}", f"this file was gone when the pack was made: {name}")
     if anchor and (len(anchor) < 32 or not any(known.startswith(anchor) for known in hashes)):
@@ -145,9 +179,14 @@ def main() -> int:
         )
     for text in faults:
         print(text, file=sys.stderr)
-    print(f"{rows} history rows, {len(seals)} seals, {len(faults)} faults")
-    print(f"Seal {newest['number']} ({newest['made_at']}): {newest['sha256']}")
-    return 1 if faults else 0
+    rows = sum(map(len, history.values()))
+    print(f"Đã kiểm tra / checked: {rows} dòng lịch sử / history rows, {len(seals)} niêm phong / seals")
+    print(f"Niêm phong / seal {newest['number']} ({newest['made_at']}): {newest['sha256']}")
+    if faults:
+        print(f"CÓ SAI LỆCH / FAULTS: {len(faults)}")
+        return 1
+    print("KHÔNG THẤY SAI LỆCH / NO FAULT FOUND")
+    return 0
 
 
 if __name__ == "__main__":

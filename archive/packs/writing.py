@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import IO
+from typing import IO, Self
 
 MANIFEST = "manifest-sha256.txt"
 # Of every file, so that the same content makes the same bytes; when the pack was made stands in it.
@@ -36,12 +36,20 @@ class PackWriter:
                 out.write(data)
         self._digests[name] = hashed.hexdigest()
 
-    def close(self) -> None:
-        """The manifest comes last, in the form that sha256sum checks."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """What failed half-way is closed too, while its file is still open; it gets no manifest."""
+        if kind is None:
+            self._write_manifest()
+        self._zip.close()
+
+    def _write_manifest(self) -> None:
+        """Last, in the form that sha256sum checks."""
         lines = [f"{digest}  {name}\n" for name, digest in sorted(self._digests.items())]
         with self._zip.open(self._info(MANIFEST), "w") as out:
             out.write("".join(lines).encode())
-        self._zip.close()
 
     def _info(self, name: str) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(f"{self._folder}/{name}", DATED)

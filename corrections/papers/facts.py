@@ -14,7 +14,7 @@ from corrections.dossiers import class_concerned
 from corrections.effect_words import PupilEffects, shown_effects
 from corrections.effects import effects_payload
 from corrections.models import AttendanceLine, CorrectionLine, CorrectionRequest
-from gradebook.models import School, SchoolClass
+from gradebook.models import MarkKind, School, SchoolClass, Window, still_open
 
 Facts = dict[str, Any]
 VERSION = 1
@@ -110,14 +110,33 @@ def _line(
 
 
 def _book(correction: CorrectionRequest) -> str:
-    """What is closed: a request is only taken for that."""
+    """What is closed: a request is only taken for that. A book that was opened again since is said to be open."""
     if correction.student_id is not None:
         return "hồ sơ học sinh đã chốt"
     months = sorted({(line.day.year, line.day.month) for line in correction.attendance_lines.all()})
     closed = [f"điểm danh tháng {month}/{year} đã chốt" for year, month in months]
-    periods = {line.column.period_id: line.column.period for line in correction.lines.all()}
-    ordered = sorted(periods.values(), key=lambda period: period.order)
-    return "; ".join([*closed, *(f"sổ của kỳ “{period}” đã khóa" for period in ordered)])
+    return "; ".join([*closed, *_periods(correction)])
+
+
+def _periods(correction: CorrectionRequest) -> Iterator[str]:
+    lines = list(correction.lines.all())
+    kinds = {(line.column.period_id, MarkKind.of(line.column.kind)) for line in lines}
+    opened = {
+        window.period_id: window
+        for window in Window.objects.filter(still_open(), course=correction.course_id).select_related("order")
+        if (window.period_id, window.kind) in kinds
+    }
+    periods = {line.column.period_id: line.column.period for line in lines}
+    for period in sorted(periods.values(), key=lambda period: period.order):
+        yield f"sổ của kỳ “{period}” {_state(opened.get(period.pk))}"
+
+
+def _state(opened: Window | None) -> str:
+    if opened is None:
+        return "đã khóa"
+    until = f" đến {timezone.localtime(opened.closes_at):%H:%M %d/%m/%Y}" if opened.closes_at else ""
+    by_order = f" theo lệnh số {opened.order.number}" if opened.order else ""
+    return f"đang mở{until}{by_order}"
 
 
 def _effect(pupil: PupilEffects) -> Facts:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +28,13 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         picker = forms.DateTimeInput({"type": "datetime-local"}, format=_MOMENT)
         super().__init__(widget=picker, input_formats=[_MOMENT, f"{_MOMENT}:%S"], required=False, **kwargs)
+
+
+class DecisionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is not generic
+    """By number, date and title: a number alone does not say what was decided."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return ", ".join(filter(None, (obj.number, f"{obj.dated:%d/%m/%Y}", obj.title)))
 
 
 class LockOrderForm(forms.Form):
@@ -55,7 +63,7 @@ class LockOrderForm(forms.Form):
         label=gettext_lazy("Lock each class as soon as all its cells are filled and confirmed"),
         required=False,
     )
-    decision = forms.ModelChoiceField(
+    decision = DecisionField(
         label=gettext_lazy("By decision"),
         queryset=Decision.objects.none(),
         required=False,
@@ -107,6 +115,9 @@ class LockOrderForm(forms.Form):
             self.add_error("until", _("It ends before it begins."))
         if data.get("when_complete") and (opens or data.get("effective_at")):
             self.add_error("when_complete", _("Only for locking, and without an hour."))
+        for name in ("effective_at", "until"):
+            if name not in self.errors and data.get(name) and data[name] <= timezone.now():
+                self.add_error(name, _PROBLEMS["past"])
         return data
 
     @property
@@ -129,7 +140,7 @@ class LockOrderForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+    reason = forms.CharField(label=gettext_lazy("Why it is declined"), max_length=300)
 
 
 def problem(code: str) -> str:

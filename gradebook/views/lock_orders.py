@@ -124,6 +124,8 @@ def _draw_up(request: AuthenticatedHttpRequest, action: Callable[..., LockOrder]
     except NotOrdered as refused:
         form.refuse(refused.code)
         return _form(request, form)
+    given = _("The order is given.") if drawn_up.ordered_at else _("The proposal is with the principal.")
+    messages.success(request, given)
     return redirect_to(reverse("gradebook:lock_order_page", args=[drawn_up.pk]))
 
 
@@ -136,6 +138,7 @@ def _form(
         "draft": draft,
         "readiness": read_readiness(draft) if draft and not draft.opens else (),
         "may_order": request.user.may(Permission.ORDER_LOCK),
+        "may_enter_decisions": request.user.may(Permission.ISSUE_DECISIONS),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "gradebook/lock_order_form.html", context, status=status)
@@ -153,8 +156,8 @@ def _page(request: AuthenticatedHttpRequest, found: LockOrder, form: DeclineForm
         "decline_form": form,
         "may_order": user.may(Permission.ORDER_LOCK),
         "may_execute": user.may(Permission.EXECUTE_LOCK),
-        "may_withdraw": user.may(Permission.ORDER_LOCK)
-        or (not found.ordered_at and found.proposed_by == user),
+        # Another's proposal is declined with a reason, not withdrawn.
+        "may_withdraw": user.may(Permission.ORDER_LOCK) if found.ordered_at else found.proposed_by == user,
     }
     return render(request, "gradebook/lock_order.html", context, status=422 if form.errors else 200)
 

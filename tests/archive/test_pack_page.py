@@ -1,7 +1,9 @@
 """Asking for evidence packs and taking them away."""
 
 import io
+import re
 import zipfile
+from html import unescape
 
 import pytest
 
@@ -87,6 +89,15 @@ def test_a_pack_that_failed_says_so_and_is_tried_again(leader, monkeypatch):
 
     assert EvidencePack.objects.get().state == "done"
     assert "message-warning" in leader.post(f"{URL}{pack.pk}/retry/", follow=True).content.decode()
+
+
+def test_the_dossier_leads_an_inspector_to_a_pack_of_it_with_the_number_filled_in(leader, scene):
+    dossier = f"/corrections/{CorrectionRequest.objects.get().pk}/"
+    [link] = re.findall(rf'href="({URL}[^"]*)"', leader.get(dossier).content.decode())
+
+    assert leader.get(unescape(link)).context["form"]["reference"].value() == "1/2026-2027"
+    leader.force_login(scene.cast.toan)
+    assert URL not in leader.get(dossier).content.decode()
 
 
 def test_a_teacher_gets_no_pack_even_of_the_own_request(client, scene):

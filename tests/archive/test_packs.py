@@ -276,3 +276,22 @@ def test_who_asked_and_which_file_was_made_is_part_of_the_record(scene):
 
     event = AuditEvent.objects.get(verb="archive.pack.made")
     assert (event.actor_id, event.particulars["sha256"]) == (scene.cast.vinh.pk, pack.sha256)
+
+
+def test_a_dossier_that_tells_otherwise_than_the_history_is_found_even_with_a_new_manifest(folder):
+    path = folder / "dossiers/1-2026-2027.json"
+    path.write_text(path.read_text().replace("Cộng nhầm điểm bài kiểm tra", "Học sinh xin nâng điểm"))
+    refresh_manifest(folder)
+
+    assert sums_agree(folder)
+    assert any("corrections.CorrectionRequest" in fault for fault in verify(folder))
+
+
+def test_another_file_under_the_name_of_the_evidence_is_found_even_with_a_new_manifest(folder):
+    [picture] = (folder / "files").glob("*.png")
+    picture.write_bytes(png((80, 80)))
+    refresh_manifest(folder)
+
+    assert sums_agree(folder)
+    [fault] = verify(folder)
+    assert picture.name in fault

@@ -1,5 +1,7 @@
 """Decision and execution: what is refused, what a stale value does, and that nothing is done by half."""
 
+import re
+
 import pytest
 
 from corrections import actions
@@ -127,3 +129,14 @@ def change_beside_the_portal(scene, typed):
         origin="correction 2/2026-2027",
         amendment=other,
     )
+
+
+def test_after_a_refusal_without_a_reason_approving_still_needs_no_note(scene):
+    correction = scene.submit()
+    client = client_of(scene.cast.hanh)
+
+    page = client.post(f"/corrections/{correction.pk}/refuse/", {"note": " "})
+
+    assert page.status_code == 422
+    [field] = re.findall(r"<textarea[^>]*>", page.content.decode())
+    assert "required" not in field

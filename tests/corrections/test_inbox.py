@@ -156,3 +156,11 @@ def test_the_export_holds_what_is_searched_for_and_is_written_down(three):
     lan = client_of(three.cast.lan).get("/corrections/export/")
     assert not any("2026-2027" in str(cell) for row in load_workbook(io.BytesIO(lan.content)).active.values
                    for cell in row if cell)  # fmt: skip
+
+
+def test_what_the_reader_has_to_do_stands_above_the_steps(scene):
+    correction = scene.submit()
+
+    page = client_of(scene.cast.hanh).get(f"/corrections/{correction.pk}/").content.decode()
+
+    assert page.index(f"/corrections/{correction.pk}/approve/") < page.index('class="steps')

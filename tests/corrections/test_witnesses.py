@@ -49,6 +49,7 @@ def test_one_confirms_in_the_own_session_another_by_password_and_then_it_is_carr
 
     screen = board.get(f"{page}carry-out/").text
     assert "disabled" in screen and scene.cast.toan.full_name in screen
+    assert f"{scene.cast.hanh.full_name}, {scene.cast.vinh.full_name}" in screen
     assert board.post(execute).status_code == 409
     assert "I am present" in teacher.get(page).text
     assert teacher.post(present, {"part": "requester"}).status_code == 303

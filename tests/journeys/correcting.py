@@ -65,7 +65,9 @@ def administrator_carries_it_out(administrator: Person, teacher: Person, dossier
         expect(place.get_by_role("button")).to_have_count(0)
     administrator.picture("correction-carry-out")
     administrator.press(words("Carry out"))
-    expect(page.get_by_text(words("The values are changed. The book stayed locked."))).to_be_visible()
+    expect(
+        page.get_by_text(words("The values are changed. What was locked of the book stayed locked."))
+    ).to_be_visible()
 
 
 def everybody_sees_what_was_changed(person: Person, dossier: str, averages: tuple[str, str]) -> None:

@@ -1,12 +1,12 @@
 """The pages: draw up, look, propose, order, decline; the board and the plan."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from gradebook.actions.windows import execute_lock_order, propose_lock
-from gradebook.models import LockOrder
+from gradebook.models import Decision, LockOrder
 from gradebook.printing import page_count
 from tests.cast import Cast, signed_in
 from tests.gradebook.windows.books import enter, is_open, ordered
@@ -90,6 +90,53 @@ def test_terms_that_make_no_sense_are_refused_at_their_field(cast, client, field
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert "hết hạn" in response.content.decode()
+
+
+def test_an_hour_that_is_over_is_said_at_the_look_already(cast, client):
+    asked = fields(cast, act="open", until=picked(timezone.now() - timedelta(hours=1)), look=1)
+
+    response = signed_in(client, cast.khoa).get("/lock-board/new/", asked)
+
+    assert list(response.context["form"].errors) == ["until"]
+    assert response.context["draft"] is None
+
+
+def test_who_gives_an_order_is_told_what_comes_next(cast, client):
+    client.cookies["portal_language"] = "en"
+
+    page = signed_in(client, cast.hanh).post("/lock-board/order/", fields(cast), follow=True).content.decode()
+
+    assert "The order is given." in page
+    assert "Next: the administrator carries it out." in page
+
+
+def test_anothers_proposal_is_declined_with_a_reason_and_not_withdrawn(cast, client):
+    proposal = propose_lock(period=cast.periods["GK1"], act="lock", reason="x", by=cast.khoa)
+    address = f"/lock-board/orders/{proposal.pk}/"
+
+    assert f"{address}withdraw/" in signed_in(client, cast.khoa).get(address).content.decode()
+    principals = signed_in(client, cast.hanh).get(address).content.decode()
+    assert f"{address}decline/" in principals
+    assert f"{address}withdraw/" not in principals
+    proposals = client.get("/lock-board/").content.decode().split("</tbody>")[0]
+    assert proposals.count(cast.khoa.full_name) == 1
+
+
+def test_a_decision_to_order_by_is_chosen_by_date_and_title_too(cast, client):
+    Decision(
+        year=cast.year,
+        number="12/QĐ-KS",
+        dated=date(2026, 11, 2),
+        title="Khóa sổ giữa kỳ",
+        decided_by=cast.hanh,
+        decided_at=timezone.now(),
+    ).save_by(cast.hanh)
+
+    page = signed_in(client, cast.hanh).get("/lock-board/new/").content.decode()
+
+    assert "12/QĐ-KS, 02/11/2026, Khóa sổ giữa kỳ" in page
+    assert 'href="/decisions/enter/?year=' in page
+    assert "/decisions/enter/" not in signed_in(client, cast.khoa).get("/lock-board/new/").content.decode()
 
 
 def test_another_course_than_the_year_s_is_nothing_to_choose(cast, client):
