@@ -14,7 +14,8 @@ from accounts.models import User
 from corrections.waiting_cells import Waiting, waiting_cells
 from gradebook.actions.marks import Cell
 from gradebook.models import Course
-from gradebook.sheets import EMPTY_CELL, SheetColumn, SheetRow, read_sheet
+from gradebook.sheet import EMPTY_CELL, SheetColumn, SheetRow
+from gradebook.sheets import read_sheet
 
 SHOWN = 24
 """Characters of a comment, to know it again."""

@@ -98,7 +98,9 @@ class AboutForm(forms.Form):
         """What the action would find once all else is right; the files, which take time, only where it is not."""
         uploads = cleaned.get("evidence", [])
         try:
-            check_proof(cleaned.get("kind", ""), is_oral=cleaned.get("is_oral", False), has_files=bool(uploads))
+            check_proof(
+                cleaned.get("kind", ""), is_oral=cleaned.get("is_oral", False), has_files=bool(uploads)
+            )
             if self.errors:
                 accept(uploads)
         except (NotAccepted, BadFile) as refused:
@@ -161,7 +163,9 @@ class CellsForm(AboutForm):
         for cell in self._asked(cleaned):
             if name_of("new", cell.cell) not in cleaned:
                 continue  # it holds what no text may hold, and says so
-            if fault := _fault(cell, self._edit(cell, cleaned), emptied=cleaned[name_of("emptied", cell.cell)]):
+            if fault := _fault(
+                cell, self._edit(cell, cleaned), emptied=cleaned[name_of("emptied", cell.cell)]
+            ):
                 self.add_error(name_of("new", cell.cell), fault)
         if self.lost:
             self.add_error(None, reason("not-on-this-sheet"))

@@ -9,7 +9,7 @@ from accounts import names
 from accounts.models import User
 from gradebook.models import Column, Course, Phrase
 from gradebook.phrase_text import FULL_NAME, GIVEN_NAME, SCORE, SUBJECT, resolve
-from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow
+from gradebook.sheet import EMPTY_CELL, Sheet, SheetColumn, SheetRow
 
 _S = Phrase.Standing
 _OF_LEVEL = {

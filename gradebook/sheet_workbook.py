@@ -13,9 +13,10 @@ from gradebook.column_rules import rules_of
 from gradebook.entries import Rules
 from gradebook.import_templates import ROMAN
 from gradebook.models import Column, Course, Enrolment, School, SchoolClass
+from gradebook.sheet import EMPTY_CELL, Sheet, SheetColumn, SheetRow
 from gradebook.sheet_headings import Heading, headings_of
 from gradebook.sheet_identity import Identity, seal
-from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow, read_sheet
+from gradebook.sheets import read_sheet
 from gradebook.spreadsheets.coded import NAME, NOTE
 from gradebook.spreadsheets.coded_rules import Kind
 from gradebook.spreadsheets.coded_writing import CodedColumn, CodedLine, CodedSheet, write_coded
