@@ -31,6 +31,7 @@ function show({ cell, words, url }) {
   history?.replaceWith(history.textContent);
   place.append(link);
   legend.hidden = false;
+  legend.querySelector(".legend-cell").dataset.state = "waiting"; // a sign of its own only where there is one
 }
 
 async function ask() {
