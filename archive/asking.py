@@ -76,7 +76,7 @@ def scope_name(scope: str) -> str:
     """For whom an order was given, in words; "" for one's own."""
     what, _dash, key = scope.partition("-")
     if what == "class":
-        return SchoolClass.objects.get(pk=key).name
+        return str(SchoolClass.objects.get(pk=key))
     names = {"grade": _("Grade %(grade)s") % {"grade": key}, "school": _("Whole school")}
     return names.get(what, "")
 

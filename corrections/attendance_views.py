@@ -74,6 +74,8 @@ def new_attendance(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Request %(number)s is handed in.") % {"number": done.reference})
             return redirect_to(reverse("corrections:dossier", args=[done.pk]))
         problems = done
+    else:
+        problems = _refused(school_class, edits)
     return _page(request, school_class, form, edits, problems, status=422)
 
 
@@ -82,7 +84,7 @@ def attendance_effect(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     """The totals and results that the letters would change; nothing is written."""
     school_class = _load(request.user, pk)
     edits = list(posted_cells(request.POST))
-    form = RollForm(request.POST)
+    form = RollForm(request.POST, request.FILES)
     form.full_clean()
     form.errors.clear()
     try:
@@ -115,6 +117,15 @@ def _submit(
     except BadFile as bad:
         form.explain(bad)
         return {}
+
+
+def _refused(school_class: SchoolClass, edits: Sequence[Edit]) -> Mapping[Place, str]:
+    """Where the half-days are refused, said together with what is missing beside them."""
+    try:
+        half_day_lines(school_class, edits)
+    except NotAccepted as refused:
+        return refused.problems
+    return {}
 
 
 def _page(

@@ -105,7 +105,7 @@ def lines_of(course: Course, edits: Sequence[Edit]) -> list[CorrectionLine]:
     lines, problems = [], {}
     for edit in {edit.cell: edit for edit in edits}.values():
         try:
-            lines.append(_line(found.get(edit.cell), edit))
+            lines.append(line_of(found.get(edit.cell), edit))
         except Refused as refusal:
             problems[edit.cell] = refusal.code
     if problems:
@@ -113,7 +113,8 @@ def lines_of(course: Course, edits: Sequence[Edit]) -> list[CorrectionLine]:
     return lines
 
 
-def _line(cell: Standing | None, edit: Edit) -> CorrectionLine:
+def line_of(cell: Standing | None, edit: Edit) -> CorrectionLine:
+    """Not saved yet. Raises `entries.Refused` with the code of why this may not be asked for."""
     if cell is None:
         raise Refused("not-on-this-sheet")
     if cell.obstacle:

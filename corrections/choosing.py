@@ -6,15 +6,16 @@ Joined f-strings, as in `gradebook.grid`, because a class has 45 × 14 cells. Ev
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from corrections.models import CorrectionLine, CorrectionRequest
+from corrections.waiting_cells import Waiting, waiting_cells
+from gradebook.actions.marks import Cell
 from gradebook.models import Course
-from gradebook.sheets import EMPTY_CELL, SheetColumn, SheetRow, read_sheet
+from gradebook.sheet import EMPTY_CELL, SheetColumn, SheetRow
+from gradebook.sheets import read_sheet
 
 SHOWN = 24
 """Characters of a comment, to know it again."""
@@ -35,7 +36,7 @@ def read_choice(course: Course, semester: int, user: User) -> Choice:
         for group in sheet.groups
     ]
     columns = [column for _label, found in groups for column in found]
-    waiting = _waiting(course, user)
+    waiting = waiting_cells(course, user)
     rows = "".join(_row(row, columns, waiting) for row in sheet.rows)
     return Choice(
         tuple((label, found) for label, found in groups if found),
@@ -43,22 +44,7 @@ def read_choice(course: Course, semester: int, user: User) -> Choice:
     )
 
 
-def _waiting(course: Course, user: User) -> Mapping[tuple[int, int], tuple[str, str]]:
-    """The reference of the open request by cell, and its address where this reader may open it. Two queries."""
-    lines = CorrectionLine.objects.filter(is_open=True, column__course=course)
-    known = set(CorrectionRequest.objects.visible_to(user).filter(course=course).values_list("pk", flat=True))
-    return {
-        line.cell: (
-            line.request.reference,
-            reverse("corrections:dossier", args=[line.request_id]) if line.request_id in known else "",
-        )
-        for line in lines.select_related("request__year")
-    }
-
-
-def _row(
-    row: SheetRow, columns: list[SheetColumn], waiting: Mapping[tuple[int, int], tuple[str, str]]
-) -> str:
+def _row(row: SheetRow, columns: list[SheetColumn], waiting: Mapping[Cell, Waiting]) -> str:
     pk = row.enrolment_id
     cells = "".join(_cell(row, column, waiting.get((pk, column.pk))) for column in columns)
     return (
@@ -67,12 +53,12 @@ def _row(
     )
 
 
-def _cell(row: SheetRow, column: SheetColumn, waiting: tuple[str, str] | None) -> str:
+def _cell(row: SheetRow, column: SheetColumn, waiting: Waiting | None) -> str:
     text = escape(row.cells.get(column.pk, EMPTY_CELL).text[:SHOWN])
     if column.in_summer and not row.is_called:
         return '<td class="cell cell-none"></td>'
     if waiting:
-        return f'<td class="cell cell-locked">{text} {_request(*waiting)}</td>'
+        return f'<td class="cell cell-locked">{text} {_request(waiting)}</td>'
     return (
         f'<td class="cell"><label class="cell-choice"><input type="checkbox" name="cell" '
         f'value="{row.enrolment_id}-{column.pk}" aria-labelledby="p{row.enrolment_id} c{column.pk}">'
@@ -80,6 +66,6 @@ def _cell(row: SheetRow, column: SheetColumn, waiting: tuple[str, str] | None) -
     )
 
 
-def _request(reference: str, url: str) -> str:
-    said = escape(_("Request %(number)s") % {"number": reference})
-    return f'<a href="{url}">{said}</a>' if url else f"<span>{said}</span>"
+def _request(waiting: Waiting) -> str:
+    said = escape(_("Request %(number)s") % {"number": waiting.request.reference})
+    return f'<a href="{waiting.url}">{said}</a>' if waiting.url else f"<span>{said}</span>"

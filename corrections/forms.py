@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.dossiers import NotAccepted
 from corrections.models import CorrectionRequest
-from corrections.proof import ABOUT_EVIDENCE
+from corrections.proof import ABOUT_EVIDENCE, check_proof
 from corrections.sentences import reason
 from gradebook.actions.profiles import ProfileRefused
 from gradebook.attachments import BadFile, Upload
 from gradebook.forms.profiles import ProfileForm
+from gradebook.profile_fields import FIELDS
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -21,7 +22,10 @@ class EvidenceField(forms.FileField):
     """Several files in one field; what they are is checked by `gradebook.attachments`.
 
     Kinds instead of endings, so that a telephone offers its camera; no `capture`, which would offer nothing else.
+    `is_conditional`: the kind of request decides whether it is needed. The help says when; “optional” would deny it.
     """
+
+    is_conditional = False
 
     def __init__(self) -> None:
         super().__init__(
@@ -76,7 +80,20 @@ class ProfileRequestForm(ProfileForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].help_text = reason("evidence-help-profile")
+        evidence = self.fields["evidence"]
+        evidence.help_text = f"{reason('evidence-help-profile')} {reason('evidence-needed-profile')}"
+        evidence.is_conditional = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What lacks proof is said together with what else is wrong."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        has_files = bool(cleaned.get("evidence"))
+        changed = set(self.changed_data) & set(FIELDS)
+        try:
+            check_proof(cleaned.get("kind", ""), is_oral=False, has_files=has_files, fields=changed)
+        except NotAccepted as refused:
+            self.explain(refused)
+        return cleaned
 
     def about(self) -> list[forms.BoundField]:
         return [self[name] for name in ("kind", "reason", "evidence")]

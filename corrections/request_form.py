@@ -10,15 +10,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corrections.cells import Standing
+from corrections.cells import Standing, line_of
 from corrections.dossiers import NotAccepted
 from corrections.forms import EvidenceField, ValueInput, ValueText, evidence_sentence
 from corrections.models import CorrectionRequest
-from corrections.proof import ABOUT_EVIDENCE, KINDS_OF_CELLS, can_be_oral
+from corrections.proof import ABOUT_EVIDENCE, KINDS_OF_CELLS, can_be_oral, check_proof
 from corrections.sentences import reason
 from gradebook.actions.marks import Cell, Edit
-from gradebook.attachments import BadFile
-from gradebook.entries import COMMENT_MAX, Rules
+from gradebook.attachments import BadFile, accept
+from gradebook.entries import COMMENT_MAX, Refused, Rules
 from gradebook.models import Column
 from gradebook.refusals import sentence_of
 
@@ -94,6 +94,18 @@ class AboutForm(forms.Form):
             if name in self.fields
         )
 
+    def check_evidence(self, cleaned: Mapping[str, Any]) -> None:
+        """What the action would find once all else is right; the files, which take time, only where it is not."""
+        uploads = cleaned.get("evidence", [])
+        try:
+            check_proof(
+                cleaned.get("kind", ""), is_oral=cleaned.get("is_oral", False), has_files=bool(uploads)
+            )
+            if self.errors:
+                accept(uploads)
+        except (NotAccepted, BadFile) as refused:
+            self.explain(refused)
+
     def explain(self, refused: NotAccepted | BadFile) -> None:
         """Put the reason of a refusal beside the field it is about."""
         if isinstance(refused, BadFile):
@@ -118,6 +130,7 @@ class CellsForm(AboutForm):
         super().__init__(*args, kinds=KINDS_OF_CELLS, **kwargs)
         self.cells, self.lost = cells, lost
         self.fields["evidence"].help_text = f"{reason('evidence-help')} {reason('evidence-needed')}"
+        self.fields["evidence"].is_conditional = True  # type: ignore[attr-defined]
         self.askable = [cell for cell in cells if not cell.obstacle]
         if not can_be_oral(cell.column for cell in cells):
             del self.fields["is_oral"]
@@ -145,33 +158,32 @@ class CellsForm(AboutForm):
             )
 
     def clean(self) -> dict[str, Any]:
+        """Every fault at once: of the cells, of the proof, and where anything is wrong of the files too."""
         cleaned: dict[str, Any] = super().clean() or {}
         for cell in self._asked(cleaned):
-            new, emptied = (cleaned.get(name_of(prefix, cell.cell)) for prefix in ("new", "emptied"))
-            if new and emptied:
-                self.add_error(name_of("new", cell.cell), _("Either a new value or an empty cell, not both."))
-            elif not new and not emptied:
-                missing = _("Type the new value, or tick that the cell should be empty.")
-                self.add_error(name_of("new", cell.cell), missing)
+            if name_of("new", cell.cell) not in cleaned:
+                continue  # it holds what no text may hold, and says so
+            if fault := _fault(
+                cell, self._edit(cell, cleaned), emptied=cleaned[name_of("emptied", cell.cell)]
+            ):
+                self.add_error(name_of("new", cell.cell), fault)
         if self.lost:
             self.add_error(None, reason("not-on-this-sheet"))
         if len(self.askable) < len(self.cells):
             self.add_error(None, _("Some cells cannot be asked for; the reason stands beside each."))
+        self.check_evidence(cleaned)
         return cleaned
 
     def _asked(self, cleaned: Mapping[str, Any]) -> list[Standing]:
         return [cell for cell in self.askable if not cleaned.get(name_of("left_out", cell.cell))]
 
-    def edits(self) -> list[Edit]:
+    def _edit(self, cell: Standing, cleaned: Mapping[str, Any]) -> Edit:
         """A version that is no number was never on the page: it is a conflict like any other that was not seen."""
-        return [
-            Edit(
-                *cell.cell,
-                self.cleaned_data[name_of("new", cell.cell)],
-                _version(self.data[name_of("seen", cell.cell)]),
-            )
-            for cell in self._asked(self.cleaned_data)
-        ]
+        version = _version(self.data[name_of("seen", cell.cell)])
+        return Edit(*cell.cell, cleaned[name_of("new", cell.cell)], version)
+
+    def edits(self) -> list[Edit]:
+        return [self._edit(cell, self.cleaned_data) for cell in self._asked(self.cleaned_data)]
 
     def explain(self, refused: NotAccepted | BadFile) -> None:
         if isinstance(refused, BadFile) or not refused.problems:
@@ -188,6 +200,18 @@ class CellsForm(AboutForm):
             typed = self.data.get(names[0], "") if self.is_bound else self.initial.get(names[0], "")
             obstacle = reason(cell.obstacle) if cell.obstacle else ""
             yield Row(cell, obstacle, typed, hint(cell.rules), name_of("seen", cell.cell), *fields)
+
+
+def _fault(cell: Standing, edit: Edit, *, emptied: bool) -> str:
+    if edit.typed and emptied:
+        return _("Either a new value or an empty cell, not both.")
+    if not edit.typed and not emptied:
+        return _("Type the new value, or tick that the cell should be empty.")
+    try:
+        line_of(cell, edit)
+    except Refused as refused:
+        return reason(refused.code)
+    return ""
 
 
 def _version(text: str) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from corrections.effects import effects_of
 from corrections.models import CorrectionRequest
 from corrections.request_form import CellsForm, asked_cells, name_of, posted_cells
 from corrections.sentences import reason
+from corrections.waiting_cells import waiting_on_sheet
 from gradebook import policies as book
 from gradebook.actions.marks import Cell
 from gradebook.attachments import BadFile
@@ -50,6 +51,15 @@ def new(request: AuthenticatedHttpRequest, enrolment_pk: int, column_pk: int) ->
     cells = _cells(request.user, course, [cell])
     typed = {name_of("new", cell): request.GET.get("new", "")}
     return _form_page(request, course, CellsForm(cells=cells, initial=typed))
+
+
+@require_safe
+def waiting(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """For the mark grid, which lies below and knows of no requests: whose cells wait, and where that is read."""
+    course = get_object_or_404(Course.objects.visible_to(request.user), pk=pk)
+    found = waiting_on_sheet(course, request.user).items()
+    cells = [{"cell": "-".join(map(str, cell)), "words": each.words, "url": each.url} for cell, each in found]
+    return JsonResponse({"cells": cells})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -43,6 +43,9 @@ REASONS = {
         "The test paper or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
     ),
     "evidence-needed": _("A re-marking or a make-up test is not accepted without it."),
+    "evidence-needed-profile": _(
+        "A changed fact that stands on transcripts (code, name, birth date, sex) is not accepted without it."
+    ),
     "evidence-help-roll": _(
         "The note of leave or another proof: up to %(count)d pictures (PNG, JPEG) or PDF, each up to %(size)s."
     ),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("corrections/new/<int:enrolment_pk>/<int:column_pk>/", request_views.new, name="new"),
     path("corrections/new/courses/<int:pk>/", request_views.new_cells, name="new_cells"),
     path("corrections/new/courses/<int:pk>/semester-<int:semester>/", request_views.choose, name="choose"),
+    path("corrections/courses/<int:pk>/waiting/", request_views.waiting, name="waiting"),
     path("corrections/new/courses/<int:pk>/effect/", request_views.effect, name="effect"),
     path("corrections/new/classes/<int:pk>/", attendance_views.new_attendance, name="new_attendance"),
     path(

@@ -18,7 +18,8 @@ from gradebook.column_rules import rules_of
 from gradebook.entries import CONTENT, Entry
 from gradebook.grid import field_name
 from gradebook.models import Column, Course, Mark, Remark, SchoolClass
-from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow, read_sheet
+from gradebook.sheet import EMPTY_CELL, Sheet, SheetColumn, SheetRow
+from gradebook.sheets import read_sheet
 from gradebook.weekly_remarks import of_semester
 
 Cell = tuple[int, int]

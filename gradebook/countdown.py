@@ -1,5 +1,6 @@
 """How long books stay open yet, in words."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
@@ -27,6 +28,10 @@ def moment(at: datetime) -> str:
     return date_format(localtime(at), "H:i d/m")
 
 
-def locks(at: datetime, now: datetime) -> str:
-    """The whole sentence, for a line of the home page."""
-    return _("locks at %(hour)s, %(left)s") % {"hour": moment(at), "left": left(at, now)}
+def locks(hours: Collection[datetime], now: datetime) -> str:
+    """The whole sentence, for a line of the home page: one hour, or from the first to the last of several."""
+    first, last = min(hours), max(hours)
+    if first == last:
+        return _("locks at %(hour)s, %(left)s") % {"hour": moment(first), "left": left(first, now)}
+    values = {"first": moment(first), "left": left(first, now), "last": moment(last)}
+    return _("locks by kind of mark: first at %(first)s, %(left)s, last at %(last)s") % values

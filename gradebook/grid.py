@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from gradebook.sheets import EMPTY_CELL, Cell, Sheet, SheetColumn, SheetRow
+from gradebook.sheet import EMPTY_CELL, Cell, Sheet, SheetColumn, SheetRow
 
 
 def field_name(enrolment_id: int, column_id: int, version: int) -> str:

@@ -13,7 +13,7 @@ from gradebook.entries import COMMENT_MAX, COUNT_MAX, Rules
 from gradebook.grid_words import GRID_WORDS
 from gradebook.models import Column, Course
 from gradebook.refusals import sentence_of
-from gradebook.sheets import Sheet, SheetColumn
+from gradebook.sheet import Sheet, SheetColumn
 
 MOST_REQUESTED = 120
 """Cells in one request: two columns of a class, entered one column too far. Their names fit into an address."""

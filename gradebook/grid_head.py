@@ -10,9 +10,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from gradebook.column_checks import Said
-from gradebook.sheets import PeriodGroup, Sheet, SheetColumn
+from gradebook.sheet import PeriodGroup, Sheet, SheetColumn
 
 MOMENT = "H:i d/m/Y"
+NAMED = 6
+"""Pupils without a value whose names stand open; more are one press away."""
 
 
 def heads_html(sheet: Sheet) -> SafeString:
@@ -24,7 +26,7 @@ def heads_html(sheet: Sheet) -> SafeString:
 def checks_html(sheet: Sheet) -> list[tuple[PeriodGroup, SafeString]]:
     """By period: of each column, whether its teacher confirmed it, with the button where that may be done now."""
     return [
-        (group, mark_safe("".join([_check(column) for column in group.columns])))  # noqa: S308  escaped below
+        (group, mark_safe("".join([_check(sheet, column) for column in group.columns])))  # noqa: S308  escaped below
         for group in sheet.groups
     ]
 
@@ -47,10 +49,19 @@ def _tick(said: Said | None) -> str:
     return f'<span class="column-check" aria-hidden="true" title="{escape(title)}">✓ {day}</span>'
 
 
-def _check(column: SheetColumn) -> str:
+def _check(sheet: Sheet, column: SheetColumn) -> str:
     strand = f" ({escape(column.strand)})" if column.strand else ""
+    said = _standing(column) + (_missing(sheet.without(column)) if column.may_confirm else "")
+    return f'<li data-column="{column.pk}"><span>{escape(column.label)}{strand}</span> {said}</li>'
+
+
+def _missing(names: list[str]) -> str:
+    """Who would be confirmed without a value: said before, and no reason not to confirm. The script keeps it true."""
+    hidden = "" if names else " hidden"
+    opened = " open" if len(names) <= NAMED else ""
     return (
-        f'<li data-column="{column.pk}"><span>{escape(column.label)}{strand}</span> {_standing(column)}</li>'
+        f'<details class="column-missing"{opened}{hidden}><summary>{escape(_("Without a value"))}: '
+        f'<span data-part="count">{len(names)}</span></summary><p>{escape(", ".join(names))}</p></details>'
     )
 
 

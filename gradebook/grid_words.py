@@ -32,6 +32,7 @@ GRID_WORDS = {
     "count-new": _("%(count)s new"),
     "count-replaces": _("%(count)s replace a value"),
     "count-same": _("%(count)s as they are"),
+    "count-doubtful": _("%(count)s wait for your word: the name is spelt otherwise"),
     "count-refused": _("%(count)s cannot be applied"),
     "count-left-out": _("%(count)s left out"),
     "matched-by-name": _("Pupils are matched by name; the order of your list does not matter."),
@@ -41,6 +42,10 @@ GRID_WORDS = {
     "column-date": _("Column %(column)s holds dates and is left out."),
     "column-before": _("Column %(column)s stands before the names and is left out."),
     "rows-left-out": _("Rows without a pupil of this class: %(count)s. They are not applied."),
+    "take-all": _(
+        "Names spelt otherwise than on the roll: %(count)s. They are left out until you tick them; tick here for all."
+    ),
+    "other-name": _("Your list says “%(name)s”: it is this pupil"),
     "missing": _("Not in your list, unchanged: %(names)s."),
     "pasted-name": _("Pasted name"),
     "pupil": _("Pupil"),

@@ -8,7 +8,7 @@ from gradebook.assessment.schemes import UnknownScheme
 from gradebook.attendance_totals import Difference, compare
 from gradebook.column_rules import rules_with
 from gradebook.models import Column, Course
-from gradebook.sheets import Sheet
+from gradebook.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

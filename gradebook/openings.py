@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -11,6 +12,14 @@ from gradebook.models import Column, Course, MarkKind, Window
 
 Part = tuple[int, str]
 """(period id, kind of mark)"""
+
+
+class Closing(NamedTuple):
+    """When columns lock; `kind` names them, and both it and they are empty where all lock at one hour."""
+
+    kind: str
+    at: datetime
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +39,15 @@ class Openings:
         opened = sum(map(self.has, columns))
         return lock_state(opened, len(columns))
 
-    def closings(self, columns: Sequence[Column]) -> list[tuple[str, datetime]]:
+    def closings(self, columns: Sequence[Column]) -> list[Closing]:
         """When they close: one hour without a name where all do at once, else each kind of mark with its hour."""
-        parts = dict.fromkeys(map(_part, columns))
-        hours = [(kind, self.closing.get((period, kind))) for period, kind in parts]
-        if len({hour for _kind, hour in hours}) == 1:
-            return [("", hour) for _kind, hour in hours[:1] if hour]
-        return [(str(MarkKind(kind).label), hour) for kind, hour in hours if hour]
+        parts: dict[Part, list[int]] = {}
+        for column in columns:
+            parts.setdefault(_part(column), []).append(column.pk)
+        hours = [(kind, self.closing.get((period, kind)), own) for (period, kind), own in parts.items()]
+        if len({hour for _kind, hour, _own in hours}) == 1:
+            return [Closing("", hour) for _kind, hour, _own in hours[:1] if hour]
+        return [Closing(str(MarkKind(kind).label), hour, tuple(own)) for kind, hour, own in hours if hour]
 
 
 def read_openings(course: Course) -> Openings:

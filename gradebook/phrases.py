@@ -12,7 +12,7 @@ from accounts import names
 from accounts.models import User
 from gradebook.models import Column, Course, Enrolment, Phrase, PhraseOffer, Remark, Student
 from gradebook.phrase_text import FULL_NAME, GIVEN_NAME, SCORE, SUBJECT, resolve
-from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow
+from gradebook.sheet import EMPTY_CELL, Sheet, SheetColumn, SheetRow
 from gradebook.weekly_remarks import of_semester
 
 _S = Phrase.Standing

@@ -11,7 +11,7 @@ from django.core import signing
 
 from gradebook.import_rows import FileReason, Misplaced
 from gradebook.models import Course
-from gradebook.sheets import EMPTY_CELL, Cell
+from gradebook.sheet import EMPTY_CELL, Cell
 
 SALT = "gradebook.sheet-file"
 

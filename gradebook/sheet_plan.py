@@ -13,9 +13,9 @@ from gradebook.entries import entry_of
 from gradebook.import_rows import Reason, RefusedRow, Source, same_name
 from gradebook.mark_plan import MarkPlan, Wish
 from gradebook.models import Column, Course, Enrolment, Mark, Student
+from gradebook.sheet import Cell as SeenCell
 from gradebook.sheet_headings import Heading, headings_of
 from gradebook.sheet_identity import Identity
-from gradebook.sheets import Cell as SeenCell
 from gradebook.spreadsheets.coded import NAME, CodedRow, CodedTable
 from gradebook.spreadsheets.header import Cell
 from gradebook.spreadsheets.problems import BadValue, Code

@@ -5,7 +5,6 @@ Titles and headings are the ministry's, hence Vietnamese for every reader.
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from itertools import takewhile
 
 from django.utils import timezone
 
@@ -14,9 +13,10 @@ from gradebook.column_rules import rules_of
 from gradebook.entries import Rules
 from gradebook.import_templates import ROMAN
 from gradebook.models import Column, Course, Enrolment, School, SchoolClass
+from gradebook.sheet import EMPTY_CELL, Sheet, SheetColumn, SheetRow
 from gradebook.sheet_headings import Heading, headings_of
 from gradebook.sheet_identity import Identity, seal
-from gradebook.sheets import EMPTY_CELL, Sheet, SheetColumn, SheetRow, read_sheet
+from gradebook.sheets import read_sheet
 from gradebook.spreadsheets.coded import NAME, NOTE
 from gradebook.spreadsheets.coded_rules import Kind
 from gradebook.spreadsheets.coded_writing import CodedColumn, CodedLine, CodedSheet, write_coded
@@ -124,24 +124,12 @@ def _known(sheet: Sheet, user: User) -> dict[int, tuple[str, str]]:
     return {pk: (code or "" if is_told else "", f"{born:%d/%m/%Y}") for pk, code, born in facts}
 
 
-def _around_results(sheet: Sheet) -> tuple[list[SheetColumn], list[SheetColumn]]:
-    """The columns before the averages and those after, in the ministry's order: all regular marks, then the others."""
-    if not sheet.has_results:
-        return sheet.columns, []
-    ordered = sorted(sheet.columns, key=lambda column: (column.kind not in Column.NUMBERED, column.in_summer))
-    before = list(takewhile(lambda column: not column.is_comment, ordered))
-    return before, ordered[len(before) :]
-
-
 def _columns(sheet: Sheet) -> list[CodedColumn]:
+    """In the order of the screen, so that eye and hand find each column where it stands there."""
     columns = list(sheet.course.columns.select_related("period"))
     rules, headings = rules_of(sheet.course, columns), headings_of(sheet.course, sheet.semester)
-    before, after = (
-        [_column(column, rules[column.pk], headings[column.pk]) for column in part]
-        for part in _around_results(sheet)
-    )
     results = [CodedColumn(NOTE, Kind.AVERAGE, text) for text in _shown(sheet, _result_headings(sheet))]
-    return [*before, *results, *after]
+    return [*(_column(each, rules[each.pk], headings[each.pk]) for each in sheet.columns), *results]
 
 
 def _column(column: SheetColumn, rules: Rules, heading: Heading) -> CodedColumn:
@@ -173,12 +161,10 @@ def _shown(sheet: Sheet, results: tuple[str, str, str]) -> tuple[str, ...]:
 def _line(sheet: Sheet, row: SheetRow, known: tuple[str, str]) -> CodedLine:
     code, born = known
     who = (str(row.number), sheet.course.school_class.name, code, row.name, born)
-    before, after = _around_results(sheet)
     cells = [
         *((text, False) for text in who),
-        *_cells(row, before),
+        *_cells(row, sheet.columns),
         *((text, False) for text in _shown(sheet, row.results)),
-        *_cells(row, after),
     ]
     free = frozenset(place for place, (_text, is_free) in enumerate(cells) if is_free)
     return CodedLine(f"p{row.enrolment_id}", [text for text, _is_free in cells], free)

@@ -222,12 +222,12 @@ def _cells_to_fill(user: User) -> Iterator[Task]:
     """Each course taught with an open period: how many marks its open columns still lack."""
     missing = _missing(policies.strands_of(user))
     for course in Course.objects.filter(pk__in=missing).select_related("subject", "school_class"):
-        semester, count, closes_at = missing[course.pk]
+        semester, count, hours = missing[course.pk]
         text = (
             ngettext("mark still to enter", "marks still to enter", count) if count else _("complete so far")
         )
-        if closes_at is not None:
-            text = f"{text} · {countdown.locks(closes_at, timezone.now())}"
+        if hours:
+            text = f"{text} · {countdown.locks(hours, timezone.now())}"
         yield task(
             f"{course.subject}, {course.school_class}",
             text,
@@ -252,8 +252,8 @@ def _summer_to_enter(user: User) -> Iterator[Task]:
             )
 
 
-def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int, datetime | None]]:
-    """Semester, number of empty cells in the open columns each teacher owns, and when the first locks, by course."""
+def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int, set[datetime]]]:
+    """Semester, number of empty cells in the open columns each teacher owns, and the hours they lock at, by course."""
     on_roll = Q(course__school_class__enrolments__status="enrolled")
     filled = Q(marks__enrolment__status="enrolled") & ~Q(marks__state="empty")
     opened = Window.objects.filter(
@@ -273,12 +273,11 @@ def _missing(strands: dict[int, set[str]]) -> dict[int, tuple[int, int, datetime
         .values_list("course_id", "strand", "period__semester__number", "pupils", "filled", "closes_at")
     )
     taken = _taken(strands)
-    missing: dict[int, tuple[int, int, datetime | None]] = {}
+    missing: dict[int, tuple[int, int, set[datetime]]] = {}
     for course_id, strand, semester, pupils, done, closes_at in columns:
         if policies.owner_strand(strand, taken[course_id]) in strands[course_id]:
-            first, count, earliest = missing.get(course_id, (semester, 0, None))
-            hours = filter(None, (earliest, closes_at))
-            missing[course_id] = first, count + pupils - done, min(hours, default=None)
+            first, count, hours = missing.get(course_id, (semester, 0, set()))
+            missing[course_id] = first, count + pupils - done, hours | ({closes_at} if closes_at else set())
     return missing
 
 

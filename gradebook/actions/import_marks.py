@@ -28,6 +28,10 @@ from gradebook.spreadsheets.coded import read_coded, read_seals
 from gradebook.spreadsheets.score_sheet import read_score_sheet
 
 
+class NothingTicked(ValueError):
+    """The file changes no value, and none of the cells it left empty was ticked to be erased."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One cell that is written, or would be."""
@@ -118,11 +122,17 @@ def rehearse_marks(upload: Import, *, by: User) -> MarkOutcome:
 
 @recorded_write
 def confirm_marks(*, upload: Import, by: User, erase: Iterable[Cell] = ()) -> Import:
-    """Save the cells of the sheet that may be saved; of the emptied ones only `erase`. Raises AlreadySettled."""
+    """Save the cells of the sheet that may be saved; of the emptied ones only `erase`.
+
+    Raises AlreadySettled, and NothingTicked where emptied cells are all that there is.
+    """
     upload = lock_unsettled(upload)
     if upload.course is None or not policies.may_enter_marks(by, upload.course):
         raise PermissionDenied
-    outcome = _save(upload, _plan(upload), erase, by)
+    plan, erase = _plan(upload), set(erase)
+    outcome = _save(upload, plan, erase, by)
+    if plan.emptied and not erase and not outcome.changes:
+        raise NothingTicked
     return settle(upload, counts=outcome.counts, refused=outcome.refused, by=by, at=timezone.now())
 
 

@@ -11,7 +11,7 @@ from gradebook import policies
 from gradebook.actions.import_marks import preview_marks
 from gradebook.forms.imports import UploadForm
 from gradebook.import_rows import FileReason, Misplaced
-from gradebook.import_templates import score_sheet
+from gradebook.import_templates import ROMAN, score_sheet
 from gradebook.models import Course, Import
 from gradebook.spreadsheets.problems import Refused
 from gradebook.views.workbooks import workbook
@@ -79,6 +79,7 @@ def _page(
     context = {
         "course": course,
         "semester": semester,
+        "roman": ROMAN[semester],
         "form": form,
         "imports": earlier[:MOST_RECENT],
         "own_sheet": own_sheet,

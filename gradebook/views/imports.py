@@ -21,7 +21,7 @@ from gradebook.actions.import_lists import (
     retry_list,
     set_replacing,
 )
-from gradebook.actions.import_marks import confirm_marks, rehearse_marks
+from gradebook.actions.import_marks import NothingTicked, confirm_marks, rehearse_marks
 from gradebook.actions.imports import AlreadySettled, BeingWritten, discard_import
 from gradebook.forms.imports import AnswerForm
 from gradebook.forms.marks import chosen_cells
@@ -55,7 +55,7 @@ def confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             done = confirm_marks(upload=upload, by=request.user, erase=chosen_cells(request.POST, "erase"))
         else:
             done = confirm_list(upload=upload, by=request.user, today=timezone.localdate())
-    except (AlreadySettled, BeingWritten) as problem:
+    except (AlreadySettled, BeingWritten, NothingTicked) as problem:
         _refuse(request, problem)
     except (UnreadableTable, Misplaced):
         pass  # the preview says why
@@ -221,6 +221,8 @@ def _refuse(request: AuthenticatedHttpRequest, problem: Exception) -> None:
         messages.error(request, _("The worker is writing this list already."))
     elif isinstance(problem, NoQuestion):
         messages.error(request, _("This row asks nothing any more."))
+    elif isinstance(problem, NothingTicked):
+        messages.error(request, _("Tick the cells to erase, or discard the import: it changes nothing else."))
     else:
         messages.error(request, _("This import was confirmed or discarded before."))
 

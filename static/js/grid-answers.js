@@ -39,7 +39,8 @@ export class Answers {
     input.defaultValue = text;
     input.name = name;
     this.drafts.rename(cell, name);
-    mark(placeOf(cell), input.value === text ? state : "saving");
+    // An emptied cell carries no sign: there is nothing in it that could be saved. The bar says when.
+    mark(placeOf(cell), input.value === text ? text && state : "saving");
   }
 
   refuse({ cell, code, text, typed, request }) {

@@ -44,12 +44,20 @@ function show(chosen) {
   for (const row of [...body.rows, ...(table.tFoot?.rows ?? [])]) hide([...row.cells], only, LEADING);
   hide([...table.querySelectorAll("colgroup col")], only, LEADING);
   hide(columns.map(({ head }) => head), only, 0, LEADING);
+  hideHours(chosen === "" ? "" : columns[only - LEADING].head.id.slice(1));
   const periods = [...table.tHead.rows[0].cells].slice(LEADING);
   periods.forEach((head, place) => showPeriod(head, periods.slice(0, place), only));
 }
 
 function hide(cells, only, from, shift = 0) {
   cells.forEach((cell, place) => place >= from && (cell.hidden = only !== null && place + shift !== only));
+}
+
+/* Where kinds of mark lock at hours of their own, those of the column that is shown. */
+function hideHours(column) {
+  for (const line of table.querySelectorAll(".countdown[data-columns]")) {
+    line.hidden = column !== "" && !line.dataset.columns.split(" ").includes(column);
+  }
 }
 
 /* The heading over the columns of a period spans those that are shown. */

@@ -4,7 +4,7 @@
 import { body, cellAt, columns, focusCell, inputOf, openInput, placeOf, pupilName, reason, rowCount, say, textOf, words } from "./grid-sheet.js";
 import { retype, write } from "./grid-changes.js";
 import { blockOf } from "./grid-clipboard.js";
-import { changesOf, planOf } from "./grid-plan.js";
+import { changesOf, noChoices, planOf } from "./grid-plan.js";
 import { showPlan } from "./grid-preview.js";
 import { isHeld, isWide, selectedInputs } from "./grid-select.js";
 
@@ -41,7 +41,7 @@ function preview(block, { row, column }) {
     columns,
     at: (pupil, target) => cellOf(cellAt(pupil, target), target),
   };
-  current = { block, sheet, start: { pupil: row, column }, choices: { targets: new Map(), pupils: new Map() } };
+  current = { block, sheet, start: { pupil: row, column }, choices: noChoices() };
   dialog.returnValue = "";
   replan();
   dialog.showModal();
@@ -57,14 +57,23 @@ function replan() {
   showPlan(dialog, current.plan, current.sheet, { words, reason });
 }
 
-/* Another column for a pasted column, or a pupil for a row that names nobody known. */
+/* Another column for a pasted column, a pupil for a row that names nobody known, or a row whose name is spelt
+   otherwise, taken all the same. */
 function choose({ target }) {
   const { kind, place } = target.dataset;
   if (!kind) return;
+  if (target.type === "checkbox") return take(target);
   const value = target.value === "" ? "" : Number(target.value);
   if (kind === "target") current.choices.targets.set(Number(place), value);
   else if (value === "") current.choices.pupils.delete(Number(place));
   else current.choices.pupils.set(Number(place), value);
+  replan();
+  dialog.querySelector(`[data-kind="${kind}"][data-place="${place}"]`)?.focus();
+}
+
+function take({ checked, dataset: { kind, place } }) {
+  const others = current.plan.rows.filter(({ isOther }) => isOther).map((row) => row.place);
+  for (const row of kind === "all" ? others : [Number(place)]) current.choices.taken[checked ? "add" : "delete"](row);
   replan();
   dialog.querySelector(`[data-kind="${kind}"][data-place="${place}"]`)?.focus();
 }

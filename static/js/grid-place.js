@@ -30,6 +30,8 @@ function show(place) {
   const cell = cellAt(place.row, place.column);
   const values = { pupil: pupilName(place.row), column: label, period, filled: filled(place.column), all: rowCount() };
   bringHeadsOut();
+  // At the edge of a narrow sheet the reason beside the cell would stand outside of it.
+  cell.querySelector(".cell-problem")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   line.textContent = words("place", values) + (cell.dataset.far ? ` · ${words("far", others(cell, place))}` : "");
 }
 

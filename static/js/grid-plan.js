@@ -3,23 +3,28 @@
 
    `sheet`: pupils (names), columns ({label, rule, refusal}), at(pupil, column) → {text, refusal}, where a refusal is
    the code of why nothing can be typed there. `start`: the cell that had the focus. `choices`: what a person changed
-   in the preview, targets by pasted column (a column, or "" to leave it out) and pupils by row. */
+   in the preview, targets by pasted column (a column, or "" to leave it out), pupils by row, and the rows `taken`
+   though their name is spelt otherwise than the pupil's. */
 
 import { clean, fault, numberOf } from "./grid-check.js";
-import { bare, headingRows, matchRows, nameIn, readColumns } from "./grid-match.js";
+import { bare, folded, headingRows, matchRows, nameIn, readColumns } from "./grid-match.js";
 
-export function planOf(block, sheet, start, choices = { targets: new Map(), pupils: new Map() }) {
+export const noChoices = () => ({ targets: new Map(), pupils: new Map(), taken: new Set() });
+
+export function planOf(block, sheet, start, choices = noChoices()) {
   const headings = headingRows(block, sheet.columns.map(({ label }) => label));
   const rows = block.slice(headings);
   const { names, others } = readColumns(rows, sheet.pupils);
   const columns = targets(block, headings, { names, others }, sheet, start, choices);
   const pupils = matchRows(rows, names, sheet.pupils, { first: start.pupil, chosen: choices.pupils });
-  const planned = rows.map((row, place) => ({
-    place,
-    name: names.length ? nameIn(row, names) : "",
-    pupil: pupils[place],
-    cells: columns.map((column) => cellOf(row[column.place], pupils[place], column, sheet)),
-  }));
+  const planned = rows.map((row, place) => {
+    const name = names.length ? nameIn(row, names) : "";
+    const pupil = pupils[place];
+    const isOther = Boolean(name) && isOtherName(name, sheet.pupils[pupil]) && !choices.pupils.has(place);
+    const isTaken = !isOther || choices.taken.has(place);
+    const cells = columns.map((column) => cellOf(row[column.place], pupil, column, sheet));
+    return { place, name, pupil, isOther, isTaken, cells: isTaken ? cells : cells.map(inDoubt) };
+  });
   return { headings, names, others, columns, rows: planned, counts: count(planned), missing: missing(pupils, names, sheet) };
 }
 
@@ -65,13 +70,22 @@ function cellOf(pasted, pupil, { target }, sheet) {
   return { text, old, state: old ? "replaces" : "new" };
 }
 
+/* One letter or accent may be another child: a person says who is meant. */
+function isOtherName(name, pupil) {
+  return pupil !== undefined && folded(name) !== folded(pupil);
+}
+
+function inDoubt(cell) {
+  return ["new", "replaces"].includes(cell.state) ? { ...cell, state: "doubtful" } : cell;
+}
+
 function isSame(text, old) {
   const number = numberOf(text);
   return number === null ? text === old : number === numberOf(old);
 }
 
 function count(rows) {
-  const counts = { all: 0, new: 0, replaces: 0, same: 0, empty: 0, "left-out": 0, refused: 0 };
+  const counts = { all: 0, new: 0, replaces: 0, same: 0, empty: 0, "left-out": 0, doubtful: 0, refused: 0 };
   for (const { state } of rows.flatMap(({ cells }) => cells)) {
     counts[state] += 1;
     counts.all += 1;

@@ -1,11 +1,18 @@
 /* The plan of a paste as a page: counts, the table, what cannot be applied with its reason. */
 
-const ICONS = { new: "", replaces: "status-waiting", same: "", refused: "status-refused", "left-out": "" };
+const ICONS = {
+  new: "",
+  replaces: "status-waiting",
+  same: "",
+  doubtful: "status-conflict",
+  refused: "status-refused",
+  "left-out": "",
+};
 
 export function showPlan(dialog, plan, sheet, say) {
   const part = (name) => dialog.querySelector(`[data-part="${name}"]`);
   part("counts").replaceChildren(...counts(plan, say));
-  part("notes").replaceChildren(...notes(plan, sheet, say).map((text) => made("li", {}, text)));
+  part("notes").replaceChildren(...[...others(plan, say), ...notes(plan, sheet, say)].map((text) => made("li", {}, text)));
   part("table").replaceChildren(head(plan, sheet, say), made("tbody", {}, ...plan.rows.map((row) => line(row, plan, sheet, say))));
   const count = plan.counts.new + plan.counts.replaces;
   part("apply").textContent = say.words("apply", { count });
@@ -17,6 +24,20 @@ function counts({ counts }, { words }) {
     .filter((state) => counts[state])
     .map((state) => made("li", { className: `status ${ICONS[state]}` }, words(`count-${state}`, { count: counts[state] })))
     .concat(made("li", {}, words("count-all", { all: counts.all, empty: counts.empty })));
+}
+
+/* Names spelt otherwise than on the roll come first: whether they are meant is for a person to say. */
+function others({ rows }, { words }) {
+  const found = rows.filter(({ isOther }) => isOther);
+  if (!found.length) return [];
+  const isTaken = found.every((row) => row.isTaken);
+  return [tick("all", "", isTaken, words("take-all", { count: found.length }))];
+}
+
+function tick(kind, place, checked, text) {
+  const box = made("input", { type: "checkbox", checked });
+  Object.assign(box.dataset, { kind, place });
+  return made("label", { className: "tick" }, box, " ", made("span", {}, text));
 }
 
 /* Everything that is left out besides single cells: nothing vanishes silently. */
@@ -49,18 +70,15 @@ function head({ columns, names }, sheet, { words }) {
   return made("thead", {}, made("tr", {}, ...titles.map((text) => made("th", { scope: "col" }, text)), ...cells));
 }
 
-function line({ place, name, pupil, cells }, { names, missing }, sheet, say) {
+function line({ place, name, pupil, isOther, isTaken, cells }, { names, missing }, sheet, say) {
   const isKnown = typeof pupil === "number";
   const first = names.length ? [made("td", { className: "pasted-name" }, name)] : [];
   const who = isKnown ? sheet.pupils[pupil] : say.reason(pupil);
   const cell = made("th", { scope: "row", className: isKnown ? "" : "paste-refused" }, who);
-  if (isKnown && names.length && !sameName(name, sheet.pupils[pupil])) cell.classList.add("paste-other-name");
+  if (isOther) cell.classList.add("paste-other-name");
+  if (isOther) cell.append(tick("taken", place, isTaken, say.words("other-name", { name })));
   if (["unknown", "ambiguous"].includes(pupil)) cell.append(chooser(place, name, missing, sheet, say));
   return made("tr", {}, ...first, cell, ...cells.map((each) => shown(each, say)));
-}
-
-function sameName(one, other) {
-  return one.normalize("NFC").toLowerCase() === other.normalize("NFC").toLowerCase();
 }
 
 function chooser(place, name, missing, sheet, { words }) {

@@ -21,7 +21,7 @@ body.addEventListener("dragstart", (event) => event.target.closest(".cell-reques
 show();
 
 function isLocked(cell) {
-  return Boolean(cell?.querySelector(":scope > .cell-request") || inputOf(cell)?.readOnly);
+  return Boolean(cell?.querySelector(":scope > .cell-request:not([data-waiting])") || inputOf(cell)?.readOnly);
 }
 
 function chosen() {

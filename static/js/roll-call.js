@@ -17,14 +17,12 @@ function count() {
 function goOn(line) {
   const options = [...line.querySelectorAll(".roll-option input")];
   const place = options.findIndex((option) => option.checked);
-  options[(place + 1) % options.length].checked = true;
-  changed();
+  const next = options[(place + 1) % options.length];
+  next.checked = true;
+  for (const kind of ["input", "change"]) next.dispatchEvent(new Event(kind, { bubbles: true }));
 }
 
-let unsaved = false;
-
 function changed() {
-  unsaved = true;
   // Once somebody is marked, “everybody is here” would throw the marks away.
   form.querySelector(".roll-everybody")?.remove();
   count();
@@ -36,7 +34,5 @@ if (form) {
     who.addEventListener("click", () => goOn(who.closest(".roll-line")));
   }
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => (unsaved = false));
-  addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
   count();
 }

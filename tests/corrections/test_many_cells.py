@@ -68,6 +68,36 @@ def test_every_bad_cell_says_why_and_nothing_typed_is_lost(scene, other_column, 
     assert not CorrectionRequest.objects.exists()
 
 
+def test_everything_that_is_missing_is_said_at_once(scene, in_english):
+    data = {
+        **scene.typed(new_text="", kind="remarking", reason=""),
+        **scene.typed(pupil=1, version=0, new_text="85", kind="remarking", reason=""),
+    }
+
+    page = in_english(scene.cast.toan).post(scene.post_url, data)
+
+    assert page.status_code == 422
+    said = page.text.partition("<table")[0]
+    for sentence in ("Type the new value", "between 0 and 10", "#id_reason", "needs the paper"):
+        assert sentence in said
+
+
+def test_a_file_that_is_refused_is_named_with_the_other_faults_and_to_be_chosen_again(scene, in_english):
+    data = scene.typed(new_text="", reason="Cộng nhầm", evidence=[upload("thu.txt", b"khong phai anh")])
+
+    page = in_english(scene.cast.toan).post(scene.post_url, data).text
+
+    assert "Type the new value" in page
+    assert "thu.txt: Only pictures" in page
+    assert "choose the files again" in page
+    assert "<strong>thu.txt</strong>" in page
+    assert "Cộng nhầm" in page
+
+
+def test_what_the_kind_decides_is_not_called_optional(scene, in_english):
+    assert "(optional)" not in in_english(scene.cast.toan).get(scene.form_url).text
+
+
 def test_a_cell_is_left_out_by_a_tick(scene):
     data = {**scene.typed(), **scene.typed(pupil=1, version=0, new_text="", left_out="on")}
 
@@ -242,6 +272,7 @@ def test_the_effect_is_shown_before_anything_is_written_and_what_was_typed_stays
     page = teacher.post(f"{averaged.post_url}effect/", data)
 
     assert page.status_code == 200
+    assert "<strong>bai.png</strong>" in page.text  # without a script it has to be chosen again
     assert "<del>8,0</del>" in page.text
     assert "<ins>" in page.text
     assert 'value="1"' in page.text
@@ -275,5 +306,8 @@ def test_the_effect_of_a_bad_value_is_the_reason(averaged, in_english):
 
 def test_reason_and_proof_may_still_be_missing_for_a_look(averaged):
     data = averaged.typed(new_text="1", reason="", kind="")
+    unproved = averaged.typed(new_text="1", kind="remarking")
 
-    assert client_of(averaged.cast.toan).post(f"{averaged.post_url}effect/", data).status_code == 200
+    teacher = client_of(averaged.cast.toan)
+    assert teacher.post(f"{averaged.post_url}effect/", data).status_code == 200
+    assert teacher.post(f"{averaged.post_url}effect/", unproved).status_code == 200

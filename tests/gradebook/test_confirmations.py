@@ -1,5 +1,7 @@
 """“Checked against my book”: who confirms, when it falls, what the leaders read."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -55,6 +57,19 @@ def test_a_whole_period_is_confirmed_at_once_and_empty_columns_are_not_among_it(
     client.post(sheet(cast) + "confirm/", {"columns": keys, "seen": shown.seen})
 
     assert sorted(standing()) == sorted([column(cast).pk, column(cast, ordinal=2).pk])
+
+
+def test_before_a_column_is_confirmed_it_says_who_has_no_value(cast, client):
+    an, *others = [pupil.student.full_name for pupil in cast.pupils["6A"]]
+    save(cast, edit(cast, "8"))
+
+    page = signed_in(client, cast.toan).get(sheet(cast)).text
+
+    [said] = re.findall(r'<details class="column-missing".*?</details>', page)
+    assert an not in said
+    assert all(name in said for name in others)
+    confirm(cast)
+    assert "column-missing" not in client.get(sheet(cast)).text
 
 
 @pytest.mark.duty("S3-31", "S0-55")

@@ -1,5 +1,7 @@
 """The grid is a spreadsheet to the hand: a whole evening's work by keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -22,6 +24,7 @@ def test_a_class_is_marked_by_keyboard_alone(school: School):
 
     a_whole_column_is_typed_from_pupil_to_pupil(teacher, len(names))
     a_wrong_value_is_refused_at_once_and_undone(teacher)
+    an_undone_value_leaves_no_sign(teacher)
     a_block_is_pasted_by_name(teacher, names)
     the_paste_is_undone_and_done_again(teacher)
     a_range_is_filled_and_copied(teacher)
@@ -98,6 +101,20 @@ def paste(person: Person, rows: list[list[str]]) -> Locator:
     person.page.evaluate("text => navigator.clipboard.writeText(text)", text)
     keys(person, "Control+v")
     return person.page.get_by_role("dialog")
+
+
+def an_undone_value_leaves_no_sign(teacher: Person) -> None:
+    cell = column(teacher, FINAL).nth(3)
+    place = cell.locator("..")
+    cell.focus()
+    teacher.page.keyboard.type("8")
+    keys(teacher, "Enter")
+    expect(place).to_have_attribute("data-state", "saved")
+
+    keys(teacher, "Control+z")
+    expect(cell).to_have_value("")
+    expect(place).not_to_have_attribute("data-state", re.compile("."))
+    saved(teacher)
 
 
 def a_block_is_pasted_by_name(teacher: Person, names: list[str]) -> None:

@@ -176,7 +176,7 @@ def test_a_name_that_fits_two_pupils_or_none_is_given_to_nobody(ask):
     ]
 
 
-def plan(ask, block, *, texts=(), column=0, targets=(), pupils=()):
+def plan(ask, block, *, texts=(), column=0, targets=(), pupils=(), taken=()):
     score, level = rule_facts(RULES[0]), rule_facts(RULES[4])
     given = {
         "block": block,
@@ -190,12 +190,15 @@ def plan(ask, block, *, texts=(), column=0, targets=(), pupils=()):
         "start": {"pupil": 0, "column": column},
         "targets": list(targets),
         "chosen": list(pupils),
+        "taken": list(taken),
     }
     sheet = (
         "{ ...given, at: (pupil, column) => ({ text: given.texts[`${pupil}-${column}`] ?? '', "
         "refusal: given.columns[column].refusal }) }"
     )
-    choices = "{ targets: new Map(given.targets), pupils: new Map(given.chosen) }"
+    choices = (
+        "{ targets: new Map(given.targets), pupils: new Map(given.chosen), taken: new Set(given.taken) }"
+    )
     expression = (
         f"((plan) => [plan, m.changesOf(plan)])(m.planOf(given.block, {sheet}, given.start, {choices}))"
     )
@@ -208,7 +211,16 @@ def test_every_cell_of_a_block_is_counted_once(ask):
     planned, changes = plan(ask, block, texts=[("0-0", "6"), ("2-0", "7,0")])
 
     counts = planned["counts"]
-    assert counts == {"all": 12, "new": 1, "replaces": 1, "same": 1, "empty": 5, "left-out": 0, "refused": 4}
+    assert counts == {
+        "all": 12,
+        "new": 1,
+        "replaces": 1,
+        "same": 1,
+        "empty": 5,
+        "left-out": 0,
+        "doubtful": 0,
+        "refused": 4,
+    }
     assert changes == [{"pupil": 0, "column": 0, "text": "8"}, {"pupil": 0, "column": 2, "text": "T"}]
     codes = [cell["code"] for row in planned["rows"] for cell in row["cells"] if cell["state"] == "refused"]
     assert codes == ["locked", "beyond", "out-of-range", "not-a-level-SubjectLevel"]
@@ -240,6 +252,19 @@ def test_more_rows_than_pupils_are_refused_one_by_one(ask):
     planned, changes = plan(ask, [["8"]] * 7)
 
     assert (len(changes), planned["counts"]["refused"]) == (5, 2)
+
+
+def test_a_name_spelt_otherwise_is_counted_apart_and_left_out_until_it_is_ticked(ask):
+    block = [["Nguyễn Văn An", "9"], ["Trần Thị Bính", "8"], ["DO HA MY", "7"]]
+
+    planned, changes = plan(ask, block)
+    taken, more = plan(ask, block, taken=[1])
+
+    assert [row["isOther"] for row in planned["rows"]] == [False, True, True]
+    assert (planned["counts"]["new"], planned["counts"]["doubtful"]) == (1, 2)
+    assert [change["pupil"] for change in changes] == [0]
+    assert (taken["counts"]["new"], taken["counts"]["doubtful"]) == (2, 1)
+    assert [change["pupil"] for change in more] == [0, 1]
 
 
 def test_a_person_chooses_the_column_and_the_pupil(ask):

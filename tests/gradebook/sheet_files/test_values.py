@@ -9,6 +9,7 @@ import pytest
 
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.models import Mark
+from gradebook.sheet_headings import headings_of
 from tests.gradebook.sheet_file import File
 from tests.gradebook.sheet_files.filing import column, confirm, enter, hand_in, preview, scores, url
 from tests.gradebook.workbooks import english, upload
@@ -27,6 +28,17 @@ def test_a_sheet_comes_filled_in_and_goes_back_unchanged(cast, toan):
     )
     handed_in = hand_in(toan, cast, file.data)
     assert "There is nothing to add" in preview(toan, handed_in)
+
+
+def test_the_columns_stand_in_the_order_of_the_screen(cast, toan):
+    screen = toan.get(url(cast, "")).context["sheet"].columns
+    file = File(toan, url(cast, "excel/"))
+
+    headings = [cell.value for cell in file.page[file.top - 1]]
+
+    names = headings_of(cast.maths["6A"], 1)
+    expected = [names[column.pk].text for column in screen]
+    assert [text for text in headings if text in expected] == expected
 
 
 def test_what_was_typed_in_excel_is_shown_first_and_then_saved_by_the_one_way_in(cast, toan):
@@ -93,8 +105,18 @@ def test_an_emptied_cell_is_erased_only_when_it_is_ticked(cast, toan):
     assert (counts["emptied"], counts["erased"], counts["saved"]) == (2, 1, 0)
     assert scores() == ["empty", "6.0"]
 
-    assert confirm(toan, hand_in(toan, cast, data))["erased"] == 0
-    assert scores() == ["empty", "6.0"]
+
+def test_without_a_tick_nothing_is_erased_and_the_import_still_waits(cast, toan):
+    enter(cast, 0, "6")
+    handed_in = hand_in(toan, cast, File(toan, url(cast, "excel/")).fill("ĐĐGtx 1", None).data)
+
+    answer = toan.post(f"/imports/{handed_in.pk}/confirm/", follow=True)
+
+    assert "Tick the cells to erase" in answer.text
+    assert "Erase the ticked cells" in answer.text
+    handed_in.refresh_from_db()
+    assert not handed_in.is_settled
+    assert scores() == ["6.0"]
 
 
 @pytest.mark.parametrize("became", [date(2026, 5, 8), 46150])

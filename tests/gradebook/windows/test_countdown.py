@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from gradebook.actions.windows import execute_lock_order
-from gradebook.countdown import left
+from gradebook.countdown import left, moment
 from tests.cast import signed_in
 from tests.gradebook.windows.books import ordered
 from tests.gradebook.windows.clock import DAY, HOUR
@@ -43,9 +43,20 @@ def test_kinds_of_mark_that_lock_at_other_hours_are_named_each(cast, client, clo
     sheet = signed_in(client, cast.toan).get(f"/courses/{cast.maths['6A'].pk}/semester-1/")
 
     midterm = next(group for group in sheet.context["sheet"].groups if group.state == "open")
-    assert [hour for _kind, hour in midterm.closings] == [clock.after(3 * DAY), clock.after(9 * DAY)]
-    assert all(str(kind) in sheet.content.decode() for kind, _hour in midterm.closings if kind)
-    assert len({kind for kind, _hour in midterm.closings}) == 2
+    assert [closing.at for closing in midterm.closings] == [clock.after(3 * DAY), clock.after(9 * DAY)]
+    assert all(closing.kind in sheet.content.decode() for closing in midterm.closings)
+    assert len({closing.kind for closing in midterm.closings}) == 2
+
+
+def test_the_home_page_says_both_hours_of_a_book_whose_kinds_lock_at_two(cast, client, clock):
+    ordered(cast, kind="regular", effective_at=clock.after(3 * DAY))
+    ordered(cast, kind="test", effective_at=clock.after(9 * DAY))
+
+    tasks = signed_in(client, cast.toan).get("/").context["tasks"]
+
+    [text] = [task["text"] for task in tasks if "Toán, 6A" in task["title"]]
+    assert moment(clock.after(3 * DAY)) in text
+    assert moment(clock.after(9 * DAY)) in text
 
 
 def test_a_book_without_an_end_counts_nothing_down(cast, client):
