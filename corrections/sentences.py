@@ -31,6 +31,7 @@ REASONS = {
     "month-open": _("This month is open: change it on the sheet, no request is needed."),
     # about the evidence that is missing
     "no-evidence": _("This kind of request needs the paper that shows it: a picture or a PDF."),
+    "evidence-ruled": _("The school takes no request about a mark without its paper: a picture or a PDF."),
     "no-signed-sheet": _("Add the sheet that the pupil and a classmate have signed: a picture or a PDF."),
     # about a profile
     "nothing-asked": _("Change at least one field."),

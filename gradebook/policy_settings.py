@@ -72,6 +72,13 @@ CHAPTERS = (
                 gettext_lazy("Where a teacher has no other head, a vice-principal confirms."),
             ),
             Setting(
+                "correction_evidence",
+                Effect.ENFORCED,
+                gettext_lazy(
+                    "Re-markings, make-up tests and oral marks always do; this is about the others."
+                ),
+            ),
+            Setting(
                 "correction_witnesses",
                 Effect.ENFORCED,
                 gettext_lazy("Each confirms with the own sign-in, within two hours of the execution."),

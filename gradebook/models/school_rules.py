@@ -52,6 +52,9 @@ class SchoolRules(models.Model):
     correction_witnesses = models.CharField(
         _("who witnesses a correction"), max_length=10, choices=Witness.choices, default=Witness.NONE
     )
+    correction_evidence = models.BooleanField(
+        _("every request to correct a mark comes with the paper that shows it"), default=False
+    )
     homeroom_signs_minutes = models.BooleanField(
         _("the homeroom teacher signs the minutes of a correction"), default=False
     )
