@@ -23,7 +23,8 @@ class NotAccepted(ValueError):
     """The request cannot be made.
 
     Codes: nothing-asked, too-many-cells, no-reason, no-evidence, evidence-ruled, no-signed-sheet, not-on-this-sheet,
-    year-closed, open, month-open, pending, not-in-summer, conflict, no-change, profile-open, and those of `gradebook.entries.parse`.
+    year-closed, open, month-open, pending, not-in-summer, conflict, no-change, profile-open, and those of
+    `gradebook.entries.parse`.
     `problems`: the code by place, for every place that is refused; `code` is the first of them.
     """
 

@@ -99,6 +99,13 @@ CHAPTERS = (
                 gettext_lazy("The first check sheet printed once the tests have begun counts."),
             ),
             Setting(
+                "correction_days_after_lock",
+                Effect.ENFORCED,
+                gettext_lazy(
+                    "Where two last days meet, the first counts. A book opened and locked again counts anew."
+                ),
+            ),
+            Setting(
                 "correction_reminder_days",
                 Effect.ENFORCED,
                 gettext_lazy("By e-mail, once for each step that waits; the dossier says so."),

@@ -64,6 +64,9 @@ class SchoolRules(models.Model):
     correction_days_after_print = _days(
         _("final marks are corrected until so many days after the check print"), 60
     )
+    correction_days_after_lock = _days(
+        _("marks, levels and comments are corrected until so many days after their book is locked"), 60
+    )
     correction_reminder_days = _days(_("who keeps a correction waiting is reminded after so many days"), 60)
     correction_report_days = _days(
         _("a correction that waits is reported to the principal after so many days"), 60
