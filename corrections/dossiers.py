@@ -62,7 +62,7 @@ def open_dossier(
     if not reason.strip():
         raise NotAccepted("no-reason")
     policy, columns = policy_of(about, year), list(columns)
-    rules = _frozen(policy, columns)
+    rules = chain_of(policy, columns)
     if rules.get("asks_evidence") and not files:
         raise NotAccepted("evidence-ruled")
     correction = CorrectionRequest(
@@ -137,7 +137,7 @@ def asks_evidence(policy: Policy | None, columns: Iterable[Column]) -> bool:
     return any(MarkKind.of(column.kind) != MarkKind.ASSESSMENT for column in columns)
 
 
-def _frozen(policy: Policy | None, columns: Iterable[Column]) -> dict[str, Any]:
+def chain_of(policy: Policy | None, columns: Iterable[Column]) -> dict[str, Any]:
     """The chain as it is ruled today; a later policy does not change a dossier that is under way."""
     if policy is None:
         return {}

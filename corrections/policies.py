@@ -52,7 +52,7 @@ def may_endorse(user: User, correction: CorrectionRequest) -> bool:
     """Never where nobody would be left to decide: who confirms does not decide as well."""
     if not correction.asks_endorsement or user.pk not in endorsers(correction):
         return False
-    others = [person for person in _possible_deciders() if person.pk != user.pk]
+    others = [person for person in possible_deciders() if person.pk != user.pk]
     return any(_decides(other, correction, correction.decider) for other in others)
 
 
@@ -66,9 +66,14 @@ def may_decide(user: User, correction: CorrectionRequest) -> bool:
     return not waits and _decides(user, correction, _decider(correction))
 
 
-def may_approve_late(user: User) -> bool:
-    """The principal in person: neither a vice-principal nor who decides by delegation (S1 Đ11.2)."""
-    return user.may_by_role(Permission.DECIDE_CORRECTION)
+def may_approve_late(user: User, correction: CorrectionRequest) -> bool:
+    """The principal in person: neither a vice-principal nor who decides by delegation (S1 Đ11.2).
+
+    On what the principal asked for, a vice-principal stands in this too: nobody decides for themselves.
+    """
+    if user.pk == correction.requested_by_id:
+        return False
+    return _decides_by_role(user, correction, Decider.PRINCIPAL)
 
 
 def delegation_used(user: User, correction: CorrectionRequest) -> Delegation | None:
@@ -151,7 +156,8 @@ def _delegation(user: User, correction: CorrectionRequest) -> Delegation | None:
     return next((row for row in given if row.giver_id != correction.requested_by_id), None)
 
 
-def _possible_deciders() -> list[User]:
+def possible_deciders() -> list[User]:
+    """Who decides at all: the leaders, and whoever holds a delegation today."""
     today = timezone.localdate()
     leaders = HeldRole.objects.on(today).filter(role__in=[Role.PRINCIPAL, Role.VICE_PRINCIPAL])
     given = Delegation.objects.on(today).filter(permission=Permission.DECIDE_CORRECTION)

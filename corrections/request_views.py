@@ -19,6 +19,7 @@ from corrections.choosing import read_choice
 from corrections.dossiers import NotAccepted, evidence_asked_of, last_day_of
 from corrections.effect_words import ShownEffects, shown_effects
 from corrections.effects import effects_of
+from corrections.impasse import who_would_decide
 from corrections.models import CorrectionRequest
 from corrections.request_form import CellsForm, asked_cells, name_of, posted_cells
 from corrections.sentences import reason
@@ -135,11 +136,13 @@ def _form_page(
     shown: ShownEffects | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    columns = [cell.column for cell in form.cells]
     context = {
         **_effect_context(request.user, course, form, shown),
+        **who_would_decide(request.user, {"course": course}, course.school_class.year, columns),
         "rows": list(form.rows()),
         "known": _known(request.user, form.cells),
-        "last_day": last_day_of(course, [cell.column for cell in form.cells]),
+        "last_day": last_day_of(course, columns),
     }
     return render(request, "corrections/new.html", context, status=status)
 

@@ -80,3 +80,23 @@ PRESENCE = {
 
 def presence(code: str) -> str:
     return str(PRESENCE[code])
+
+
+IMPASSES = {
+    "principal-asks": _(
+        "Nobody can decide on this request: nobody decides for themselves, nor does a person who holds the power from "
+        "the one who asks. On what the principal asks for, a vice-principal decides: give somebody that role first."
+    ),
+    "nobody-decides": _(
+        "Nobody can decide on this request today. The principal decides, or whoever holds the principal's delegation: "
+        "the principal names a delegate, or the administrator gives the role of a leader to whoever is in office."
+    ),
+    "nobody-approves-late": _(
+        "It comes after its last day, and nobody can approve it today: only the principal in person does, and on what "
+        "the principal asks for a vice-principal. It can still be refused."
+    ),
+}
+
+
+def impasse(code: str) -> str:
+    return str(IMPASSES[code])

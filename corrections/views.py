@@ -11,6 +11,7 @@ from corrections import evidence as files
 from corrections import inbox, sentences
 from corrections.dossier_page import conflict, visible_request
 from corrections.exports import export_requests
+from corrections.impasse import stuck
 from corrections.models import Evidence
 from corrections.search_form import SearchForm
 from corrections.searching import matching
@@ -39,6 +40,7 @@ def requests(request: AuthenticatedHttpRequest) -> HttpResponse:
         "is_narrowed": bool(wanted),
         "is_refined": bool(form.errors or wanted.keys() - {"text"}),
         "page": page,
+        "stuck": stuck(page),
         "rows": [(correction, sentences.STATUS_KIND[correction.status]) for correction in page],
     }
     return render(request, "corrections/requests.html", context)
