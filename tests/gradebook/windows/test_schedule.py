@@ -2,7 +2,8 @@
 
 import pytest
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Seal
+from gradebook.actions.lapses import close_lapsed
 from gradebook.actions.schedule import carry_out_due
 from gradebook.actions.windows import (
     AlreadyExecuted,
@@ -187,3 +188,26 @@ def test_a_clock_set_back_does_not_make_a_later_lock_the_earlier_word(cast, cloc
     execute_lock_order(order=ordered(cast), by=cast.khoa)
 
     assert not is_open(cast)
+
+
+@pytest.mark.parametrize("finder", ["save", "schedule", "withdrawal"])
+def test_a_book_that_closed_by_itself_is_sealed_by_whoever_finds_it(
+    cast, clock, finder, django_capture_on_commit_callbacks
+):
+    lock = ordered(cast, effective_at=clock.after(DAY))
+    clock.move(DAY)
+    before = Seal.objects.count()
+    find = {
+        "save": lambda: enter(cast),
+        "schedule": lambda: close_lapsed(clock.moment),
+        "withdrawal": lambda: withdraw_lock_order(order=lock, by=cast.hanh),
+    }
+
+    with django_capture_on_commit_callbacks(execute=True):
+        find[finder]()
+
+    made = Seal.objects.get(number=before + 1)
+    opening = Window.objects.filter(course=cast.maths["6A"], period=cast.periods["GK1"]).first().order
+    assert (made.reason, made.said["reference"]) == (Seal.Reason.LOCK_ORDER, str(opening.number))
+    closed = Window.history.filter(is_open=False).latest("history_id")
+    assert made.said["tables"]["gradebook_historicalwindow"]["spans"][-1][1] >= closed.history_id
