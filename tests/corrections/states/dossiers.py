@@ -58,7 +58,7 @@ class Dossiers(Books):
         self.cast.execute("lock")
         order = Order(2, "lock", self.school.orders[0].books)
         self.school.orders.append(order)
-        self.school.say(order, "hanh", self.now)
+        self.school.say(order, "hanh")
         self.school.carry_out(order, "khoa", self.now)
         self._submit({self.portal.cells[0]: ("9", 1)}, "toan")
 

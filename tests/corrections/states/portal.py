@@ -166,5 +166,5 @@ def believed(portal: Portal) -> School:
     """The school as it stands when the machine begins: the first midterm is open by an order, nothing else is."""
     books: dict[Book, Order | None] = dict.fromkeys(portal.windows())
     midterm = frozenset(book for book in books if book[1] == "GK1")
-    first = Order(1, "open", midterm, ordered_by="hanh", executed_by="khoa", state="executed")
+    first = Order(1, "open", midterm, ordered_by="hanh", executed_by="khoa", place=1, state="executed")
     return School(books | dict.fromkeys(midterm, first), [first])
