@@ -25,7 +25,7 @@ from corrections.steps import steps
 def visible_request(user: User, pk: int) -> CorrectionRequest:
     rows = CorrectionRequest.objects.visible_to(user).with_steps()
     found: CorrectionRequest = get_object_or_404(
-        rows.prefetch_related("evidence", "presences__person"), pk=pk
+        rows.prefetch_related("evidence", "presences__person", "presences__pupil__student"), pk=pk
     )
     return found
 

@@ -71,7 +71,7 @@ def execute(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return _page(request, correction, pupils=pupils, status=422)
     try:
         execution = actions.execute(
-            correction=correction, by=request.user, pupils=pupils.pupils if pupils else None
+            correction=correction, by=request.user, pupils=pupils.pupils if pupils else ()
         )
     except actions.NotWaiting:
         return conflict(request, pk, _("This request is not waiting to be carried out."))

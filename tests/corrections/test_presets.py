@@ -55,7 +55,7 @@ def test_the_upper_secondary_regulation_asks_the_head_then_the_vice_principal_an
     actions.approve(correction=scene.again(correction), by=scene.cast.vinh)
     with pytest.raises(NotAllPresent):
         actions.execute(correction=correction, by=scene.cast.khoa)
-    signed = Pupils(scene.enrolment, scene.cast.pupils["6A"][1])
+    signed = [Pupils(scene.enrolment, scene.cast.pupils["6A"][1])]
     actions.execute(correction=correction, by=scene.cast.khoa, pupils=signed)
 
     assert scene.mark().score == 9
