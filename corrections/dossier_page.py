@@ -46,6 +46,7 @@ def dossier_page(
         "steps": steps(correction),
         "effects": shown_effects(effects_payload(correction)),
         "effects_class": school_class,
+        "opens_book": policies.opens_book(user, correction),
         "reads_whole": policies.reads_whole(user, school_class),
         "act": act,
         "form": form or _form(act, correction, user, is_late=is_late),

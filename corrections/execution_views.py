@@ -128,6 +128,7 @@ def _page(
     asks_pupils = witnesses.asks_pupils(correction)
     context = {
         "correction": correction,
+        "opens_book": policies.opens_book(request.user, correction),
         "rows": rows,
         "all_present": all(place.presence for place in places),
         "opened": awaited,

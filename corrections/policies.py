@@ -37,6 +37,12 @@ def reads_whole(user: User, school_class: SchoolClass | None) -> bool:
     return bool(SchoolClass.objects.whole_book_visible_to(user).filter(pk=school_class.pk).exists())
 
 
+def opens_book(user: User, correction: CorrectionRequest) -> bool:
+    """Whether the sheet with the cells is open to this reader: a delegate reads the request alone."""
+    courses = {line.column.course_id for line in correction.lines.all()}
+    return bool(courses) and Course.objects.visible_to(user).filter(pk__in=courses).exists()
+
+
 def endorsers(correction: CorrectionRequest) -> set[int]:
     """Who may confirm: the heads of the requester's departments, or where there is no other head a vice-principal."""
     today = timezone.localdate()
