@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
+from accounts.roles import Permission
 from corrections import cutoffs, impasse, policies, sentences, witnesses
 from corrections.actions.deciding import UNDECIDED
 from corrections.chain_forms import AnswerForm, ApprovalForm, NoteForm
@@ -46,6 +47,7 @@ def dossier_page(
         "steps": steps(correction),
         "effects": shown_effects(effects_payload(correction)),
         "effects_class": school_class,
+        "may_pack": user.may(Permission.READ_CORRECTIONS),
         "opens_book": policies.opens_book(user, correction),
         "reads_whole": policies.reads_whole(user, school_class),
         "act": act,

@@ -16,6 +16,7 @@ from archive.packs.sealed import SealedRows
 from archive.packs.writing import PackWriter
 from archive.store import packs
 from corrections.models import CorrectionRequest
+from corrections.papers.file import keep_papers
 
 FORMAT, VERSION = "evidence-pack", 1
 
@@ -28,7 +29,9 @@ def _make(claimed: jobs.Claim) -> None:
     pack = EvidencePack.objects.select_related("requested_by", "correction__year", "school_class__year").get(
         pk=claimed.pk
     )
-    # So that every row in it has its seal.
+    # The papers of the dossiers belong to it as files, also when the worker that keeps them has not come yet; and every
+    # row in it has its seal, that of a paper kept now too.
+    keep_papers(_requests(pack))
     newest = seals.seal_now(reason=seals.Reason.PACK, reference=pack.about, by=pack.requested_by)
     with packs.incoming() as incoming:
         writer = PackWriter(incoming.file, pack.folder)
