@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.roles import Permission
 from corrections import evidence as files
 from corrections import inbox, sentences
 from corrections.dossier_page import conflict, visible_request
@@ -34,6 +35,7 @@ def requests(request: AuthenticatedHttpRequest) -> HttpResponse:
     found = matching(tabs[chosen], **wanted).with_steps()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
+        "may_report": request.user.may(Permission.READ_CORRECTIONS),
         "tabs": tabs,
         "chosen": chosen,
         "form": form,
