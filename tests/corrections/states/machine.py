@@ -240,6 +240,10 @@ class Books(RuleBasedStateMachine):
                 assert order.executed_automatically or order.executed_by not in (None, order.ordered_by)
 
     @invariant()
+    def what_is_closed_is_not_closed_again(self) -> None:
+        assert not self.portal.closed_twice()
+
+    @invariant()
     def orders_stand_as_they_were_given_and_none_is_missing(self) -> None:
         found = self.portal.orders()
         assert sorted(found) == [order.number for order in self.school.orders]

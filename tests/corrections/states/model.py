@@ -58,6 +58,7 @@ class Request:
     withdrawn: bool = False
     executor: str = ""
     applied: bool = False
+    was_tried: bool = False
     present: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -111,6 +112,11 @@ class Portal:
         of = ("course__school_class__name", "period__code", "kind", "course__subject__code")
         rows = Window.objects.select_related("order__ordered_by", "order__executed_by").order_by("pk")
         return dict(zip(rows.values_list(*of), rows, strict=True))
+
+    def closed_twice(self) -> list[int]:
+        """Windows of which two versions beside each other are closed: what is closed is not closed again."""
+        rows = list(Window.history.order_by("id", "history_id").values_list("id", "is_open"))
+        return [pk for (pk, was_open), (of, is_open) in pairwise(rows) if pk == of and not was_open | is_open]
 
     def marks(self) -> dict[Cell, list[Version]]:
         """Every version of every cell, and nothing else: each has its author, its origin and its number."""
