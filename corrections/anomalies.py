@@ -125,6 +125,9 @@ def _apart(about: dict[str, Any]) -> list[Apart]:
         of_subject[subject, grade].append((mean, count))
         if count >= ENOUGH:
             courses.append((course, f"{subject}, {school_class}", (subject, grade), mean))
-    usual = {key: sum(mean * n for mean, n in of) / sum(n for _, n in of) for key, of in of_subject.items()}
+    usual = {
+        key: sum((mean * n for mean, n in of), Decimal(0)) / sum(n for _, n in of)
+        for key, of in of_subject.items()
+    }
     found = [Apart(course, name, mean, usual[key]) for course, name, key, mean in courses]
     return [each for each in found if abs(each.average - each.usual) >= APART]
