@@ -42,6 +42,13 @@ class PaperForm(forms.Form):
         return {"signatures": False, **(super().clean() or {})}
 
 
+def correction_called(text: str) -> CorrectionRequest | None:
+    """By its number as on paper, 3/2026-2027."""
+    number, _slash, year = "".join(text.split()).replace("–", "-").partition("/")
+    found = CorrectionRequest.objects.filter(year__name=year).select_related("year")
+    return found.filter(number=number).first() if is_key(number) else None
+
+
 class PackForm(forms.Form):
     """A correction by its number, or a class of the year that the page shows."""
 
@@ -55,18 +62,18 @@ class PackForm(forms.Form):
         SchoolClass.objects.none(), label=_("Class"), required=False, empty_label=_("Choose")
     )
 
-    def __init__(self, data: Any = None, *, year: SchoolYear | None, reference: str = "") -> None:
-        super().__init__(data, initial={"reference": reference})
+    def __init__(
+        self, data: Any = None, *, year: SchoolYear | None, initial: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.year = year
         self.fields["school_class"].queryset = SchoolClass.objects.filter(year=year).order_by("grade", "name")  # type: ignore[attr-defined]
 
     def clean_reference(self) -> CorrectionRequest | None:
-        text = "".join(self.cleaned_data["reference"].split())
-        if not text:
+        text = self.cleaned_data["reference"]
+        if not text.strip():
             return None
-        number, _slash, year = text.replace("–", "-").partition("/")
-        found = CorrectionRequest.objects.filter(year__name=year)
-        request: CorrectionRequest | None = found.filter(number=number).first() if is_key(number) else None
+        request = correction_called(text)
         if request is None:
             raise forms.ValidationError(_("There is no correction request with this number."))
         return request

@@ -14,9 +14,10 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import JobQuerySet
 from accounts.roles import Permission
 from archive import pack_actions
-from archive.forms import PackForm
+from archive.forms import PackForm, correction_called
 from archive.models import EvidencePack
 from archive.store import packs
+from corrections.models import CorrectionRequest
 from gradebook.years import chosen_year, years
 
 MOST_SHOWN = 50
@@ -25,8 +26,12 @@ MOST_SHOWN = 50
 @require_safe
 @permission_required(Permission.READ_CORRECTIONS)
 def evidence_packs(request: AuthenticatedHttpRequest) -> HttpResponse:
-    reference = request.GET.get("reference", "")
-    return _page(request, PackForm(year=chosen_year(request, years()), reference=reference))
+    """All of them, or those about one correction, from whose page one comes."""
+    asked = request.GET.get("correction", "")
+    found = correction_called(asked) if asked else None
+    initial = {"reference": found.reference} if found else None
+    form = PackForm(year=chosen_year(request, years()), initial=initial)
+    return _page(request, form, about=found)
 
 
 @require_POST
@@ -73,8 +78,21 @@ def retry_pack(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return redirect_to(reverse("archive:evidence_packs"))
 
 
-def _page(request: AuthenticatedHttpRequest, form: PackForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "packs": _packs()[:MOST_SHOWN], "years": years(), "year": form.year}
+def _page(
+    request: AuthenticatedHttpRequest,
+    form: PackForm,
+    *,
+    about: CorrectionRequest | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found = _packs().filter(correction=about) if about else _packs()
+    context = {
+        "form": form,
+        "packs": found[:MOST_SHOWN],
+        "about": about,
+        "years": years(),
+        "year": form.year,
+    }
     return render(request, "archive/evidence_packs.html", context, status=status)
 
 

@@ -20,6 +20,7 @@ from corrections.attendance_requests import submit_attendance
 from corrections.dossiers import NotAccepted
 from corrections.effect_words import ShownEffects, shown_effects
 from corrections.effects import effects_of
+from corrections.impasse import who_would_decide
 from corrections.models import CorrectionRequest
 from corrections.proof import KINDS_OF_FACTS
 from corrections.request_form import AboutForm
@@ -150,6 +151,7 @@ def _page(
         "looked": looked,
         "effects": looked.effects if looked else None,
         "reads_whole": True,
+        **who_would_decide(request.user, {"school_class": school_class}, school_class.year),
     }
     return render(request, "corrections/new_attendance.html", context, status=status)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.sign_in import OtherPersonForm
@@ -13,7 +14,6 @@ from corrections.forms import EvidenceField, evidence_sentence
 from corrections.models import CorrectionRequest
 from corrections.witnesses import classmates, pupils_concerned
 from gradebook.attachments import BadFile
-from gradebook.models import Enrolment
 
 
 class NoteForm(forms.Form):
@@ -75,28 +75,28 @@ class PresenceForm(OtherPersonForm):
         super().__init__(request, data=data, initial={"part": part}, auto_id=f"id_{slugify(part)}_%s")
 
 
-class _Pupil(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is not generic
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.student)
-
-
 class PupilsForm(forms.Form):
-    """Who signed the sheet of an oral mark; it is among the evidence."""
+    """Who signed the sheet of the oral marks beside each pupil of the request; it is among the evidence."""
 
-    pupil = _Pupil(label=_("The pupil"), queryset=Enrolment.objects.none())
-    classmate = _Pupil(label=_("A classmate"), queryset=Enrolment.objects.none())
     signed = forms.BooleanField(
-        label=_("The sheet that both signed is among the evidence"),
+        label=_("The sheet that all of them signed is among the evidence"),
         error_messages={"required": _("The signed sheet has to be among the evidence.")},
     )
 
     def __init__(self, data: QueryDict | None = None, *, correction: CorrectionRequest) -> None:
         super().__init__(data)
-        of = {"pupil": pupils_concerned(correction), "classmate": classmates(correction)}
-        for name, pupils in of.items():
-            rows = Enrolment.objects.filter(pk__in=[pupil.pk for pupil in pupils])
-            self.fields[name].queryset = rows.in_list_order()  # type: ignore[attr-defined]
+        self.concerned = pupils_concerned(correction)
+        self.roll = {pupil.pk: pupil for pupil in classmates(correction)}
+        for pupil in self.concerned:
+            others = [(pk, other.student) for pk, other in self.roll.items() if pk != pupil.pk]
+            self.fields[f"classmate-{pupil.pk}"] = forms.TypedChoiceField(
+                label=gettext("A classmate of %(pupil)s, who signed too") % {"pupil": pupil.student},
+                choices=[("", gettext("Choose")), *others],
+                coerce=int,
+            )
+        self.order_fields([name for name in self.fields if name != "signed"])
 
     @property
-    def pupils(self) -> Pupils:
-        return Pupils(self.cleaned_data["pupil"], self.cleaned_data["classmate"])
+    def pupils(self) -> list[Pupils]:
+        said = self.cleaned_data
+        return [Pupils(pupil, self.roll[said[f"classmate-{pupil.pk}"]]) for pupil in self.concerned]

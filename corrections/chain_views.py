@@ -46,7 +46,7 @@ def decline(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     correction = _allowed(request, pk, policies.may_decide)
     is_late = cutoffs.is_late(correction)
-    if is_late and not policies.may_approve_late(request.user):
+    if is_late and not policies.may_approve_late(request.user, correction):
         raise PermissionDenied
     form = (ApprovalForm if is_late else NoteForm)(request.POST)
     return _step(request, correction, form, actions.approve, _("Request %(number)s is approved."))

@@ -1,4 +1,4 @@
-"""The last day for a correction, counted from the day of a test or of a print (S1 Đ11.2, Đ11.3).
+"""The last day for a correction, counted from a test or a print (S1 Đ11.2, Đ11.3) or from the lock (S0 C.I.1.a).
 
 Where the school has ruled nothing, or the day that counts is not known yet, there is none.
 """
@@ -11,17 +11,25 @@ from django.db.models import Max
 from django.utils import timezone
 
 from corrections.models import CorrectionRequest
+from gradebook.last_locks import locked_since
 from gradebook.layout import PERIODS_OF, SUMMER
-from gradebook.models import CheckPrint, Column, Course, Period, Policy
+from gradebook.models import CheckPrint, Column, Course, MarkKind, Period, Policy
 
 _K = Column.Kind
 BEFORE_TEST = frozenset({_K.REGULAR, _K.MIDTERM, _K.PERIODIC})
-"""Marks of the time before the final test; the comment and the levels of a period have no last day."""
+"""Marks of the time before the final test. In primary school it is the score of the period in the middle (TT 27/2020,
+article 7), and the score of the last period is that of the final test. A comment and a level have no test to count
+from: theirs is the day of the lock."""
+
+FINAL_PERIODS = frozenset(codes[-1] for codes in PERIODS_OF.values())
 
 
 @dataclass(frozen=True, slots=True)
 class LastDay:
-    """`day` is empty when there is none. Codes: before-test, after-print, not-ruled, test-unknown, not-printed."""
+    """`day` is empty when there is none.
+
+    Codes: before-test, after-print, after-lock, not-ruled, test-unknown, not-printed.
+    """
 
     code: str
     day: date | None = None
@@ -38,7 +46,8 @@ def last_day(policy: Policy | None, course: Course | None, columns: Iterable[Col
     """For a request about all of these columns: the first of their last days, or why there is none."""
     if policy is None or course is None:
         return NOT_RULED
-    found = list(_last_days(policy, course, columns))
+    columns = list(columns)
+    found = [*_last_days(policy, course, columns), *_after_lock(policy, course, columns)]
     dated = [last for last in found if last.day is not None]
     open_ended = [last for last in found if last != NOT_RULED]
     return min(dated, key=lambda last: last.day or date.max, default=next(iter(open_ended), NOT_RULED))
@@ -63,17 +72,27 @@ def _last_days(policy: Policy, course: Course, columns: Iterable[Column]) -> Ite
     for kind, semester, code in sorted(of_each):
         if code == SUMMER:
             yield NOT_RULED
-        elif kind in BEFORE_TEST:
+        elif kind in BEFORE_TEST or (kind == _K.SCORE and code not in FINAL_PERIODS):
             yield _before_test(policy.correction_days_before_exam, finals[semester])
-        elif kind == _K.FINAL:
+        elif kind in (_K.FINAL, _K.SCORE):
             yield _after_print(policy.correction_days_after_print, course, finals[semester])
+
+
+def _after_lock(policy: Policy, course: Course, columns: Iterable[Column]) -> Iterator[LastDay]:
+    """For every column, of any level of school; a book that was never open has no lock to count from."""
+    days = policy.correction_days_after_lock
+    if days is None:
+        return
+    since = locked_since(course)
+    for part in {(column.period_id, str(MarkKind.of(column.kind))) for column in columns}:
+        if hour := since.get(part):
+            yield LastDay("after-lock", timezone.localdate(hour) + timedelta(days=days))
 
 
 def _finals(course: Course) -> Iterable[Period]:
     """The periods in which the semesters have their final tests."""
-    codes = [codes[-1] for codes in PERIODS_OF.values()]
     found: Iterable[Period] = Period.objects.filter(
-        semester__year=course.school_class.year_id, code__in=codes
+        semester__year=course.school_class.year_id, code__in=FINAL_PERIODS
     )
     return found
 

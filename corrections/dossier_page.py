@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.roles import Permission
-from corrections import cutoffs, policies, sentences, witnesses
+from corrections import cutoffs, impasse, policies, sentences, witnesses
+from corrections.actions.deciding import UNDECIDED
 from corrections.chain_forms import AnswerForm, ApprovalForm, NoteForm
 from corrections.effect_words import shown_effects
 from corrections.effects import effects_payload
@@ -25,7 +26,7 @@ from corrections.steps import steps
 def visible_request(user: User, pk: int) -> CorrectionRequest:
     rows = CorrectionRequest.objects.visible_to(user).with_steps()
     found: CorrectionRequest = get_object_or_404(
-        rows.prefetch_related("evidence", "presences__person"), pk=pk
+        rows.prefetch_related("evidence", "presences__person", "presences__pupil__student"), pk=pk
     )
     return found
 
@@ -46,12 +47,14 @@ def dossier_page(
         "steps": steps(correction),
         "effects": shown_effects(effects_payload(correction)),
         "effects_class": school_class,
+        "may_pack": user.may(Permission.READ_CORRECTIONS),
+        "opens_book": policies.opens_book(user, correction),
         "reads_whole": policies.reads_whole(user, school_class),
         "act": act,
-        "form": form or _form(act, is_late, user),
+        "form": form or _form(act, correction, user, is_late=is_late),
         "next": next_waiting(user, correction),
-        "may_make_pack": user.may(Permission.READ_CORRECTIONS),
-        "decides_late": policies.may_approve_late(user),
+        "decides_late": policies.may_approve_late(user, correction),
+        **_who_decides(user, correction, act, is_late=is_late),
         **_acts_beside(user, correction),
     }
     return render(request, "corrections/dossier.html", context, status=status)
@@ -92,9 +95,19 @@ def _parts(user: User, correction: CorrectionRequest) -> list[witnesses.Place]:
     return [place for place in awaited if witnesses.may_stand(user, place, correction)]
 
 
-def _form(act: Act | None, is_late: bool, user: User) -> Form:
+def _who_decides(
+    user: User, correction: CorrectionRequest, act: Act | None, *, is_late: bool
+) -> dict[str, Any]:
+    """Asked only where it may be nobody: before the decision, of a reader who is not the one."""
+    awaited = act in (Act.ENDORSE, Act.DECIDE) and not is_late
+    if correction.status not in UNDECIDED or awaited:
+        return {}
+    return impasse.who_decides(user, correction, is_late=is_late)
+
+
+def _form(act: Act | None, correction: CorrectionRequest, user: User, *, is_late: bool) -> Form:
     if act == Act.ANSWER:
         return AnswerForm()
-    if act == Act.DECIDE and is_late and policies.may_approve_late(user):
+    if act == Act.DECIDE and is_late and policies.may_approve_late(user, correction):
         return ApprovalForm()
     return NoteForm()

@@ -12,7 +12,7 @@ from accounts.recorded import create_many
 from corrections.cutoffs import LastDay, last_day
 from corrections.models import CorrectionLine, CorrectionRequest, Evidence
 from gradebook.attachments import Accepted
-from gradebook.models import Column, Course, Policy, SchoolClass, SchoolYear, Student
+from gradebook.models import Column, Course, MarkKind, Policy, SchoolClass, SchoolYear, Student
 
 Place = tuple[Any, ...]
 """Where a reason lies: (enrolment id, column id), or (enrolment id, day, half-day)."""
@@ -22,8 +22,9 @@ NOWHERE: Mapping[Place, str] = {}
 class NotAccepted(ValueError):
     """The request cannot be made.
 
-    Codes: nothing-asked, too-many-cells, no-reason, no-evidence, no-signed-sheet, not-on-this-sheet, year-closed, open,
-    month-open, pending, not-in-summer, conflict, no-change, profile-open, and those of `gradebook.entries.parse`.
+    Codes: nothing-asked, too-many-cells, no-reason, no-evidence, evidence-ruled, no-signed-sheet, not-on-this-sheet,
+    year-closed, open, month-open, pending, not-in-summer, conflict, no-change, profile-open, and those of
+    `gradebook.entries.parse`.
     `problems`: the code by place, for every place that is refused; `code` is the first of them.
     """
 
@@ -60,7 +61,10 @@ def open_dossier(
     """
     if not reason.strip():
         raise NotAccepted("no-reason")
-    policy = policy_of(about, year)
+    policy, columns = policy_of(about, year), list(columns)
+    rules = chain_of(policy, columns)
+    if rules.get("asks_evidence") and not files:
+        raise NotAccepted("evidence-ruled")
     correction = CorrectionRequest(
         year=year,
         number=_next_number(year),
@@ -69,7 +73,7 @@ def open_dossier(
         requested_by=by,
         requested_at=timezone.now(),
         due_on=last_day(policy, about.get("course"), columns).day,
-        **_frozen(policy),
+        **rules,
         **about,
     )
     correction.save_by(by)
@@ -103,6 +107,11 @@ def last_day_of(course: Course, columns: Iterable[Column]) -> LastDay:
     return last_day(policy_of({"course": course}, course.school_class.year), course, columns)
 
 
+def evidence_asked_of(course: Course, columns: Iterable[Column]) -> bool:
+    """Whether a request about these columns would be refused today without evidence."""
+    return asks_evidence(policy_of({"course": course}, course.school_class.year), columns)
+
+
 def _class_of(about: Mapping[str, Any], year: SchoolYear) -> SchoolClass | None:
     if course := about.get("course"):
         found: SchoolClass = course.school_class
@@ -118,12 +127,23 @@ def _last_class(student: Student, year: SchoolYear) -> SchoolClass | None:
     return place.school_class if place else None
 
 
-def _frozen(policy: Policy | None) -> dict[str, Any]:
+def asks_evidence(policy: Policy | None, columns: Iterable[Column]) -> bool:
+    """Whether the school takes no request about these columns without evidence (S1 Đ11.2, S1-72).
+
+    Of what was tested, that is: there is no paper of a comment, a conduct or a total.
+    """
+    if policy is None or not policy.correction_evidence:
+        return False
+    return any(MarkKind.of(column.kind) != MarkKind.ASSESSMENT for column in columns)
+
+
+def chain_of(policy: Policy | None, columns: Iterable[Column]) -> dict[str, Any]:
     """The chain as it is ruled today; a later policy does not change a dossier that is under way."""
     if policy is None:
         return {}
     return {
         "asks_endorsement": policy.correction_endorsement,
+        "asks_evidence": asks_evidence(policy, columns),
         "decider": policy.correction_decider,
         "witnesses": policy.correction_witnesses,
         "homeroom_signs": policy.homeroom_signs_minutes,

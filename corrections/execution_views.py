@@ -73,7 +73,7 @@ def execute(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return _page(request, correction, pupils=pupils, status=422)
     try:
         execution = actions.execute(
-            correction=correction, by=request.user, pupils=pupils.pupils if pupils else None
+            correction=correction, by=request.user, pupils=pupils.pupils if pupils else ()
         )
     except actions.NotWaiting:
         return conflict(request, pk, _("This request is not waiting to be carried out."))
@@ -130,6 +130,7 @@ def _page(
     asks_pupils = witnesses.asks_pupils(correction)
     context = {
         "correction": correction,
+        "opens_book": policies.opens_book(request.user, correction),
         "rows": rows,
         "all_present": all(place.presence for place in places),
         "leaders": witnesses.leaders(correction) if _awaits_leader(places) else None,

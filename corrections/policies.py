@@ -37,6 +37,12 @@ def reads_whole(user: User, school_class: SchoolClass | None) -> bool:
     return bool(SchoolClass.objects.whole_book_visible_to(user).filter(pk=school_class.pk).exists())
 
 
+def opens_book(user: User, correction: CorrectionRequest) -> bool:
+    """Whether the sheet with the cells is open to this reader: a delegate reads the request alone."""
+    courses = {line.column.course_id for line in correction.lines.all()}
+    return bool(courses) and Course.objects.visible_to(user).filter(pk__in=courses).exists()
+
+
 def endorsers(correction: CorrectionRequest) -> set[int]:
     """Who may confirm: the heads of the requester's departments, or where there is no other head a vice-principal."""
     today = timezone.localdate()
@@ -52,7 +58,7 @@ def may_endorse(user: User, correction: CorrectionRequest) -> bool:
     """Never where nobody would be left to decide: who confirms does not decide as well."""
     if not correction.asks_endorsement or user.pk not in endorsers(correction):
         return False
-    others = [person for person in _possible_deciders() if person.pk != user.pk]
+    others = [person for person in possible_deciders() if person.pk != user.pk]
     return any(_decides(other, correction, correction.decider) for other in others)
 
 
@@ -66,9 +72,14 @@ def may_decide(user: User, correction: CorrectionRequest) -> bool:
     return not waits and _decides(user, correction, _decider(correction))
 
 
-def may_approve_late(user: User) -> bool:
-    """The principal in person: neither a vice-principal nor who decides by delegation (S1 Đ11.2)."""
-    return user.may_by_role(Permission.DECIDE_CORRECTION)
+def may_approve_late(user: User, correction: CorrectionRequest) -> bool:
+    """The principal in person: neither a vice-principal nor who decides by delegation (S1 Đ11.2).
+
+    On what the principal asked for, a vice-principal stands in this too: nobody decides for themselves.
+    """
+    if user.pk == correction.requested_by_id:
+        return False
+    return _decides_by_role(user, correction, Decider.PRINCIPAL)
 
 
 def delegation_used(user: User, correction: CorrectionRequest) -> Delegation | None:
@@ -151,7 +162,8 @@ def _delegation(user: User, correction: CorrectionRequest) -> Delegation | None:
     return next((row for row in given if row.giver_id != correction.requested_by_id), None)
 
 
-def _possible_deciders() -> list[User]:
+def possible_deciders() -> list[User]:
+    """Who decides at all: the leaders, and whoever holds a delegation today."""
     today = timezone.localdate()
     leaders = HeldRole.objects.on(today).filter(role__in=[Role.PRINCIPAL, Role.VICE_PRINCIPAL])
     given = Delegation.objects.on(today).filter(permission=Permission.DECIDE_CORRECTION)

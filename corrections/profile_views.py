@@ -15,6 +15,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import User
 from corrections.dossiers import NotAccepted
 from corrections.forms import ProfileRequestForm
+from corrections.impasse import who_would_decide
 from corrections.profile_requests import submit_profile
 from corrections.sentences import reason
 from gradebook import policies
@@ -23,6 +24,7 @@ from gradebook.attachments import BadFile
 from gradebook.models import Enrolment
 from gradebook.profile_fields import FIELDS, Profile
 from gradebook.spreadsheets.ethnicities import GROUPS
+from gradebook.years import current_year
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +63,7 @@ def _page(
         "form": form,
         "conflicts": conflicts or [],
         "groups": GROUPS,
+        **who_would_decide(request.user, {"student": pupil.student}, current_year()),
         "obstacle": reason("profile-open") if is_free else "",
     }
     return render(request, "corrections/new_profile.html", context, status=status)

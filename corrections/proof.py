@@ -2,7 +2,8 @@
 
 A new mark of a re-marking or of a make-up test exists on paper only: that paper is the request. Of an oral mark there
 is no paper but the sheet that the pupil and a classmate signed (S1-73). A wrong entry is seen by comparing the book
-with the test paper, which who decides may ask for; and a wrong telephone number has no paper at all.
+with the test paper, which who decides may ask for; and a wrong telephone number has no paper at all. A school that
+asks for the paper with every mark says so in its policy (`dossiers.asks_evidence`).
 """
 
 from collections.abc import Collection, Iterable
@@ -14,7 +15,7 @@ from gradebook.models import Column
 
 _KIND = CorrectionRequest.Kind
 ON_PAPER = frozenset({_KIND.REMARKING, _KIND.MAKE_UP})
-ABOUT_EVIDENCE = frozenset({"no-evidence", "no-signed-sheet"})
+ABOUT_EVIDENCE = frozenset({"no-evidence", "evidence-ruled", "no-signed-sheet"})
 KINDS_OF_CELLS = (_KIND.ENTRY_ERROR, _KIND.REMARKING, _KIND.MAKE_UP, _KIND.OTHER)
 KINDS_OF_FACTS = (_KIND.ENTRY_ERROR, _KIND.NEW_FACT, _KIND.OTHER)
 

@@ -125,11 +125,14 @@ class CellsForm(AboutForm):
         ),
     )
 
-    def __init__(self, *args: Any, cells: Sequence[Standing], lost: int = 0, **kwargs: Any) -> None:
-        """`lost`: how many cells are no longer on the sheet."""
+    def __init__(
+        self, *args: Any, cells: Sequence[Standing], needs_paper: bool, lost: int = 0, **kwargs: Any
+    ) -> None:
+        """`lost`: how many cells are no longer on the sheet. `needs_paper`: the school asks for evidence anyway."""
         super().__init__(*args, kinds=KINDS_OF_CELLS, **kwargs)
         self.cells, self.lost = cells, lost
-        self.fields["evidence"].help_text = f"{reason('evidence-help')} {reason('evidence-needed')}"
+        needed = reason("evidence-ruled" if needs_paper else "evidence-needed")
+        self.fields["evidence"].help_text = f"{reason('evidence-help')} {needed}"
         self.fields["evidence"].is_conditional = True  # type: ignore[attr-defined]
         self.askable = [cell for cell in cells if not cell.obstacle]
         if not can_be_oral(cell.column for cell in cells):

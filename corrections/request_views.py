@@ -1,6 +1,6 @@
 """Asking for cells of a locked book: choose them, type the new values, look at the effect, hand in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +16,10 @@ from accounts.models import User
 from corrections import actions, policies
 from corrections.cells import Standing, lines_of, standing
 from corrections.choosing import read_choice
-from corrections.dossiers import NotAccepted, last_day_of
+from corrections.dossiers import NotAccepted, evidence_asked_of, last_day_of
 from corrections.effect_words import ShownEffects, shown_effects
 from corrections.effects import effects_of
+from corrections.impasse import who_would_decide
 from corrections.models import CorrectionRequest
 from corrections.request_form import CellsForm, asked_cells, name_of, posted_cells
 from corrections.sentences import reason
@@ -50,7 +51,7 @@ def new(request: AuthenticatedHttpRequest, enrolment_pk: int, column_pk: int) ->
     cell = (enrolment_pk, column_pk)
     cells = _cells(request.user, course, [cell])
     typed = {name_of("new", cell): request.GET.get("new", "")}
-    return _form_page(request, course, CellsForm(cells=cells, initial=typed))
+    return _form_page(request, course, _form(course, cells, initial=typed))
 
 
 @require_safe
@@ -74,9 +75,7 @@ def new_cells(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             messages.error(request, reason("too-many-cells"))
             return redirect_to(reverse("corrections:choose", args=[pk, 1]))
         typed = {name: text for name, text in request.GET.items() if name.startswith("new-")}
-        return _form_page(
-            request, course, CellsForm(cells=_cells(request.user, course, asked), initial=typed)
-        )
+        return _form_page(request, course, _form(course, _cells(request.user, course, asked), initial=typed))
     form = _posted(request, course)
     correction = _submit(form, course, by=request.user) if form.is_valid() else None
     if correction is None:
@@ -99,7 +98,12 @@ def effect(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _posted(request: AuthenticatedHttpRequest, course: Course) -> CellsForm:
     asked = posted_cells(request.POST)[:MOST_REQUESTED]
     cells = _cells(request.user, course, asked)
-    return CellsForm(request.POST, request.FILES, cells=cells, lost=len(asked) - len(cells))
+    return _form(course, cells, request.POST, request.FILES, lost=len(asked) - len(cells))
+
+
+def _form(course: Course, cells: Sequence[Standing], *posted: Any, **more: Any) -> CellsForm:
+    needs_paper = evidence_asked_of(course, [cell.column for cell in cells])
+    return CellsForm(*posted, cells=cells, needs_paper=needs_paper, **more)
 
 
 def _effects(form: CellsForm, course: Course) -> ShownEffects | None:
@@ -142,11 +146,13 @@ def _form_page(
     shown: ShownEffects | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    columns = [cell.column for cell in form.cells]
     context = {
         **_effect_context(request.user, course, form, shown),
+        **who_would_decide(request.user, {"course": course}, course.school_class.year, columns),
         "rows": list(form.rows()),
         "known": _known(request.user, form.cells),
-        "last_day": last_day_of(course, [cell.column for cell in form.cells]),
+        "last_day": last_day_of(course, columns),
     }
     return render(request, "corrections/new.html", context, status=status)
 

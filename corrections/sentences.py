@@ -31,6 +31,7 @@ REASONS = {
     "month-open": _("This month is open: change it on the sheet, no request is needed."),
     # about the evidence that is missing
     "no-evidence": _("This kind of request needs the paper that shows it: a picture or a PDF."),
+    "evidence-ruled": _("The school takes no request about a mark without its paper: a picture or a PDF."),
     "no-signed-sheet": _("Add the sheet that the pupil and a classmate have signed: a picture or a PDF."),
     # about a profile
     "nothing-asked": _("Change at least one field."),
@@ -82,3 +83,23 @@ PRESENCE = {
 
 def presence(code: str) -> str:
     return str(PRESENCE[code])
+
+
+IMPASSES = {
+    "principal-asks": _(
+        "Nobody can decide on this request: nobody decides for themselves, nor does a person who holds the power from "
+        "the one who asks. On what the principal asks for, a vice-principal decides: give somebody that role first."
+    ),
+    "nobody-decides": _(
+        "Nobody can decide on this request today. The principal decides, or whoever holds the principal's delegation: "
+        "the principal names a delegate, or the administrator gives the role of a leader to whoever is in office."
+    ),
+    "nobody-approves-late": _(
+        "It comes after its last day, and nobody can approve it today: only the principal in person does, and on what "
+        "the principal asks for a vice-principal. It can still be refused."
+    ),
+}
+
+
+def impasse(code: str) -> str:
+    return str(IMPASSES[code])

@@ -126,8 +126,8 @@ def _carried_out(correction: CorrectionRequest) -> Iterator[Step]:
             continue  # the execution says so
         if execution is None and not witnesses.is_valid(row, now):
             continue  # no longer there
-        title, note = _present(Presence.Part(row.part)), "" if row.person else row.name
-        yield Step(title, "done", row.get_way_display(), row.person, row.confirmed_at, note)
+        title = _present(Presence.Part(row.part))
+        yield Step(title, "done", row.get_way_display(), row.person, row.confirmed_at, _signer(row))
     if execution is not None:
         yield Step(
             _("Execution"),
@@ -137,6 +137,13 @@ def _carried_out(correction: CorrectionRequest) -> Iterator[Step]:
             execution.executed_at,
             "" if execution.applied else reason(execution.refusal),
         )
+
+
+def _signer(row: Presence) -> str:
+    """Of pupils, who have no account; of a classmate also beside whom."""
+    if row.part == Presence.Part.CLASSMATE and row.pupil is not None:
+        return _("%(name)s, beside %(pupil)s") % {"name": row.name, "pupil": row.pupil.student}
+    return "" if row.person else row.name
 
 
 def _to_come(correction: CorrectionRequest) -> Iterator[Step]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from corrections import (
+    anomaly_views,
     attendance_views,
     chain_views,
     execution_views,
@@ -14,6 +15,7 @@ app_name = "corrections"
 urlpatterns = [
     path("corrections/", views.requests, name="requests"),
     path("corrections/export/", views.export, name="export"),
+    path("corrections/report/", anomaly_views.report, name="report"),
     path("corrections/new/<int:enrolment_pk>/<int:column_pk>/", request_views.new, name="new"),
     path("corrections/new/courses/<int:pk>/", request_views.new_cells, name="new_cells"),
     path("corrections/new/courses/<int:pk>/semester-<int:semester>/", request_views.choose, name="choose"),

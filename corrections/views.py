@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.roles import Permission
 from corrections import evidence as files
 from corrections import inbox, sentences
 from corrections.dossier_page import conflict, visible_request
 from corrections.exports import export_requests
+from corrections.impasse import stuck
 from corrections.models import Evidence
 from corrections.search_form import SearchForm
 from corrections.searching import matching
@@ -33,12 +35,14 @@ def requests(request: AuthenticatedHttpRequest) -> HttpResponse:
     found = matching(tabs[chosen], **wanted).with_steps()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
+        "may_report": request.user.may(Permission.READ_CORRECTIONS),
         "tabs": tabs,
         "chosen": chosen,
         "form": form,
         "is_narrowed": bool(wanted),
         "is_refined": bool(form.errors or wanted.keys() - {"text"}),
         "page": page,
+        "stuck": stuck(page),
         "rows": [(correction, sentences.STATUS_KIND[correction.status]) for correction in page],
     }
     return render(request, "corrections/requests.html", context)

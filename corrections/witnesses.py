@@ -14,6 +14,7 @@ from accounts.models import HeldRole, User
 from accounts.roles import Role
 from corrections.dossiers import class_concerned
 from corrections.models import CorrectionRequest, Presence
+from corrections.proof import can_be_oral
 from gradebook.models import Enrolment, Policy
 
 VALID_FOR = timedelta(hours=2)
@@ -70,17 +71,17 @@ def asks_pupils(correction: CorrectionRequest) -> bool:
 
 
 def pupils_concerned(correction: CorrectionRequest) -> list[Enrolment]:
-    return list({line.enrolment_id: line.enrolment for line in correction.lines.all()}.values())
+    """Whose marks may have been given orally: each of them signs, and somebody beside each (S1 Đ11.2)."""
+    oral = (line for line in correction.lines.all() if can_be_oral([line.column]))
+    return list({line.enrolment_id: line.enrolment for line in oral}.values())
 
 
 def classmates(correction: CorrectionRequest) -> list[Enrolment]:
-    """Who can sign beside the pupil: the others of the class."""
+    """Who can sign beside a pupil: anybody of the class but the same pupil."""
     school_class = class_concerned(correction)
     if school_class is None:
         return []
-    concerned = [pupil.pk for pupil in pupils_concerned(correction)]
-    others = school_class.enrolments.on_roll().exclude(pk__in=concerned)
-    return list(others.in_list_order())
+    return list(school_class.enrolments.on_roll().select_related("student").in_list_order())
 
 
 def _parts(correction: CorrectionRequest) -> Iterator[tuple[Presence.Part, User | None]]:

@@ -71,6 +71,7 @@ PRESETS = {
             {
                 "correction_decider": (_D.VICE_PRINCIPAL, "Điều 11.2"),
                 "correction_endorsement": (True, "Điều 11.2"),
+                "correction_evidence": (True, "Điều 11.2"),
                 "correction_witnesses": (_W.PUPILS, "Điều 11.2"),
                 "correction_days_before_exam": (7, "Điều 11.2"),
                 "correction_days_after_print": (3, "Điều 11.3"),

@@ -72,6 +72,13 @@ CHAPTERS = (
                 gettext_lazy("Where a teacher has no other head, a vice-principal confirms."),
             ),
             Setting(
+                "correction_evidence",
+                Effect.ENFORCED,
+                gettext_lazy(
+                    "Re-markings, make-up tests and oral marks always do; this is about the others."
+                ),
+            ),
+            Setting(
                 "correction_witnesses",
                 Effect.ENFORCED,
                 gettext_lazy("Each confirms with the own sign-in, within two hours of the execution."),
@@ -90,6 +97,13 @@ CHAPTERS = (
                 "correction_days_after_print",
                 Effect.ENFORCED,
                 gettext_lazy("The first check sheet printed once the tests have begun counts."),
+            ),
+            Setting(
+                "correction_days_after_lock",
+                Effect.ENFORCED,
+                gettext_lazy(
+                    "Where two last days meet, the first counts. A book opened and locked again counts anew."
+                ),
             ),
             Setting(
                 "correction_reminder_days",

@@ -16,6 +16,7 @@ from archive.packs.sealed import SealedRows
 from archive.packs.writing import PackWriter
 from archive.store import packs
 from corrections.models import CorrectionRequest
+from corrections.papers.file import keep_papers
 
 FORMAT, VERSION = "evidence-pack", 1
 
@@ -28,6 +29,8 @@ def _make(claimed: jobs.Claim) -> None:
     pack = EvidencePack.objects.select_related("requested_by", "correction__year", "school_class__year").get(
         pk=claimed.pk
     )
+    # The papers of the dossiers belong to it as files, also when the worker that keeps them has not come yet.
+    keep_papers(_requests(pack))
     with packs.incoming() as incoming:
         with PackWriter(incoming.file, pack.folder) as writer:
             _write(claimed, pack, writer)

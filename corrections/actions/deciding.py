@@ -37,7 +37,7 @@ def approve(*, correction: CorrectionRequest, by: User, note: str = "", late_rea
     check_open(correction.year_id)
     correction = _to_decide(correction, by, {Status.WAITING_FOR_DECISION, Status.WAITING_FOR_ENDORSEMENT})
     is_late = cutoffs.is_late(correction)
-    if is_late and not (policies.may_approve_late(by) and late_reason.strip()):
+    if is_late and not (policies.may_approve_late(by, correction) and late_reason.strip()):
         raise TooLate
     return _decide(
         correction,

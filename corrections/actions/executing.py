@@ -48,18 +48,19 @@ class NotAllPresent(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pupils:
-    """Who signed the sheet of an oral mark: the pupil, and another of the class (S1 Đ11.2)."""
+    """Who signed the sheet of an oral mark: one pupil, and another of the class beside (S1 Đ11.2)."""
 
     pupil: Enrolment
     classmate: Enrolment
 
 
 @recorded_write
-def execute(*, correction: CorrectionRequest, by: User, pupils: Pupils | None = None) -> Execution:
+def execute(*, correction: CorrectionRequest, by: User, pupils: Sequence[Pupils] = ()) -> Execution:
     """Carry out an approved request: every cell as asked, or nothing and why.
 
     When a cell is no longer what the requester saw, the decision was about something else: nothing is
     applied, the attempt and its reason are recorded, and the cell is free for a new request.
+    `pupils`: of oral marks, who signed for each pupil of the request.
     Raises NotWaiting, NotAllPresent, YearClosed.
     """
     correction = locked(correction)
@@ -82,7 +83,7 @@ def execute(*, correction: CorrectionRequest, by: User, pupils: Pupils | None = 
     return execution
 
 
-def _record(execution: Execution, pupils: Pupils | None, by: User) -> None:
+def _record(execution: Execution, pupils: Sequence[Pupils], by: User) -> None:
     """The attempt, who was there, and the minutes of what was changed."""
     correction = execution.request
     execution.save_by(by)
@@ -107,7 +108,7 @@ def _hold(correction: CorrectionRequest) -> None:
     check_open(correction.year_id)
 
 
-def _check_present(correction: CorrectionRequest, pupils: Pupils | None, now: datetime) -> None:
+def _check_present(correction: CorrectionRequest, pupils: Sequence[Pupils], now: datetime) -> None:
     missing = [place.part for place in witnesses.places(correction, now) if place.presence is None]
     if witnesses.asks_pupils(correction):
         missing += _missing_pupils(correction, pupils)
@@ -115,26 +116,35 @@ def _check_present(correction: CorrectionRequest, pupils: Pupils | None, now: da
         raise NotAllPresent(missing)
 
 
-def _missing_pupils(correction: CorrectionRequest, pupils: Pupils | None) -> list[Presence.Part]:
-    if pupils is None or not correction.evidence.exists():
+def _missing_pupils(correction: CorrectionRequest, pupils: Sequence[Pupils]) -> list[Presence.Part]:
+    """Each pupil once, and beside each another of the class."""
+    if not correction.evidence.exists():
         return [Presence.Part.PUPIL, Presence.Part.CLASSMATE]
-    signs = pupils.pupil in witnesses.pupils_concerned(correction)
-    beside = pupils.classmate in witnesses.classmates(correction)
-    found = {Presence.Part.PUPIL: signs, Presence.Part.CLASSMATE: beside}
+    concerned = sorted(pupil.pk for pupil in witnesses.pupils_concerned(correction))
+    signed = sorted(each.pupil.pk for each in pupils)
+    of_class = {pupil.pk for pupil in witnesses.classmates(correction)}
+    beside = all(each.classmate.pk in of_class - {each.pupil.pk} for each in pupils)
+    found = {Presence.Part.PUPIL: signed == concerned, Presence.Part.CLASSMATE: bool(pupils) and beside}
     return [part for part, is_there in found.items() if not is_there]
 
 
-def _present(execution: Execution, pupils: Pupils | None) -> list[Presence]:
+def _present(execution: Execution, pupils: Sequence[Pupils]) -> list[Presence]:
     """Who carries it out, and whose signatures stand on the sheet; the others confirmed before."""
     correction, by = execution.request, execution.executed_by
     facts = {"request": correction, "confirmed_at": execution.executed_at}
     rows = [
         Presence(part=Presence.Part.EXECUTOR, person=by, name=by.full_name, way=Presence.Way.SESSION, **facts)
     ]
-    if pupils is not None and witnesses.asks_pupils(correction):
-        signed = {Presence.Part.PUPIL: pupils.pupil, Presence.Part.CLASSMATE: pupils.classmate}
+    for each in pupils if witnesses.asks_pupils(correction) else ():
+        signed = {Presence.Part.PUPIL: each.pupil, Presence.Part.CLASSMATE: each.classmate}
         rows += [
-            Presence(part=part, name=pupil.student.full_name[:NAME_MAX], way=Presence.Way.PAPER, **facts)
+            Presence(
+                part=part,
+                pupil=each.pupil,
+                name=pupil.student.full_name[:NAME_MAX],
+                way=Presence.Way.PAPER,
+                **facts,
+            )
             for part, pupil in signed.items()
         ]
     return rows

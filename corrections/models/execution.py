@@ -8,13 +8,14 @@ from accounts.models import User
 from accounts.recorded import Recorded
 from corrections.models.lines import CorrectionLine
 from corrections.models.requests import CorrectionRequest
+from gradebook.models import Enrolment
 
 
 class Presence(Recorded):
     """One of those who are present when the values are changed (S3 V (2).4, S1 Đ11.2, S4 II.2.3).
 
     Staff confirm with their own sign-in or password. Pupils have no account: their names stand here, their signatures
-    on the sheet that is handed in as evidence.
+    on the sheet that is handed in as evidence, two for each pupil whose oral mark it is about.
     """
 
     class Part(models.TextChoices):
@@ -34,6 +35,14 @@ class Presence(Recorded):
 
     request = models.ForeignKey(CorrectionRequest, on_delete=models.PROTECT, related_name="presences")
     part = models.CharField(max_length=9, choices=Part.choices)
+    pupil = models.ForeignKey(
+        Enrolment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("whose oral mark the pupil and the classmate signed for"),
+    )
     person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=120)
     way = models.CharField(max_length=8, choices=Way.choices)
@@ -42,7 +51,18 @@ class Presence(Recorded):
     class Meta:
         ordering = ["request", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "part"], name="corrections_presence_part_once"),
+            models.UniqueConstraint(
+                fields=["request", "part"],
+                condition=Q(pupil=None),
+                name="corrections_presence_part_once",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "part", "pupil"], name="corrections_presence_once_a_pupil"
+            ),
+            models.CheckConstraint(
+                condition=Q(pupil=None) | Q(part__in=["pupil", "classmate"]),
+                name="corrections_presence_pupil_of_pupils",
+            ),
             models.UniqueConstraint(
                 fields=["request", "person"],
                 condition=Q(person__isnull=False),

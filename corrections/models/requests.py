@@ -57,6 +57,7 @@ class CorrectionRequest(Recorded):
     requested_at = models.DateTimeField()
 
     asks_endorsement = models.BooleanField(default=False)
+    asks_evidence = models.BooleanField(default=False, help_text=_("it was accepted with evidence only"))
     decider = models.CharField(
         max_length=14, choices=Policy.Decider.choices, default=Policy.Decider.PRINCIPAL
     )

@@ -1,6 +1,7 @@
 """The PDF of a paper: made once from the frozen payload, then kept byte for byte in the write-once store."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from accounts.files import StoredFile, WriteOnceStore
 from accounts.writing import recorded_write
 from corrections.evidence import Altered
-from corrections.models import Paper
+from corrections.models import CorrectionRequest, Paper
 from corrections.papers.layout import TEMPLATES, laid_out
 from gradebook import printing
 
@@ -20,6 +21,12 @@ def keep(paper: Paper) -> None:
     """Make the file unless it is kept already: what is kept stays, also when the layout changes."""
     if not paper.sha256:
         _note(paper, STORE.put(render(paper), suffix="pdf"))
+
+
+def keep_papers(requests: Iterable[CorrectionRequest]) -> None:
+    """The papers of these requests that wait for their file."""
+    for paper in Paper.objects.filter(request__in=[each.pk for each in requests], sha256=""):
+        keep(paper)
 
 
 def pdf_of(paper: Paper) -> bytes:

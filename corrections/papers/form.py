@@ -7,7 +7,7 @@ from django.utils import timezone
 from corrections import cutoffs
 from corrections.models import CorrectionRequest
 from corrections.papers.facts import Facts, common, homeroom_place, place
-from corrections.witnesses import asks_pupils
+from corrections.witnesses import asks_pupils, pupils_concerned
 from gradebook.models import Policy
 
 _D = Policy.Decider
@@ -36,8 +36,10 @@ def form_facts(correction: CorrectionRequest) -> Facts:
 def _places(correction: CorrectionRequest) -> Iterator[Facts]:
     yield place("Người đề nghị", correction.requested_by.full_name)
     if asks_pupils(correction):
-        yield place("Học sinh có điểm được sửa")
-        yield place("Học sinh cùng lớp làm chứng")
+        for pupil in pupils_concerned(correction):
+            name = pupil.student.full_name
+            yield place("Học sinh có điểm được sửa", name)
+            yield place(f"Học sinh cùng lớp làm chứng cho {name}")
     yield from homeroom_place(correction)
     if correction.asks_endorsement:
         yield place("Tổ trưởng chuyên môn", note="Xác nhận; ký, ghi rõ họ tên")

@@ -30,7 +30,9 @@ def issue_minutes(execution: Execution, *, by: User) -> Paper:
 
 def _whole(correction: CorrectionRequest) -> CorrectionRequest:
     """As it stands now, in a constant number of queries."""
-    rows = CorrectionRequest.objects.with_steps().prefetch_related("evidence", "papers", "presences__person")
+    rows = CorrectionRequest.objects.with_steps().prefetch_related(
+        "evidence", "papers", "presences__person", "presences__pupil__student"
+    )
     found: CorrectionRequest = rows.get(pk=correction.pk)
     return found
 

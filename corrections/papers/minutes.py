@@ -72,12 +72,19 @@ def _decision(decision: Decision | None) -> Facts | None:
 
 def _present(row: Presence) -> Facts:
     return {
-        "part": PARTS[Part(row.part)],
+        "part": _part(row),
         "name": row.name,
         "posts": ", ".join(row.person.role_names) if row.person else "",
         "way": WAYS[Way(row.way)],
         "at": _moment(row.confirmed_at),
     }
+
+
+def _part(row: Presence) -> str:
+    """A classmate signs beside one pupil, which is said."""
+    if row.part == Part.CLASSMATE and row.pupil is not None:
+        return f"{PARTS[Part.CLASSMATE]} cho {row.pupil.student.full_name}"
+    return PARTS[Part(row.part)]
 
 
 def _places(execution: Execution) -> Iterator[Facts]:
@@ -88,7 +95,9 @@ def _places(execution: Execution) -> Iterator[Facts]:
     leader = names.get(Part.LEADER) or (decision.decided_by.full_name if decision else "")
     yield place("Người đề nghị", correction.requested_by.full_name)
     yield place(PARTS[Part.EXECUTOR], execution.executed_by.full_name)
-    yield from (place(PARTS[part], names[part]) for part in (Part.PUPIL, Part.CLASSMATE) if part in names)
+    yield from (
+        place(_part(row), row.name) for row in correction.presences.all() if row.part in Presence.PUPILS
+    )
     yield from homeroom_place(correction)
     yield place(PARTS[Part.LEADER], leader)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from accounts import audit
+from accounts import audit, seals
 from accounts.recorded import update_many
 from accounts.writing import recorded_write
 from gradebook.models import Course, LockOrder, Window
@@ -39,7 +39,10 @@ def close_past(windows: Iterable[Window], now: datetime) -> int:
 
 
 def _close_for(order: LockOrder, windows: list[Window]) -> None:
-    """In the name of who ordered the opening; nobody's hand did it, so the journal names the hour alone."""
+    """In the name of who ordered the opening; nobody's hand did it, so the journal names the hour alone.
+
+    A lock like any other, and sealed like any other, whoever finds it: the schedule, a save or a withdrawal.
+    """
     for window in windows:
         window.is_open, window.closes_at = False, None
     origin = f"schedule {order.number}"
@@ -52,3 +55,4 @@ def _close_for(order: LockOrder, windows: list[Window]) -> None:
         origin=origin,
     )
     audit.record(by=None, verb="gradebook.lock.lapsed", target=order, windows=len(windows), automatic=True)
+    seals.make_seal(reason=seals.Reason.LOCK_ORDER, reference=str(order.number))

@@ -86,7 +86,11 @@ def save_marks(
     """
     # A cell named twice: the last one typed counts.
     wanted = {edit.cell: edit for edit in edits}
-    sheet = _Sheet.locked(course, wanted, by, amendment)
+    teaching = None if amendment else policies.read_teaching(course, by)
+    if teaching and not teaching.strands:
+        # No teacher waits for the locks of somebody who owns nothing here.
+        return Outcome(refused=[Refusal(edit, "not-yours") for edit in wanted.values()])
+    sheet = _Sheet.locked(course, wanted, by, teaching, amendment)
     outcome = Outcome(columns=sheet.in_order, owned=sheet.owned, writable=sheet.writable, marks=sheet.marks)
     fresh: list[Mark] = []
     changed: list[Mark] = []
@@ -148,12 +152,17 @@ class _Sheet:
 
     @classmethod
     def locked(
-        cls, course: Course, edits: Mapping[Cell, Edit], by: User, amendment: Amendment | None
+        cls,
+        course: Course,
+        edits: Mapping[Cell, Edit],
+        by: User,
+        teaching: policies.Teaching | None,
+        amendment: Amendment | None,
     ) -> "_Sheet":
         openings = Openings.of(hold_open_windows(course, timezone.now()))
         columns = columns_of(course)
         in_summer = frozenset(column.pk for column in columns if column.period.code == SUMMER)
-        owned = _amendable(by, columns) if amendment else policies.owned_columns(by, course, columns)
+        owned = teaching.owned(columns) if teaching else _amendable(by, columns)
         # Asked anew under the locks of the windows, which closing takes too.
         year_open = _YEAR.ask(pk=course.school_class.year_id)[0].is_open
         marks = _marks(edits)

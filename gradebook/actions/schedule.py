@@ -14,13 +14,13 @@ logger = logging.getLogger(__name__)
 
 def carry_out_due(now: datetime) -> int:
     """Execute the orders whose hour has come, in the order of their hours. Returns how many windows changed."""
-    changed = _execute(LockOrder.objects.due(now).order_by("effective_at", "number"))
+    changed = _execute(LockOrder.objects.due(now).order_by("effective_at", "sequence"))
     return changed + close_lapsed(now)
 
 
 def lock_complete() -> int:
     """Lock the classes that are complete by now, where an order says so (S4-27). Returns how many windows changed."""
-    return _execute(LockOrder.objects.waiting().filter(when_complete=True).order_by("number"))
+    return _execute(LockOrder.objects.waiting().filter(when_complete=True).order_by("sequence"))
 
 
 def _execute(orders: Iterable[LockOrder]) -> int:

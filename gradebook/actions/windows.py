@@ -57,6 +57,7 @@ class Terms(TypedDict, total=False):
     course: Course | None
     effective_at: datetime | None
     until: datetime | None
+    lifts_end: bool
     when_complete: bool
     decision: Decision | None
 
@@ -193,7 +194,7 @@ def _locked(among: LockOrderQuerySet, order: LockOrder) -> LockOrder:
 
 
 def _prepare(order: LockOrder) -> list[Window]:
-    """Number it, if it makes sense. The windows first, the year last: its row serialises numbering."""
+    """Number it, if it makes sense. The windows first, the year last: its row serialises numbers and sequence."""
     windows = covered(order)
     hold_open(order.period.semester.year_id)
     _check_sense(order, windows)
@@ -203,6 +204,7 @@ def _prepare(order: LockOrder) -> list[Window]:
 
 def _order(order: LockOrder, windows: Sequence[Window], by: User) -> LockOrder:
     order.ordered_by, order.ordered_at = by, timezone.now()
+    order.sequence = (LockOrder.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
     order.save_by(by)
     _set_closings(order, windows, by, f"order {order.number}")
     audit.record(by=by, verb="gradebook.lock.ordered", target=order, act=order.act)
@@ -227,6 +229,8 @@ def _check_sense(order: LockOrder, windows: Sequence[Window]) -> None:
 def _is_changed(order: LockOrder, window: Window, now: datetime) -> bool:
     if window.is_open_at(now) != order.opens:
         return True
+    if order.lifts_end:
+        return window.closes_at is not None
     return order.opens and order.until is not None and order.until != window.closes_at
 
 

@@ -57,7 +57,16 @@ class LockOrderForm(forms.Form):
     )
     until = MomentField(
         label=gettext_lazy("Open until"),
-        help_text=gettext_lazy("Only for opening: locks again by itself at this hour."),
+        help_text=gettext_lazy(
+            "Only for opening: locks again by itself at this hour, also a book that had another hour before."
+        ),
+    )
+    lifts_end = forms.BooleanField(
+        label=gettext_lazy("Take away the hour at which open books would close"),
+        required=False,
+        help_text=gettext_lazy(
+            "Only for opening without an end. Unticked, a book that is open keeps the hour at which it closes."
+        ),
     )
     when_complete = forms.BooleanField(
         label=gettext_lazy("Lock each class as soon as all its cells are filled and confirmed"),
@@ -113,6 +122,8 @@ class LockOrderForm(forms.Form):
             self.add_error("until", _("Only an opening has an end."))
         if data.get("until") and data.get("effective_at") and data["until"] <= data["effective_at"]:
             self.add_error("until", _("It ends before it begins."))
+        if data.get("lifts_end") and (not opens or data.get("until")):
+            self.add_error("lifts_end", _("Only for opening, and without an end."))
         if data.get("when_complete") and (opens or data.get("effective_at")):
             self.add_error("when_complete", _("Only for locking, and without an hour."))
         for name in ("effective_at", "until"):

@@ -117,6 +117,11 @@ class LockOrder(Recorded):
     until = models.DateTimeField(
         _("open until"), null=True, blank=True, help_text=_("an opening locks again by itself at this hour")
     )
+    lifts_end = models.BooleanField(
+        _("take away the hour at which open books would close"),
+        default=False,
+        help_text=_("an opening without an end; otherwise a book that is open keeps its hour"),
+    )
     when_complete = models.BooleanField(
         default=False, help_text=_("each class is locked once all its cells are filled and confirmed")
     )
@@ -125,6 +130,14 @@ class LockOrder(Recorded):
     proposed_at = models.DateTimeField(null=True, blank=True)
     ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ordered_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_(
+            "place among the principal's words: of two about a book the later counts, whatever the clock said"
+        ),
+    )
     declined_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -147,6 +160,15 @@ class LockOrder(Recorded):
                 condition=Q(until=None)
                 | Q(act="open") & (Q(effective_at=None) | Q(until__gt=F("effective_at"))),
                 name="gradebook_lockorder_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifts_end=False) | Q(act="open", until=None),
+                name="gradebook_lockorder_lifts_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(sequence=None, ordered_at=None)
+                | Q(sequence__isnull=False, ordered_at__isnull=False),
+                name="gradebook_lockorder_sequence_pair",
             ),
             models.CheckConstraint(
                 condition=Q(when_complete=False) | Q(act="lock", effective_at=None),
@@ -237,14 +259,8 @@ class LockOrder(Recorded):
         return " · ".join(filter(None, (str(self.period), kind, self.scope)))
 
     def follows(self, other: "LockOrder") -> bool:
-        """Whether it was ordered after the other order.
-
-        An order without a proposal was given when it took its number, whatever the clock said; a proposal waited.
-        """
-        first = min(self, other, key=lambda order: order.number)
-        if first.proposed_at is None or self.ordered_at is None or other.ordered_at is None:
-            return self != first
-        return (self.ordered_at, self.number) > (other.ordered_at, other.number)
+        """Whether it was ordered after the other order; a proposal has no place before it is one."""
+        return self.sequence is not None and other.sequence is not None and self.sequence > other.sequence
 
     def touches(self, school_class: SchoolClass) -> bool:
         """Whether a book of the class is among those it may be about."""

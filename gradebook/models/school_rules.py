@@ -52,6 +52,9 @@ class SchoolRules(models.Model):
     correction_witnesses = models.CharField(
         _("who witnesses a correction"), max_length=10, choices=Witness.choices, default=Witness.NONE
     )
+    correction_evidence = models.BooleanField(
+        _("every request to correct a mark comes with the paper that shows it"), default=False
+    )
     homeroom_signs_minutes = models.BooleanField(
         _("the homeroom teacher signs the minutes of a correction"), default=False
     )
@@ -60,6 +63,9 @@ class SchoolRules(models.Model):
     )
     correction_days_after_print = _days(
         _("final marks are corrected until so many days after the check print"), 60
+    )
+    correction_days_after_lock = _days(
+        _("marks, levels and comments are corrected until so many days after their book is locked"), 60
     )
     correction_reminder_days = _days(_("who keeps a correction waiting is reminded after so many days"), 60)
     correction_report_days = _days(

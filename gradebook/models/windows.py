@@ -60,9 +60,9 @@ class Window(Recorded):
         return self.is_open and (self.closes_at is None or now < self.closes_at)
 
     def outlasts(self, lock: LockOrder) -> bool:
-        """Opened until a certain hour by an order given after that lock: the later word counts."""
+        """Opened with a word about its end by an order given after that lock: the later word counts."""
         own = self.order if self.is_open else None
-        return own is not None and own.until is not None and own.follows(lock)
+        return own is not None and (own.until is not None or own.lifts_end) and own.follows(lock)
 
     def closing(self, locks: Iterable[LockOrder]) -> datetime | None:
         """The first hour at which its own order or one of the scheduled locks closes it."""

@@ -104,3 +104,20 @@ def test_a_teacher_gets_no_pack_even_of_the_own_request(client, scene):
     teacher = signed_in(client, scene.cast.toan)
 
     assert teacher.post(f"{URL}request/", {"reference": "1/2026-2027"}).status_code == 403
+
+
+def test_the_dossier_leads_to_its_packs_and_they_lead_back(leader, client, scene):
+    [first, second] = [CorrectionRequest.objects.get(), scene.submit(scene.edit("7", version=0, pupil=1))]
+    for correction in (first, second):
+        leader.post(f"{URL}request/", {"reference": correction.reference})
+    link = f"{URL}?correction=1/2026-2027&amp;year=2026-2027"
+    assert link in leader.get(f"/corrections/{first.pk}/").text
+
+    page = leader.get(link.replace("&amp;", "&"))
+
+    assert [pack.correction for pack in page.context["packs"]] == [first]
+    assert page.context["form"]["reference"].value() == "1/2026-2027"
+    assert f'href="/corrections/{first.pk}/"' in page.text
+    assert f'href="/corrections/{second.pk}/"' not in page.text
+    assert len(leader.get(f"{URL}?correction=x").context["packs"]) == 2
+    assert URL not in signed_in(client, scene.cast.toan).get(f"/corrections/{first.pk}/").text

@@ -20,7 +20,7 @@ from archive.pack_actions import request_pack
 from archive.packs import making
 from corrections import actions
 from corrections.evidence import path_of
-from corrections.models import CorrectionRequest, Evidence, Execution
+from corrections.models import CorrectionRequest, Evidence, Execution, Paper
 from gradebook.actions.marks import save_marks
 from tests.corrections.scene import Scene, handed_in, png
 from tests.newcomers import newcomer
@@ -234,7 +234,7 @@ def test_a_seal_left_out_is_found(folder):
 
 def test_a_file_put_in_or_taken_away_is_found(folder):
     shutil.copy(folder / "README.txt", folder / "them.txt")
-    [picture] = (folder / "files").iterdir()
+    [picture] = (folder / "files").glob("*.png")
     picture.unlink()
 
     assert ["them.txt" in fault or picture.name in fault for fault in verify(folder)] == [True, True]
@@ -295,3 +295,16 @@ def test_another_file_under_the_name_of_the_evidence_is_found_even_with_a_new_ma
     assert sums_agree(folder)
     [fault] = verify(folder)
     assert picture.name in fault
+
+
+def test_a_pack_asked_for_before_the_papers_were_kept_holds_them_all_the_same(scene, tmp_path):
+    assert set(Paper.objects.values_list("sha256", flat=True)) == {""}
+
+    folder = unpacked(made(scene), tmp_path)
+
+    papers = Paper.objects.order_by("kind")
+    assert [paper.kind for paper in papers] == ["form", "minutes"]
+    for paper in papers:
+        kept = (folder / f"files/{paper.sha256}.pdf").read_bytes()
+        assert kept.startswith(b"%PDF-") and sha256(kept).hexdigest() == paper.sha256
+    assert verify(folder) == []

@@ -126,6 +126,11 @@ def handed_in(name: str, data: bytes) -> Upload:
     return Upload(name, len(data), io.BytesIO(data).read)
 
 
+def paper() -> tuple[Upload, ...]:
+    """The pupil's test, photographed."""
+    return (handed_in("bai-kiem-tra.png", png()),)
+
+
 def _saved(document: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer, encryption=encryption)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from gradebook.actions.teaching import assign_teacher
 from gradebook.models import Column
 from tests.cast import FIRST_DAY, build
+from tests.corrections.chain import delegate, put_in_charge, rule
 from tests.corrections.scene import Scene, client_of, handed_in, png
 
 
@@ -95,6 +96,23 @@ def test_each_finds_what_waits_for_them_first(scene, correction):
     }
 
     assert [name for name, page in lists.items() if correction.reference in page.text] == ["hanh", "toan"]
+
+
+def test_the_cells_lead_to_their_history_exactly_where_it_opens(scene):
+    """A delegate and the head of the requester's department read the request, not always the book."""
+    put_in_charge(scene, scene.cast.dung, scene.cast.toan)
+    delegate(scene, scene.cast.lan)
+    rule(scene, correction_endorsement=True)
+    correction = scene.submit()
+    history = f"/courses/{scene.course.pk}/history/{scene.enrolment.pk}/{scene.column.pk}/"
+    led = {}
+
+    for name in ("toan", "dung", "lan", "hanh", "vinh", "khoa"):
+        reader = client_of(scene.cast.people[name])
+        led[name] = history in reader.get(f"/corrections/{correction.pk}/").text
+        assert reader.get(history).status_code == (200 if led[name] else 404), name
+
+    assert (led["lan"], led["dung"], led["toan"]) == (False, True, True)
 
 
 @pytest.mark.parametrize(("person", "tab"), [("hanh", "waiting"), ("toan", "mine"), ("vinh", "all")])

@@ -10,9 +10,12 @@ from corrections import actions
 from corrections.actions import TooLate
 from corrections.cutoffs import LastDay, is_late, last_day
 from corrections.models import Decision
+from gradebook.actions import windows
 from gradebook.actions.check_prints import note_check_print
+from gradebook.actions.lapses import close_lapsed
 from tests.corrections.chain import delegate, exams_begin, policy_of, rule
 from tests.corrections.scene import client_of
+from tests.gradebook.windows.clock import DAY, Clock
 
 SEVEN = {"correction_days_before_exam": 7, "correction_days_after_print": 3}
 
@@ -147,3 +150,47 @@ def test_the_form_says_the_last_day_or_why_there_is_none(scene, in_english):
     assert f"The last day for this correction is {today() + timedelta(days=13):%d/%m/%Y}." in said[2]
     assert "it is marked late" in said[3]
     assert form.post(scene.post_url, scene.typed()).status_code == 303
+
+
+@pytest.mark.duty("S0-20")
+def test_a_book_opened_and_locked_again_gives_its_days_anew_and_one_that_was_never_open_has_none(
+    scene, monkeypatch
+):
+    rule(scene, correction_days_after_lock=5)
+    first, clock = today(), Clock(monkeypatch)
+    comment = scene.course.columns.get(kind="comment", period__code="CK1")
+    assert scene.submit(scene.edit("Em học chăm.", 0, column=comment)).due_on is None
+    assert scene.submit().due_on == first + timedelta(days=5)
+
+    clock.move(3 * DAY)
+    scene.cast.execute("open")
+    clock.move(DAY)
+    scene.cast.execute("lock")
+
+    assert scene.submit(scene.edit("6", 0, pupil=1)).due_on == first + timedelta(days=9)
+
+
+def test_a_book_that_closed_by_itself_counts_from_its_hour_whatever_runs_later(scene, monkeypatch):
+    rule(scene, correction_days_after_lock=5)
+    first, clock = today(), Clock(monkeypatch)
+    order = windows.order_lock(
+        period=scene.cast.periods["GK1"],
+        act="open",
+        reason="bổ sung",
+        by=scene.cast.hanh,
+        until=clock.after(DAY),
+    )
+    windows.execute_lock_order(order=order, by=scene.cast.khoa)
+
+    clock.move(4 * DAY)
+    assert scene.submit().due_on == first + timedelta(days=6)
+    close_lapsed(clock.moment)
+    assert scene.submit(scene.edit("6", 0, pupil=1)).due_on == first + timedelta(days=6)
+
+
+def test_of_the_day_before_the_test_and_the_days_after_the_lock_the_first_counts(scene):
+    rule(scene, correction_days_after_lock=5, **SEVEN)
+    exams_begin(scene, in_days=9)
+    assert scene.submit().due_on == today() + timedelta(days=2)
+    exams_begin(scene, in_days=30)
+    assert scene.submit(scene.edit("6", 0, pupil=1)).due_on == today() + timedelta(days=5)

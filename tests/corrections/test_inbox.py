@@ -13,7 +13,7 @@ from corrections import actions
 from corrections.models import CorrectionRequest, Status
 from corrections.searching import STATES
 from tests.corrections.chain import follow, put_in_charge, rule
-from tests.corrections.scene import client_of
+from tests.corrections.scene import client_of, paper
 from tests.corrections.test_papers import carried_out
 
 
@@ -92,13 +92,15 @@ def test_every_state_is_asked_of_the_database_as_the_page_says_it(scene):
     rule(scene, correction_witnesses="none", homeroom_signs_minutes=False)
     put_in_charge(scene, scene.cast.dung, scene.cast.toan)
     cast, pupils = scene.cast, range(1, 5)
-    waits, declined, asked, confirmed = (scene.submit(scene.edit("6", version=0, pupil=n)) for n in pupils)
+    waits, declined, asked, confirmed = (
+        scene.submit(scene.edit("6", version=0, pupil=n), uploads=paper()) for n in pupils
+    )
     actions.decline(correction=declined, by=cast.dung, note="Không")
     actions.ask_back(correction=asked, by=cast.dung, text="Bài đâu?")
     actions.endorse(correction=confirmed, by=cast.dung)
-    taken_back = scene.submit()
+    taken_back = scene.submit(uploads=paper())
     actions.withdraw(correction=taken_back, by=cast.toan)
-    approved = scene.submit()
+    approved = scene.submit(uploads=paper())
     actions.endorse(correction=approved, by=cast.dung)
     actions.approve(correction=scene.again(approved), by=cast.vinh)
 

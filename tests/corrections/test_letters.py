@@ -11,7 +11,7 @@ from accounts.models import AuditEvent, User
 from corrections import actions, notices
 from corrections.models import Notice
 from tests.corrections.chain import follow, put_in_charge, rule
-from tests.corrections.scene import client_of
+from tests.corrections.scene import client_of, paper
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_letter_names_no_pupil_and_no_value_but_numbers_and_links(scene, sent,
 def test_the_letter_goes_to_whoever_has_the_next_step(scene, sent):
     follow(scene, "S1")
     put_in_charge(scene, scene.cast.dung, scene.cast.toan)
-    correction = scene.submit()
+    correction = scene.submit(uploads=paper())
     assert [who for who, _subject in sent(1)] == ["dung"]
     actions.endorse(correction=correction, by=scene.cast.dung)
     assert [who for who, _subject in sent(2)] == ["hanh", "vinh"]
@@ -70,7 +70,7 @@ def test_after_the_days_of_the_policy_people_are_reminded_and_then_the_principal
     follow(scene, "S1")
     put_in_charge(scene, scene.cast.dung, scene.cast.toan)
     rule(scene, correction_reminder_days=3, correction_report_days=7)
-    correction = scene.submit()
+    correction = scene.submit(uploads=paper())
     reminder = ("dung", "Reminder: correction request 1/2026-2027 waits for you")
     report = ("hanh", "Correction request 1/2026-2027 waits longer than the school allows")
 

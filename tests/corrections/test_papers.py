@@ -136,16 +136,16 @@ def test_an_oral_mark_has_room_for_the_pupil_and_a_classmate_and_names_the_deleg
     correction = scene.submit(uploads=(handed_in("chu-ky.png", png()),), is_oral=True)
     actions.endorse(correction=correction, by=scene.cast.dung, note="Đúng như bài kiểm tra")
     actions.approve(correction=scene.again(correction), by=scene.cast.cuc)
-    signed = Pupils(scene.enrolment, scene.cast.pupils["6A"][1])
+    signed = [Pupils(scene.enrolment, scene.cast.pupils["6A"][1])]
     actions.execute(correction=correction, by=scene.cast.khoa, pupils=signed)
 
     form, minutes = text_of(pdf(correction)), text_of(pdf(correction, MINUTES))
 
-    for words in ("HỌC SINH CÓ ĐIỂM ĐƯỢC SỬA", "HỌC SINH CÙNG LỚP LÀM CHỨNG"):
+    for words in ("HỌC SINH CÓ ĐIỂM ĐƯỢC SỬA", "HỌC SINH CÙNG LỚP LÀM CHỨNG CHO TRẦN BẢO AN"):
         assert words in form
         assert words in minutes
     assert "TỔ TRƯỞNG CHUYÊN MÔN" in form
-    assert "Học sinh cùng lớp làm chứng: Lê Thị Ánh, ký trên giấy" in minutes
+    assert "Học sinh cùng lớp làm chứng cho Trần Bảo An: Lê Thị Ánh, ký trên giấy" in minutes
     assert "Xác nhận của Hoàng Tiến Dũng" in minutes
     assert "Đúng như bài kiểm tra" in minutes
     assert "theo quyết định ủy quyền số 12/QĐ-THCS" in minutes

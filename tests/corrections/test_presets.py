@@ -9,7 +9,7 @@ from corrections.actions import NotAllPresent, Pupils
 from corrections.models import Presence
 from gradebook.actions.check_prints import note_check_print
 from tests.corrections.chain import exams_begin, follow, history_of, is_there, put_in_charge
-from tests.corrections.scene import handed_in, png
+from tests.corrections.scene import handed_in, paper, png
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -55,7 +55,7 @@ def test_the_upper_secondary_regulation_asks_the_head_then_the_vice_principal_an
     actions.approve(correction=scene.again(correction), by=scene.cast.vinh)
     with pytest.raises(NotAllPresent):
         actions.execute(correction=correction, by=scene.cast.khoa)
-    signed = Pupils(scene.enrolment, scene.cast.pupils["6A"][1])
+    signed = [Pupils(scene.enrolment, scene.cast.pupils["6A"][1])]
     actions.execute(correction=correction, by=scene.cast.khoa, pupils=signed)
 
     assert scene.mark().score == 9
@@ -76,11 +76,11 @@ def test_the_upper_secondary_regulation_counts_final_marks_from_the_check_print(
     noted = {"courses": [scene.course], "period": scene.cast.periods["CK1"], "by": scene.cast.cuc}
     exams_begin(scene, in_days=1)
     note_check_print(**noted)
-    assert scene.submit(scene.edit("9", 0, column=final)).due_on is None
+    assert scene.submit(scene.edit("9", 0, column=final), uploads=paper()).due_on is None
 
     exams_begin(scene, in_days=-7)
     note_check_print(**noted)
-    after = scene.submit(scene.edit("9", 0, pupil=1, column=final))
+    after = scene.submit(scene.edit("9", 0, pupil=1, column=final), uploads=paper())
 
     assert (after.due_on - after.requested_at.date()).days == 3
 

@@ -10,12 +10,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.models import AuditEvent, HeldRole, User
 from accounts.roles import Role
 from corrections import actions
-from corrections.actions import NotAllPresent, PresenceRefused, Pupils
+from corrections.actions import NotAllPresent, PresenceRefused
 from corrections.models import Execution, Presence
 from gradebook.models import Mark
 from tests.cast import FIRST_DAY, PASSWORD
 from tests.corrections.chain import is_there, rule
-from tests.corrections.scene import client_of, handed_in, png
+from tests.corrections.scene import client_of
 
 THREE = {"correction_witnesses": "three"}
 
@@ -243,63 +243,3 @@ def test_what_breaks_off_leaves_neither_values_nor_signatures(scene, approved, m
     assert scene.mark().score == 8
     assert set(parts()) == {"leader", "requester"}
     assert Mark.history.count() == 1
-
-
-# An oral mark
-
-
-@pytest.fixture
-def oral(scene):
-    rule(scene, correction_witnesses="pupils")
-    correction = scene.submit(uploads=(handed_in("chu-ky.png", png()),), is_oral=True)
-    actions.approve(correction=correction, by=scene.cast.hanh)
-    return scene.again(correction)
-
-
-@pytest.mark.duty("S1-73")
-@pytest.mark.parametrize(
-    ("pupil", "classmate", "signed", "status"),
-    [
-        (0, 1, "on", 303),
-        (0, 1, "", 422),
-        (0, 0, "on", 422),  # the pupil is not the classmate
-        (1, 2, "on", 422),  # it is not this pupil's mark
-        (0, None, "on", 422),  # of another class
-    ],
-)
-def test_for_an_oral_mark_the_pupil_and_a_classmate_are_named(scene, oral, pupil, classmate, signed, status):
-    pupils, others = scene.cast.pupils["6A"], scene.cast.pupils["6B"]
-    posted = {
-        "pupil": pupils[pupil].pk,
-        "classmate": (others[0] if classmate is None else pupils[classmate]).pk,
-    }
-
-    response = client_of(scene.cast.khoa).post(urls(oral)[3], posted | ({"signed": signed} if signed else {}))
-
-    assert response.status_code == status
-    assert scene.mark().score == (9 if status == 303 else 8)
-    if status == 303:
-        assert parts()["classmate"] == ("Lê Thị Ánh", "paper")
-
-
-def test_a_written_mark_needs_no_pupils(scene):
-    rule(scene, correction_witnesses="pupils")
-
-    actions.execute(correction=scene.approved(), by=scene.cast.khoa)
-
-    assert set(parts()) == {"executor"}
-
-
-def test_the_action_knows_whose_signatures_count_whatever_a_form_lets_through(scene, oral):
-    pupils, stranger = scene.cast.pupils["6A"], scene.cast.pupils["6B"][0]
-
-    for signed in (
-        Pupils(pupils[0], stranger),
-        Pupils(pupils[0], pupils[0]),
-        Pupils(pupils[1], pupils[2]),
-        None,
-    ):
-        with pytest.raises(NotAllPresent):
-            actions.execute(correction=oral, by=scene.cast.khoa, pupils=signed)
-
-    assert scene.mark().score == 8

@@ -168,3 +168,14 @@ def test_the_panel_is_the_history_without_the_page_around_it(cast, client):
     assert "<ins>8</ins>" in panel.content.decode()
     assert "<html" not in panel.content.decode()
     assert "HX-Request" in panel["Vary"]
+
+
+def test_who_owns_nothing_of_the_sheet_is_sent_away_before_anybody_waits_for_its_locks(cast, client, grid):
+    reader = signed_in(client, cast.vinh)
+    with CaptureQueriesContext(connection) as queries:
+        answer = reader.post(f"{grid}save/", {name(cast): "8"})
+
+    assert answer.status_code == 403
+    asked = " ".join(query["sql"] for query in queries)
+    assert "gradebook_teachingassignment" in asked and "gradebook_window" not in asked
+    assert not Mark.objects.exists()

@@ -20,8 +20,10 @@ from archive.packs import making
 from archive.wanted import Wanted
 from corrections.models import CorrectionRequest, Paper
 from gradebook.actions import teaching
+from gradebook.actions.policy import set_policy
 from gradebook.actions.schedule import carry_out_due
 from gradebook.models import Column, Course, Enrolment, Level, LockOrder, Mark, Period, Policy, Subject
+from gradebook.policy_history import version_of
 from tests.cast import FIRST_DAY, Cast, build, enrol
 from tests.corrections.scene import client_of, png, upload
 from tests.gradebook.windows.clock import Clock
@@ -83,6 +85,11 @@ class School:
     def policy(self) -> Policy:
         grade = self.course.school_class.grade
         return Policy.objects.select_related("year").get(year=self.cast.year, level=Level.of_grade(grade))
+
+    def rule(self, **values: object) -> None:
+        """The principal changes some of the rules of this level."""
+        policy = self.policy
+        set_policy(policy=policy, values=values, seen=version_of(policy), by=self.cast.hanh)
 
     def rules(self, reader: str) -> dict[str, str]:
         """What stands on the page of the school's rules for this level, in words by setting."""

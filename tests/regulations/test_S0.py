@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from corrections.models import CorrectionRequest
+from gradebook.actions.check_prints import note_check_print
 from gradebook.actions.policy import set_policy
 from gradebook.policy_history import version_of
 from tests.gradebook.profiles import profile_of
@@ -87,6 +88,32 @@ def test_behind_the_lock_the_principal_decides_as_the_rules_say_and_nobody_else_
         404,
     }
     assert school.do("hanh", "approve", correction) == 303
+
+
+@pytest.mark.duty("S0-20")
+@pytest.mark.parametrize(("day", "status"), [(17, 303), (18, 422)])
+def test_marks_and_levels_have_as_many_days_after_the_lock_as_the_school_rules(after, day, status):
+    school = after(locked)
+    school.rule(correction_days_after_lock=5)
+    school.go(hour(1, day))
+
+    for new, where in (("9", "score"), ("T", "level")):
+        correction = school.ask(new, where, "CK1")
+        assert correction.due_on == date(2027, 1, 17)
+        assert school.do("hanh", "approve", correction) == status
+    if status == 422:
+        assert school.do("hanh", "approve", correction, late_reason="Phụ huynh vừa báo") == 303
+
+
+@pytest.mark.duty("S0-20")
+def test_the_score_of_the_last_test_counts_from_its_check_sheet_in_primary_school_too(after):
+    school = after(locked)
+    school.rule(correction_days_before_exam=7, correction_days_after_print=3)
+    school.exams("CK1", date(2026, 12, 21), date(2026, 12, 26))
+    note_check_print(courses=[school.course], period=school.cast.periods["CK1"], by=school.cast.cuc)
+
+    assert school.ask("9", "score", "CK1").due_on == date(2027, 1, 15)
+    assert school.ask("T", "level", "CK1").due_on is None
 
 
 @pytest.mark.duty("S0-20")

@@ -166,13 +166,13 @@ def test_for_an_oral_mark_the_pupil_and_a_classmate_sign_instead_of_a_test_paper
     an, anh, _binh = school.pupils
 
     assert school.do("khoa", "execute", correction) == 422
-    assert school.do("khoa", "execute", correction, pupil=an.pk, classmate=an.pk, signed="on") == 422
-    assert school.do("khoa", "execute", correction, pupil=an.pk, classmate=anh.pk, signed="on") == 303
+    assert school.do("khoa", "execute", correction, **{f"classmate-{an.pk}": an.pk}, signed="on") == 422
+    assert school.do("khoa", "execute", correction, **{f"classmate-{an.pk}": anh.pk}, signed="on") == 303
 
     signed = Presence.objects.filter(way="paper").values_list("part", "name")
     assert set(signed) == {("pupil", "Trần Bảo An"), ("classmate", "Lê Thị Ánh")}
     minutes = text_of(school.paper(correction, "minutes"))
-    assert "Học sinh cùng lớp làm chứng: Lê Thị Ánh" in minutes
+    assert "Học sinh cùng lớp làm chứng cho Trần Bảo An: Lê Thị Ánh" in minutes
 
 
 @pytest.mark.duty("S1-72", "S1-75")

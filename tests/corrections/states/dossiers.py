@@ -58,7 +58,7 @@ class Dossiers(Books):
         self.cast.execute("lock")
         order = Order(2, "lock", self.school.orders[0].books)
         self.school.orders.append(order)
-        self.school.say(order, "hanh", self.now)
+        self.school.say(order, "hanh")
         self.school.carry_out(order, "khoa", self.now)
         self._submit({self.portal.cells[0]: ("9", 1)}, "toan")
 
@@ -113,10 +113,26 @@ class Dossiers(Books):
             getattr(self, f"_{step}")(request, by, **about)
             self.requests_stand_as_they_went_and_none_is_missing()
             self.every_value_has_its_whole_history()
+        if not request.is_under_way and not request.was_tried:
+            self._nothing_more_is_done(request)
+
+    def _nothing_more_is_done(self, request: Request) -> None:
+        """What is over stays over, whoever's turn it would be: each step says by itself when it may be taken."""
+        request.was_tried = True
+        for step in (
+            self._endorse,
+            self._ask_back,
+            self._take_back,
+            self._approve,
+            self._refuse,
+            self._carry_out,
+        ):
+            step(request, "")
 
     def _next(self, request: Request) -> tuple[str, dict[str, str]]:
         missing = [part for part in self._witnesses(request) if not request.stands(part, self.now)]
         if request.status == "waiting_for_execution" and missing:
+            self._carry_out(request, "")  # too early
             return "be_present", {"part": missing[0]}
         return NEXT.get(request.status, "carry_out"), {}
 

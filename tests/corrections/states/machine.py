@@ -87,16 +87,26 @@ class Books(RuleBasedStateMachine):
         kind=st.sampled_from(["", "", "regular", "test"]),
         effective=HOURS,
         until=HOURS,
+        lifts=st.sampled_from([False, False, True]),
     )
     def somebody_draws_up_an_order(
-        self, by: str, is_proposal: bool, act: str, effective: int | None, until: int | None, **about: str
+        self,
+        by: str,
+        is_proposal: bool,
+        act: str,
+        effective: int | None,
+        until: int | None,
+        lifts: bool,
+        **about: str,
     ) -> None:
         books = self._books(**about)
         if act == "turn":
             act = "lock" if any(self.school.is_open(book, self.now) for book in books) else "open"
         effective_at = self._after(effective)
         until_at = self._after(until, effective_at) if act == "open" else None
-        order = Order(len(self.school.orders) + 1, act, books, effective_at, until_at)
+        lifts_end = lifts and act == "open" and until_at is None
+        number = len(self.school.orders) + 1
+        order = Order(number, act, books, effective_at, until_at, lifts_end=lifts_end)
         by = by or ("khoa" if is_proposal else "hanh")
         drawn_up: LockOrder | None = attempt(
             windows.propose_lock if is_proposal else windows.order_lock,
@@ -107,6 +117,7 @@ class Books(RuleBasedStateMachine):
             kind=about["kind"],
             effective_at=effective_at,
             until=until_at,
+            lifts_end=lifts_end,
             **self._scope(about["scope"]),
         )
         if drawn_up is None:
@@ -116,7 +127,7 @@ class Books(RuleBasedStateMachine):
         if is_proposal:
             order.proposed_by = by
         else:
-            self.school.say(order, by, self.now)
+            self.school.say(order, by)
 
     @precondition(lambda self: self.school.orders[1:])
     @rule(step=st.sampled_from(["next", "next", "next", *ORDER_STEPS]), waits=ANY, by=ANYBODY)
@@ -134,7 +145,7 @@ class Books(RuleBasedStateMachine):
         by = by or other_than(order.proposed_by)
         if self._done(windows.order_proposal, order, by):
             assert by in ORDERERS - {order.proposed_by} and order.state == "proposed"
-            self.school.say(order, by, self.now)
+            self.school.say(order, by)
 
     def _decline(self, order: Order, by: str) -> None:
         if self._done(windows.decline_proposal, order, by or "hanh", reason="chưa cần"):
@@ -227,6 +238,10 @@ class Books(RuleBasedStateMachine):
                 order = window.order
                 assert order and order.opens and order.giver.username in ORDERERS
                 assert order.executed_automatically or order.executed_by not in (None, order.ordered_by)
+
+    @invariant()
+    def what_is_closed_is_not_closed_again(self) -> None:
+        assert not self.portal.closed_twice()
 
     @invariant()
     def orders_stand_as_they_were_given_and_none_is_missing(self) -> None:

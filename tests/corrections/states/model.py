@@ -25,21 +25,14 @@ class Order:
     proposed_by: str = ""
     ordered_by: str = ""
     executed_by: str = ""
-    ordered_at: datetime | None = None
+    lifts_end: bool = False
+    place: int = 0
+    """Among the words of whoever orders; none as long as it is a proposal."""
     state: str = "proposed"
 
-    @property
-    def told(self) -> tuple[datetime, int]:
-        assert self.ordered_at is not None
-        return self.ordered_at, self.number
-
     def outlasts(self, lock: "Order") -> bool:
-        """An opening until a certain hour counts against the locks that were ordered before it.
-
-        Of a proposal that waited only the clock says when it was ordered; the others have their number from then.
-        """
-        by_clock = min(self, lock, key=lambda order: order.number).proposed_by
-        return self.until is not None and (self.told > lock.told if by_clock else self.number > lock.number)
+        """An opening with a word about its end counts against the locks that were ordered before it."""
+        return (self.until is not None or self.lifts_end) and self.place > lock.place
 
 
 @dataclass
@@ -65,6 +58,7 @@ class Request:
     withdrawn: bool = False
     executor: str = ""
     applied: bool = False
+    was_tried: bool = False
     present: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
     @property
@@ -132,8 +126,9 @@ class School:
             if not self.is_open(book, now):
                 self.books[book] = None
 
-    def say(self, order: Order, by: str, now: datetime) -> None:
-        order.ordered_by, order.ordered_at, order.state = by, now, "ordered"
+    def say(self, order: Order, by: str) -> None:
+        last = max((each.place for each in self.orders), default=0)
+        order.ordered_by, order.place, order.state = by, last + 1, "ordered"
 
     def carry_out(self, order: Order, by: str, now: datetime) -> None:
         for book in order.books:
@@ -150,13 +145,15 @@ class School:
             return False
         if not self.is_open(book, now):
             return True
+        if order.lifts_end:
+            return any(self.hours(book))
         return order.until is not None and order.until != min(self.hours(book), default=None)
 
     def due(self, now: datetime) -> list[Order]:
         hours = [
-            (order.effective_at, order.number, order) for order in self.waiting_orders() if order.effective_at
+            (order.effective_at, order.place, order) for order in self.waiting_orders() if order.effective_at
         ]
-        return [order for hour, _number, order in sorted(hours) if hour <= now]
+        return [order for hour, _place, order in sorted(hours) if hour <= now]
 
     # Cells
 

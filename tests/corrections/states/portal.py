@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -112,6 +113,11 @@ class Portal:
         rows = Window.objects.select_related("order__ordered_by", "order__executed_by").order_by("pk")
         return dict(zip(rows.values_list(*of), rows, strict=True))
 
+    def closed_twice(self) -> list[int]:
+        """Windows of which two versions beside each other are closed: what is closed is not closed again."""
+        rows = list(Window.history.order_by("id", "history_id").values_list("id", "is_open"))
+        return [pk for (pk, was_open), (of, is_open) in pairwise(rows) if pk == of and not was_open | is_open]
+
     def marks(self) -> dict[Cell, list[Version]]:
         """Every version of every cell, and nothing else: each has its author, its origin and its number."""
         found: dict[Cell, list[Version]] = {}
@@ -166,5 +172,5 @@ def believed(portal: Portal) -> School:
     """The school as it stands when the machine begins: the first midterm is open by an order, nothing else is."""
     books: dict[Book, Order | None] = dict.fromkeys(portal.windows())
     midterm = frozenset(book for book in books if book[1] == "GK1")
-    first = Order(1, "open", midterm, ordered_by="hanh", executed_by="khoa", state="executed")
+    first = Order(1, "open", midterm, ordered_by="hanh", executed_by="khoa", place=1, state="executed")
     return School(books | dict.fromkeys(midterm, first), [first])

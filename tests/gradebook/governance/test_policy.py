@@ -160,5 +160,5 @@ def test_a_rule_that_makes_no_sense_is_refused_by_the_action_too(desk, values):
 def test_the_page_says_what_is_enforced_and_what_is_only_recorded(desk, as_):
     text = as_(desk.cast.lan).get("/policy/").text
 
-    assert text.count("the portal enforces it") == 11
-    assert text.count("recorded for people") == len(SETTINGS) - 11
+    assert text.count("the portal enforces it") == 13
+    assert text.count("recorded for people") == len(SETTINGS) - 13

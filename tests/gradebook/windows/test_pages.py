@@ -80,6 +80,8 @@ def test_a_proposal_declined_without_a_reason_says_so_beside_the_field(cast, cli
         ("when_complete", {"when_complete": "on", "effective_at": "2030-01-02T08:00"}),
         ("effective_at", {"effective_at": "2020-01-02T08:00"}),
         ("scope", {"scope": "course-99999999999999999999"}),
+        ("lifts_end", {"lifts_end": "on"}),
+        ("lifts_end", {"act": "open", "until": "2030-01-01T08:00", "lifts_end": "on"}),
         ("scope", {"scope": "class-1000000"}),
         ("effective_at", {"effective_at": "ngày mai"}),
     ],

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import AuditEvent, HeldRole
 from accounts.roles import Role
+from gradebook.actions.schedule import carry_out_due
 from gradebook.actions.windows import (
     AlreadyExecuted,
     NoReason,
@@ -17,7 +18,8 @@ from gradebook.actions.windows import (
 )
 from gradebook.models import LockOrder
 from tests.cast import FIRST_DAY, Cast
-from tests.gradebook.windows.books import is_open
+from tests.gradebook.windows.books import is_open, ordered
+from tests.gradebook.windows.clock import DAY, HOUR
 
 
 def proposed(cast: Cast, **terms) -> LockOrder:
@@ -92,3 +94,32 @@ def test_the_administrator_takes_back_an_own_proposal_but_no_order(cast):
     order_proposal(order=again, by=cast.hanh)
     with pytest.raises(PermissionDenied):
         withdraw_lock_order(order=again, by=cast.khoa)
+
+
+def test_a_proposal_ordered_last_is_the_later_word_although_the_clock_was_set_back(cast, clock):
+    """The proposal has the lower number; the lock that it answers was ordered by a clock that was ahead."""
+    proposal = propose_lock(
+        period=cast.periods["GK1"], act="open", reason="gia hạn", by=cast.khoa, until=clock.after(3 * DAY)
+    )
+    ordered(cast, effective_at=clock.after(DAY))
+    clock.move(-2 * HOUR)
+    order_proposal(order=proposal, by=cast.hanh)
+    execute_lock_order(order=proposal, by=cast.khoa)
+
+    clock.move(2 * DAY)
+    carry_out_due(clock.moment)
+
+    assert is_open(cast)
+
+
+def test_a_lock_ordered_after_a_proposal_is_the_later_word_although_the_clock_was_set_back(cast, clock):
+    proposal = propose_lock(
+        period=cast.periods["GK1"], act="open", reason="gia hạn", by=cast.khoa, until=clock.after(3 * DAY)
+    )
+    order_proposal(order=proposal, by=cast.hanh)
+    execute_lock_order(order=proposal, by=cast.khoa)
+    clock.move(-2 * HOUR)
+
+    execute_lock_order(order=ordered(cast), by=cast.khoa)
+
+    assert not is_open(cast)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Seal
+from gradebook.actions.lapses import close_lapsed
 from gradebook.actions.schedule import carry_out_due
 from gradebook.actions.windows import (
     AlreadyExecuted,
@@ -187,3 +188,61 @@ def test_a_clock_set_back_does_not_make_a_later_lock_the_earlier_word(cast, cloc
     execute_lock_order(order=ordered(cast), by=cast.khoa)
 
     assert not is_open(cast)
+
+
+@pytest.mark.parametrize("finder", ["save", "schedule", "withdrawal"])
+def test_a_book_that_closed_by_itself_is_sealed_by_whoever_finds_it(
+    cast, clock, finder, django_capture_on_commit_callbacks
+):
+    lock = ordered(cast, effective_at=clock.after(DAY))
+    clock.move(DAY)
+    before = Seal.objects.count()
+    find = {
+        "save": lambda: enter(cast),
+        "schedule": lambda: close_lapsed(clock.moment),
+        "withdrawal": lambda: withdraw_lock_order(order=lock, by=cast.hanh),
+    }
+
+    with django_capture_on_commit_callbacks(execute=True):
+        find[finder]()
+
+    made = Seal.objects.get(number=before + 1)
+    opening = Window.objects.filter(course=cast.maths["6A"], period=cast.periods["GK1"]).first().order
+    assert (made.reason, made.said["reference"]) == (Seal.Reason.LOCK_ORDER, str(opening.number))
+    closed = Window.history.filter(is_open=False).latest("history_id")
+    assert made.said["tables"]["gradebook_historicalwindow"]["spans"][-1][1] >= closed.history_id
+
+
+@pytest.mark.parametrize(("lifts_end", "open_until"), [(False, DAY), (True, None)])
+def test_an_opening_without_an_end_says_what_becomes_of_the_former_end(cast, clock, lifts_end, open_until):
+    """For a book that is open until an hour and one that is locked, by one order."""
+    first = ordered(cast, "open", until=clock.after(DAY), school_class=cast.classes["6A"])
+    execute_lock_order(order=first, by=cast.khoa)
+    cast.execute("lock", school_class=cast.classes["6B"])
+
+    execute_lock_order(order=ordered(cast, "open", lifts_end=lifts_end), by=cast.khoa)
+
+    clock.move(DAY)
+    carry_out_due(clock.moment)
+    assert is_open(cast, "6A") is (open_until is None)
+    assert is_open(cast, "6B")
+
+
+def test_an_end_that_was_taken_away_is_gone_for_the_locks_planned_before_and_not_for_later_ones(cast, clock):
+    ordered(cast, effective_at=clock.after(DAY))
+    execute_lock_order(order=ordered(cast, "open", lifts_end=True), by=cast.khoa)
+    ordered(cast, effective_at=clock.after(2 * DAY))
+
+    clock.move(DAY + HOUR)
+    carry_out_due(clock.moment)
+    assert is_open(cast) and enter(cast) == []
+
+    clock.move(DAY)
+    assert enter(cast, "9") == ["locked"]
+
+
+def test_taking_away_an_end_where_there_is_none_changes_nothing_and_is_refused(cast):
+    with pytest.raises(NotOrdered) as refused:
+        ordered(cast, "open", lifts_end=True)
+
+    assert refused.value.code == "no-change"

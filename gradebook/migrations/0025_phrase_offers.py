@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gradebook', '0019_reminders'),
+        ('gradebook', '0024_every_word_has_its_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
