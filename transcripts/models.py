@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.recorded import Recorded, RecordedQuerySet
@@ -12,6 +14,24 @@ from gradebook.models import Enrolment
 class TranscriptQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> "TranscriptQuerySet":
         return self.filter(enrolment__in=Enrolment.objects.whole_record_visible_to(user))
+
+    def standing(self) -> "TranscriptQuerySet":
+        """The last edition of each year that nobody withdrew: what a booklet is made of."""
+        later = Transcript.objects.filter(
+            enrolment=OuterRef("enrolment"), number__gt=OuterRef("number"), withdrawal=None
+        )
+        return self.filter(~Exists(later), withdrawal=None)
+
+    def in_page_order(self) -> "TranscriptQuerySet":
+        """Newest year first, with what a list says of each edition."""
+        later = Transcript.objects.filter(enrolment=OuterRef("enrolment"), number__gt=OuterRef("number"))
+        found = self.without_payload().annotate(is_superseded=Exists(later))
+        found = found.select_related("issued_by", "withdrawal", "enrolment__school_class__year")
+        return found.order_by("-enrolment__school_class__year__starts_on", "-enrolment", "-number")
+
+    def without_payload(self) -> "TranscriptQuerySet":
+        """For lists: a payload holds a pupil's whole year."""
+        return self.defer("payload")
 
 
 class Transcript(Recorded):
@@ -40,3 +60,24 @@ class Transcript(Recorded):
 
     def __str__(self) -> str:
         return f"{self.enrolment}: {self.number}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return hasattr(self, "withdrawal")
+
+
+class Withdrawal(Recorded):
+    """The principal's word that an edition was issued in error: it stays readable, and no booklet repeats it."""
+
+    transcript = models.OneToOneField(Transcript, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.CharField(_("reason"), max_length=300)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="transcripts_withdrawal_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transcript}: {self.reason}"
