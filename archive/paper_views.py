@@ -12,6 +12,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from archive import actions, asking, shelves
 from archive.forms import PaperForm
 from archive.freezing import StillRendering
+from archive.models import Edition
 from archive.wanted import Wanted
 from gradebook.models import SchoolYear
 from gradebook.years import chosen_year, years
@@ -39,6 +40,8 @@ def request_papers(request: AuthenticatedHttpRequest, panel: str) -> HttpRespons
         return _request(request, wanted[0])
     if wanted:
         actions.order_papers(year=year, choice=form.cleaned_data, by=request.user)
+    elif form.cleaned_data["kind"] == Edition.Kind.TRANSCRIPT:
+        messages.info(request, _("No transcript of these pupils is issued yet: there is nothing to print."))
     else:
         messages.info(request, _("There is no such paper: a secondary class has a summary of each semester."))
     return redirect_to(reverse("archive:papers"))

@@ -21,6 +21,7 @@ FORMATS = {
     "teacher_book": ("teacher-book", 1),
     "class_summary": ("class-summary", 1),
     "term_sheets": ("term-sheets", 1),
+    "transcript": ("transcript", 1),
 }
 """By kind of edition. Of the class book, version 2 adds `interim` and `corrections` to the book, version 3 the homeroom
 sheet, conduct and decisions, version 4 the day on which a pupil joined a list that had begun, version 5 the mean of all

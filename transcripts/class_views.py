@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
+from gradebook import policies
 from gradebook.models import SchoolClass
 from transcripts import wording
 from transcripts.actions import issue_class
@@ -33,6 +34,8 @@ def class_transcripts(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
         "issuable": sum(counts[state] for state in ISSUABLE),
         "standing": sum(line.standing is not None for line in lines),
         "may_issue": request.user.may(Permission.ISSUE_TRANSCRIPT),
+        "may_print": request.user.may(Permission.REQUEST_BOOK)
+        or policies.may_propose(request.user, school_class),
     }
     return render(request, "transcripts/class.html", context)
 
