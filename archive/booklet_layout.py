@@ -15,6 +15,11 @@ from gradebook import printing
 SHORT = {"primary": "TH", "lower_secondary": "THCS", "upper_secondary": "THPT"}
 LAST_GRADES = {5: "primary", 9: "lower_secondary", 12: "upper_secondary"}
 PROMOTED = {"promoted", "completed_promoted", "not_completed_promoted"}
+CERTIFICATES = {
+    "primary": "Giấy chứng nhận hoàn thành chương trình tiểu học",
+    "lower_secondary": "Bằng tốt nghiệp trung học cơ sở",
+    "upper_secondary": "Bằng tốt nghiệp trung học phổ thông",
+}
 ROWS_OF_WAY = 7
 SUBJECTS, TALLEST_ROW = 162.0, 15.0
 """Millimetres: all rows of the subjects together, so that the hands below them stay on the page; and one row at most."""
@@ -31,7 +36,14 @@ def parts(facts: Facts) -> Iterator[Part]:
     for each in years:
         template = "booklet_primary.html" if each["is_primary"] else "booklet_secondary.html"
         yield f"Năm học {each['year']}", template, {"of_year": each}
-    yield "Xác nhận", "booklet_back.html", {"years": years, "completed": _completed(years)}
+    scans = [{**each, "received_on": day(each["received_on"])} for each in book["scans"]]
+    back = {
+        "years": years,
+        "completed": _completed(years),
+        "certificate": _certificate(book["certificate"], book["level"]),
+        "scans": scans,
+    }
+    yield "Xác nhận", "booklet_back.html", back
 
 
 def front(facts: Facts) -> Context:
@@ -66,6 +78,7 @@ def year(issued: Facts) -> Context:
         "year": content["year"].replace("-", " – "),
         "class": content["class"],
         "school": content["school"],
+        "received": issued.get("received"),
         "name": content["pupil"]["full_name"],
         "homeroom_teacher": content.get("homeroom_teacher", ""),
         "principal": content.get("principal", ""),
@@ -133,6 +146,10 @@ def _ending(content: Facts, summary: Facts) -> Mapping[str, Any]:
         "retained": "Ở lại lớp" if outcome == "retained" else "",
         "after_summer": bool(any(summary.get("summer", ()))),
     }
+
+
+def _certificate(known: Facts | None, level: str) -> Context | None:
+    return {**known, "title": CERTIFICATES[level], "dated": day(known["dated"])} if known else None
 
 
 def _next(grade: int) -> str:

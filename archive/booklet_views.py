@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
-from archive import actions
+from archive import actions, handing_over, wording
 from archive.booklets import NothingIssued
 from archive.freezing import StillRendering
 from archive.models import Edition
 from archive.wanted import Wanted, may_ask
 from gradebook import policies
+from gradebook.downloads import private_file
 from gradebook.models import Enrolment, SchoolClass
 
 
@@ -77,6 +79,25 @@ def request_class_transcripts(request: AuthenticatedHttpRequest, pk: int) -> Htt
         )
         messages.warning(request, text % {"count": left_out})
     return redirect_to(f"{reverse('archive:papers')}?year={school_class.year.name}")
+
+
+@require_POST
+@permission_required(Permission.REQUEST_BOOK)
+def hand_over_transcript(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
+    """POST, because that a transcript leaves the school is noted."""
+    pupil = _load(request, enrolment)
+    try:
+        file = handing_over.hand_over(pupil=pupil, by=request.user)
+    except (handing_over.NothingPrinted, NothingIssued):
+        messages.error(request, _("Print the transcript first; the file for the next school is made of it."))
+    except handing_over.Outdated:
+        text = _("The records changed since the last edition. Print the transcript again, then make the file.")
+        messages.error(request, text)
+    except OSError:
+        messages.error(request, wording.FAULTS["file-missing"])
+    else:
+        return private_file(file.content, name=file.name, content_type="application/zip")
+    return redirect_to(reverse("transcripts:transcript", args=[pupil.pk]))
 
 
 def wanted_of(pupil: Enrolment) -> Wanted:

@@ -4,6 +4,7 @@ A year is the text that was issued, byte for byte, with its fingerprint. Who the
 school led here are of the day of printing.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 from archive.payload import Facts, of_school
 from archive.wanted import Wanted
 from gradebook.models import Enrolment, School, SchoolClass, Student
-from transcripts.models import Transcript
+from transcripts.certificates import certificate_of
+from transcripts.models import Certificate, ReceivedTranscript, Transcript
 
 
 class NothingIssued(ValueError):
@@ -23,7 +25,9 @@ def freeze_booklet(wanted: Wanted) -> Facts:
     """Raises NothingIssued."""
     student, school_class = wanted.student, wanted.school_class
     assert student is not None and school_class is not None  # noqa: S101  archive_edition_about
-    years = [_year(each) for each in issued_years(student, school_class)]
+    own = [_year(each) for each in issued_years(student, school_class)]
+    brought = list(ReceivedTranscript.objects.standing().filter(student=student).select_related("received_by"))
+    years = [*_received_years(brought, school_class), *own]
     if not years:
         raise NothingIssued
     return {
@@ -32,8 +36,10 @@ def freeze_booklet(wanted: Wanted) -> Facts:
         "level": school_class.level.value,
         "class": school_class.name,
         "pupil": _pupil(student),
-        "way": list(_way(student, school_class)),
+        "way": [*_way_before(brought, school_class), *_way(student, school_class)],
         "years": years,
+        "scans": [_scan(each) for each in brought if not each.is_verified],
+        "certificate": _certificate(certificate_of(student, school_class.level.value)),
         "interim": False,
     }
 
@@ -47,6 +53,41 @@ def issued_years(student: Student, school_class: SchoolClass) -> Iterable[Transc
         "enrolment__school_class__year__starts_on", "enrolment"
     )
     return found
+
+
+def _certificate(known: Certificate | None) -> Facts | None:
+    if known is None:
+        return None
+    return {
+        "number": known.number,
+        "register_entry": known.register_entry,
+        "dated": known.dated.isoformat(),
+    }
+
+
+def _received_years(brought: Iterable[ReceivedTranscript], school_class: SchoolClass) -> Iterable[Facts]:
+    """What other schools issued at this level, byte for byte, each saying where it came from."""
+    for received in brought:
+        for year in json.loads(received.data)["book"]["years"] if received.data else ():
+            content = json.loads(year["payload"])
+            if content.get("grade") in school_class.level.grades:
+                yield {**year, "received": {"school": received.from_school, "sha256": received.sha256}}
+
+
+def _way_before(brought: Iterable[ReceivedTranscript], school_class: SchoolClass) -> Iterable[Facts]:
+    for received in brought:
+        book = json.loads(received.data)["book"] if received.data else {}
+        if book.get("level") == school_class.level.value:
+            yield from book["way"]
+
+
+def _scan(received: ReceivedTranscript) -> Facts:
+    return {
+        "school": received.from_school,
+        "years": received.years,
+        "received_on": timezone.localdate(received.received_at).isoformat(),
+        "sha256": received.sha256,
+    }
 
 
 def _year(issued: Transcript) -> Facts:

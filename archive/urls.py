@@ -27,6 +27,11 @@ urlpatterns = [
         name="request_transcript",
     ),
     path(
+        "archive/pupils/<int:enrolment>/transcripts/hand-over/",
+        booklet_views.hand_over_transcript,
+        name="hand_over_transcript",
+    ),
+    path(
         "archive/classes/<int:pk>/transcripts/request/",
         booklet_views.request_class_transcripts,
         name="request_class_transcripts",

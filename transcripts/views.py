@@ -15,7 +15,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import User
 from accounts.roles import Permission
 from gradebook.labels import labels_of
-from gradebook.models import Enrolment
+from gradebook.models import Enrolment, Level
 from gradebook.outcomes import outcome_words
 from transcripts import wording
 from transcripts.actions import (
@@ -25,10 +25,13 @@ from transcripts.actions import (
     issue_transcript,
     withdraw_transcript,
 )
+from transcripts.certificates import certificate_of
 from transcripts.forms import WithdrawalForm
-from transcripts.models import Transcript
+from transcripts.models import ReceivedTranscript, Transcript
 from transcripts.payload import fingerprint
 from transcripts.readiness import read_pupil
+
+LAST_GRADES = {level.grades[-1] for level in Level}
 
 
 @require_safe
@@ -40,8 +43,12 @@ def transcript(request: AuthenticatedHttpRequest, enrolment: int) -> HttpRespons
         "pupil": pupil,
         "line": line,
         "reason": wording.reason(line),
-        **_shown(json.loads(line.payload)),
+        **shown_book(json.loads(line.payload)),
         "editions": editions.in_page_order(),
+        "received": ReceivedTranscript.objects.standing().filter(student=pupil.student_id).defer("data"),
+        "certificate": certificate_of(pupil.student, pupil.school_class.level.value),
+        "may_record": pupil.school_class.grade in LAST_GRADES and request.user.may(Permission.MANAGE_PUPILS),
+        "may_receive": request.user.may(Permission.RECORD_MOVEMENTS),
         "may_issue": line.is_issuable and request.user.may(Permission.ISSUE_TRANSCRIPT),
     }
     return render(request, "transcripts/transcript.html", context)
@@ -109,12 +116,12 @@ def _edition_page(request: AuthenticatedHttpRequest, issued: Transcript, form: W
         "intact": fingerprint(issued.payload) == issued.fingerprint,
         "form": form,
         "may_withdraw": not issued.is_withdrawn and request.user.may(Permission.ISSUE_TRANSCRIPT),
-        **_shown(content),
+        **shown_book(content),
     }
     return render(request, "transcripts/edition.html", context, status=422 if form.errors else 200)
 
 
-def _shown(content: dict[str, Any]) -> dict[str, Any]:
+def shown_book(content: dict[str, Any]) -> dict[str, Any]:
     """The book with the words of its scheme, and where its pupil goes; editions of version 1 do not say that."""
     book = content["book"]
     outcome = outcome_words(book["summary"][0].get("outcome", ""), content.get("grade", 0))
