@@ -22,14 +22,14 @@ CERTIFICATES = {
 }
 ROWS_OF_WAY = 7
 SUBJECTS, TALLEST_ROW = 162.0, 15.0
-"""Millimetres: all rows of the subjects together, so that the hands below them stay on the page; and one row at most."""
+"""Millimetres: all rows of the subjects together, so that the hands below stay on the page; and one row at most."""
 MANY_LETTERS = 1100
 """Of a year's comments, from which they are set smaller so that the subjects stay on one page."""
 Part = tuple[str, str, Context]
 
 
 def parts(facts: Facts) -> Iterator[Part]:
-    """Cover, who the pupil is and the way here, two pages a year, what was completed and what the booklet is made of."""
+    """Cover, who the pupil is and the way here, two pages a year, what was completed and what it is made of."""
     book = facts["book"]
     years = [year(each) for each in book["years"]]
     yield "Bìa và thông tin học sinh", "booklet_front.html", front(facts)
@@ -117,7 +117,9 @@ def _signed(content: Facts, summary: Facts) -> str:
 def _decision(summary: Facts) -> str:
     if not summary.get("decision"):
         return ""
-    return f"Quyết định số {summary['decision']} {printing.in_words(date.fromisoformat(summary['decided_on']))}"
+    return (
+        f"Quyết định số {summary['decision']} {printing.in_words(date.fromisoformat(summary['decided_on']))}"
+    )
 
 
 def _corrections(content: Facts) -> str:
@@ -126,7 +128,11 @@ def _corrections(content: Facts) -> str:
         return "Trong bảng này có sửa chữa ở: …… chỗ, thuộc các môn học: ………………………………………………"
     of_subjects = [row for row in content["corrections"] if row["subject"]]
     elsewhere = sum(row["places"] for row in content["corrections"] if not row["subject"])
-    besides = f" Phần nhận xét, đánh giá của giáo viên chủ nhiệm có sửa chữa ở {elsewhere} chỗ." if elsewhere else ""
+    besides = (
+        f" Phần nhận xét, đánh giá của giáo viên chủ nhiệm có sửa chữa ở {elsewhere} chỗ."
+        if elsewhere
+        else ""
+    )
     if not of_subjects:
         return f"Trong bảng này không có chỗ nào sửa chữa.{besides}"
     places = sum(row["places"] for row in of_subjects)

@@ -54,7 +54,11 @@ def _groups(homeroom: Facts | None, grade: int) -> list[tuple[str, list[tuple[st
     return [
         (
             title,
-            [(each.name, _word(TraitLevel, levels.get(each.code, ""))) for each in known if each.kind is kind],
+            [
+                (each.name, _word(TraitLevel, levels.get(each.code, "")))
+                for each in known
+                if each.kind is kind
+            ],
         )
         for kind, title in GROUPS.items()
     ]

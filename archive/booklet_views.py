@@ -31,7 +31,9 @@ def transcripts_of_pupil(request: AuthenticatedHttpRequest, enrolment: int) -> H
     editions = readable.filter(kind=Edition.Kind.TRANSCRIPT, student=pupil.student_id)
     context = {
         "pupil": pupil,
-        "editions": editions.select_related("rendering", "requested_by", "student").order_by("part", "-number"),
+        "editions": editions.select_related("rendering", "requested_by", "student").order_by(
+            "part", "-number"
+        ),
         "may_ask": may_ask(request.user, wanted),
         "may_hand_over": request.user.may(Permission.REQUEST_BOOK),
     }
@@ -91,7 +93,9 @@ def hand_over_transcript(request: AuthenticatedHttpRequest, enrolment: int) -> H
     except (handing_over.NothingPrinted, NothingIssued):
         messages.error(request, _("Print the transcript first; the file for the next school is made of it."))
     except handing_over.Outdated:
-        text = _("The records changed since the last edition. Print the transcript again, then make the file.")
+        text = _(
+            "The records changed since the last edition. Print the transcript again, then make the file."
+        )
         messages.error(request, text)
     except OSError:
         messages.error(request, wording.FAULTS["file-missing"])

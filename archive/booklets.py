@@ -26,8 +26,13 @@ def freeze_booklet(wanted: Wanted) -> Facts:
     student, school_class = wanted.student, wanted.school_class
     assert student is not None and school_class is not None  # noqa: S101  archive_edition_about
     own = [_year(each) for each in issued_years(student, school_class)]
-    brought = list(ReceivedTranscript.objects.standing().filter(student=student).select_related("received_by"))
-    years = [*_received_years(brought, school_class), *own]
+    brought = list(
+        ReceivedTranscript.objects.standing().filter(student=student).select_related("received_by")
+    )
+    known = {year["fingerprint"] for year in own}
+    years = [
+        each for each in _received_years(brought, school_class) if each["fingerprint"] not in known
+    ] + own
     if not years:
         raise NothingIssued
     return {

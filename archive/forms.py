@@ -27,7 +27,9 @@ class PaperForm(forms.Form):
         self._offer("scope", panel.scopes)
         self._offer("period", panel.periods)
         if any(kind == Edition.Kind.BLANK_BOOK for kind, _label in panel.kinds):
-            self.fields["period"].help_text = _("A blank book is for the whole year, a transcript for all years issued.")
+            self.fields["period"].help_text = _(
+                "A blank book is for the whole year, a transcript for all years issued."
+            )
         if not panel.has_signatures:
             del self.fields["signatures"]
 

@@ -47,7 +47,9 @@ def freeze(*, wanted: Wanted, by: User, since: datetime | None = None) -> Editio
 def _held(wanted: Wanted) -> Wanted:
     """The class's row (the teacher's, the pupil's) serialises numbering: two requests must not take the same number."""
     if wanted.student is not None:
-        return replace(wanted, student=Student.objects.select_for_update(no_key=True).get(pk=wanted.student.pk))
+        return replace(
+            wanted, student=Student.objects.select_for_update(no_key=True).get(pk=wanted.student.pk)
+        )
     if wanted.teacher is not None:
         return replace(wanted, teacher=User.objects.select_for_update(no_key=True).get(pk=wanted.teacher.pk))
     classes = SchoolClass.objects.select_for_update()

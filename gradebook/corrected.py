@@ -13,7 +13,7 @@ CORRECTION = "correction "
 
 
 def corrected_places(pupils: Iterable[Enrolment]) -> dict[int, list[tuple[str, int]]]:
-    """By enrolment: name of the subject ("" for the homeroom sheet) and how many of its cells were corrected, in the order of the book. One query."""
+    """By enrolment, in the order of the book: a subject ("": the homeroom sheet), how many cells. One query."""
     rows = (
         Mark.history.filter(enrolment__in=[pupil.pk for pupil in pupils])
         .filter(history_origin__startswith=CORRECTION)

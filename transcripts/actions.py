@@ -62,7 +62,10 @@ def issue_class(*, school_class: SchoolClass, by: User) -> list[Transcript]:
 
 @recorded_write
 def withdraw_transcript(*, transcript: Transcript, reason: str, by: User) -> Withdrawal:
-    """Say that an edition was issued in error. It stays readable; the year may be issued anew. Raises WithdrawnAlready."""
+    """Say that an edition was issued in error: it stays readable, the year may be issued anew.
+
+    Raises WithdrawnAlready.
+    """
     _check(by)
     held = Transcript.objects.select_for_update(of=("self",)).get(pk=transcript.pk)
     if held.is_withdrawn:

@@ -28,7 +28,8 @@ def class_transcripts(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     context = {
         "school_class": school_class,
         "lines": [
-            (line, wording.STATES[line.state], wording.KINDS[line.state], wording.reason(line)) for line in lines
+            (line, wording.STATES[line.state], wording.KINDS[line.state], wording.reason(line))
+            for line in lines
         ],
         "counts": [(wording.STATES[state], counts[state]) for state in wording.STATES if counts[state]],
         "issuable": sum(counts[state] for state in ISSUABLE),

@@ -20,7 +20,9 @@ class ReceivingForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("The ZIP of a school that uses this portal, or a scan of the paper transcript: PDF, PNG or JPEG."),
+        help_text=_(
+            "The ZIP or PDF of a school that uses this portal, or a scan of the paper transcript (PDF, PNG or JPEG)."
+        ),
     )
     from_school = forms.CharField(label=_("The other school"), max_length=160, required=False)
     years = forms.CharField(

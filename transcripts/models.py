@@ -1,6 +1,6 @@
 """Issued transcripts (học bạ): what stood in a pupil's record on the day it was issued, for ever."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,22 +16,32 @@ class TranscriptQuerySet(RecordedQuerySet):
         return self.filter(enrolment__in=Enrolment.objects.whole_record_visible_to(user))
 
     def standing(self) -> "TranscriptQuerySet":
-        """The last edition of each year that nobody withdrew: what a booklet is made of."""
-        later = Transcript.objects.filter(
-            enrolment=OuterRef("enrolment"), number__gt=OuterRef("number"), withdrawal=None
-        )
-        return self.filter(~Exists(later), withdrawal=None)
+        """The last edition of each year that nobody withdrew: what a booklet is made of.
+
+        Withdrawing an edition puts the one before back in its place.
+        """
+        found: TranscriptQuerySet = self.filter(~Exists(_later()), withdrawal=None)
+        return found
 
     def in_page_order(self) -> "TranscriptQuerySet":
         """Newest year first, with what a list says of each edition."""
-        later = Transcript.objects.filter(enrolment=OuterRef("enrolment"), number__gt=OuterRef("number"))
-        found = self.without_payload().annotate(is_superseded=Exists(later))
-        found = found.select_related("issued_by", "withdrawal", "enrolment__school_class__year")
-        return found.order_by("-enrolment__school_class__year__starts_on", "-enrolment", "-number")
+        listed = self.without_payload().annotate(is_superseded=Exists(_later()))
+        listed = listed.select_related("issued_by", "withdrawal", "enrolment__school_class__year")
+        found: TranscriptQuerySet = listed.order_by(
+            "-enrolment__school_class__year__starts_on", "-enrolment", "-number"
+        )
+        return found
 
     def without_payload(self) -> "TranscriptQuerySet":
         """For lists: a payload holds a pupil's whole year."""
         return self.defer("payload")
+
+
+def _later() -> Any:
+    """Editions that have taken the place of the one outside."""
+    return Transcript.objects.filter(
+        enrolment=OuterRef("enrolment"), number__gt=OuterRef("number"), withdrawal=None
+    )
 
 
 class Transcript(Recorded):

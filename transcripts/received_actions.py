@@ -13,6 +13,7 @@ from gradebook.attachments import Upload
 from gradebook.models import Student
 from transcripts import receiving
 from transcripts.models import ReceivedTranscript
+from transcripts.payload import fingerprint
 from transcripts.receiving import Brought, NotReceived
 
 
@@ -43,7 +44,7 @@ def _receive(
         sha256=brought.sha256,
         path=path,
         data=brought.data,
-        fingerprint=receiving.fingerprint(brought.data) if brought.data else "",
+        fingerprint=fingerprint(brought.data) if brought.data else "",
         received_by=by,
         received_at=timezone.now(),
     )

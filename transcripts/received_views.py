@@ -74,7 +74,9 @@ def received_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     except OSError:
         data = b""
     if sha256(data).hexdigest() != found.sha256:
-        messages.error(request, _("The kept file is no longer the one that was received. Tell the administrator."))
+        messages.error(
+            request, _("The kept file is no longer the one that was received. Tell the administrator.")
+        )
         return redirect_to(reverse("transcripts:received", args=[pk]))
     suffix = PurePosixPath(found.path).suffix
     return private_file(data, name=found.name, content_type=CONTENT_TYPES[suffix])
@@ -95,7 +97,8 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def _load(request: AuthenticatedHttpRequest, pk: int) -> ReceivedTranscript:
     visible = ReceivedTranscript.objects.visible_to(request.user)
-    found: ReceivedTranscript = get_object_or_404(visible.select_related("student", "received_by", "withdrawn_by"), pk=pk)
+    with_people = visible.select_related("student", "received_by", "withdrawn_by")
+    found: ReceivedTranscript = get_object_or_404(with_people, pk=pk)
     return found
 
 

@@ -10,23 +10,34 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from pikepdf import PdfError
 
 from accounts.files import StoredFile, WriteOnceStore
-from gradebook.attachments import BadFile, Upload, accept, check_document
+from gradebook import printing
+from gradebook.attachments import NAME_MAX, BadFile, Upload, accept, check_document
 from gradebook.models import Student
 from transcripts.payload import fingerprint
 from transcripts.transfer_format import DATA_NAME, FORMAT, MANIFEST_NAME, VERSION
 
 STORE = WriteOnceStore("received-transcripts")
 MOST_MEMBERS = 10
+PDF, ATTACHMENT = b"%PDF-", "payload.json"
 ZIP = b"PK\x03\x04"
 Facts = dict[str, Any]
 
 SENTENCES_OF_DATA = {
-    "not-a-transfer-file": _("The ZIP is not a transcript file of this kind: its data or its list of hashes is missing."),
-    "manifest-differs": _("A file in the ZIP is not the one of its list of hashes. Ask the other school to send it again."),
-    "unknown-version": _("The data are of a version that this portal does not know. Hand in the PDF alone, as a scan."),
-    "year-changed": _("A year in the data is not the one that was issued: its hash differs. Ask the other school."),
+    "not-a-transfer-file": _(
+        "The file is not a transcript file of this kind: its data or its list of hashes is missing."
+    ),
+    "manifest-differs": _(
+        "A file in the ZIP is not the one of its list of hashes. Ask the other school to send it again."
+    ),
+    "unknown-version": _(
+        "The data are of a version that this portal does not know. Hand in a scan of the paper."
+    ),
+    "year-changed": _(
+        "A year in the data is not the one that was issued: its hash differs. Ask the other school."
+    ),
     "another-pupil": _("The transcript is another pupil's: identifier, name or birth date differ."),
     "received-before": _("This file was received before."),
 }
@@ -71,11 +82,28 @@ def read(upload: Upload, student: Student) -> Brought:
     if upload.size > settings.UPLOAD_MAX_BYTES:
         raise NotReceived("too-large")
     content = upload.read(settings.UPLOAD_MAX_BYTES + 1)
-    if not content.startswith(ZIP):
+    if content.startswith(ZIP):
+        data, suffix = _data_of(content), "zip"
+    elif content.startswith(PDF) and (attached := _attached(content)):
+        data, suffix = attached, "pdf"
+    else:
         return _scan(upload.name, content)
-    data = _data_of(content)
     _check(data, student)
-    return Brought(upload.name[-150:], content, "zip", data)
+    return Brought(upload.name[-NAME_MAX:], content, suffix, data)
+
+
+def _attached(content: bytes) -> str:
+    """The data that a booklet of this portal carries; "" where a PDF carries nothing."""
+    try:
+        attached = printing.attachments(content)
+    except PdfError:
+        return ""  # refused below, with the reason
+    if not attached:
+        return ""
+    _check_pdf(content)
+    if attached.keys() != {ATTACHMENT}:
+        raise NotReceived("active-pdf")
+    return attached[ATTACHMENT].decode(errors="replace")
 
 
 def _scan(name: str, content: bytes) -> Brought:
@@ -151,4 +179,3 @@ def _is_of(pupil: Facts, student: Student) -> bool:
     same_code = len(codes) == 1 or not all(codes)
     name, born = pupil.get("full_name"), pupil.get("birth_date")
     return same_code and name == student.full_name and born == student.birth_date.isoformat()
-

@@ -102,13 +102,19 @@ def load_pupil(user: User, pk: int) -> Enrolment:
 
 def _load_edition(request: AuthenticatedHttpRequest, pk: int) -> Transcript:
     visible = Transcript.objects.visible_to(request.user).select_related(
-        "enrolment__student", "enrolment__school_class", "issued_by", "superseded_by", "withdrawal__withdrawn_by"
+        "enrolment__student",
+        "enrolment__school_class",
+        "issued_by",
+        "superseded_by",
+        "withdrawal__withdrawn_by",
     )
     found: Transcript = get_object_or_404(visible, pk=pk)
     return found
 
 
-def _edition_page(request: AuthenticatedHttpRequest, issued: Transcript, form: WithdrawalForm) -> HttpResponse:
+def _edition_page(
+    request: AuthenticatedHttpRequest, issued: Transcript, form: WithdrawalForm
+) -> HttpResponse:
     content = json.loads(issued.payload)
     context = {
         "edition": issued,

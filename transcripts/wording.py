@@ -27,7 +27,9 @@ _REASONS = {
     State.NO_RESULT: _("The year has no result yet in: %(subjects)s."),
     State.UNDECIDED: _("The principal has not decided the results of the year yet."),
     State.SUMMER: _("The pupil is called back in summer; the year is issued once that is decided."),
-    State.GONE: _("The pupil left the class before its year was over; the results so far go with the transfer file."),
+    State.GONE: _(
+        "The pupil left the class before its year was over; the results so far go with the transfer file."
+    ),
 }
 
 

@@ -135,7 +135,8 @@ class Edition(Recorded):
                 name="archive_edition_about",
             ),
             models.CheckConstraint(
-                condition=Q(kind="transcript", student__isnull=False) | (~Q(kind="transcript") & Q(student=None)),
+                condition=Q(kind="transcript", student__isnull=False)
+                | (~Q(kind="transcript") & Q(student=None)),
                 name="archive_edition_of_pupil",
             ),
             models.CheckConstraint(
@@ -184,7 +185,7 @@ class Edition(Recorded):
 
     @property
     def file_name(self) -> str:
-        """As on the clerk's disk: so-theo-doi-6A-2026-2027-ban-2.pdf; a pupil's by the ministry's number, never the name."""
+        """As on the clerk's disk: so-theo-doi-6A-2026-2027-ban-2.pdf; a pupil's by number, never by name."""
         if self.student:
             whose, year = self.student.ministry_code or f"hs{self.student_id}", ""
         else:

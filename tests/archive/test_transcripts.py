@@ -59,9 +59,7 @@ def _former_class(cast: Cast) -> None:
     former = open_class(year=cast.year, name="8C", grade=8, by=cast.hanh, scheme="TT58-2020")
     appoint_homeroom_teacher(school_class=former, teacher=cast.dung, since=FIRST_DAY, by=cast.hanh)
     teach_everything(cast, former, cast.toan)
-    place = Enrolment(
-        student=cast.pupils["6A"][1].student, school_class=former, number=1, since=FIRST_DAY
-    )
+    place = Enrolment(student=cast.pupils["6A"][1].student, school_class=former, number=1, since=FIRST_DAY)
     place.save_by(cast.hanh)
     cast.classes["8C"], cast.pupils["8C"] = former, [place]
 
@@ -147,7 +145,7 @@ def test_the_subjects_of_a_year_and_the_hands_stay_on_one_page_and_names_are_who
     pages = pages_of(edition)
     assert len(pages) == 6
     assert all("Học sinh Công Tằng Tôn Nữ Nguyễn Hoàng Phương Thảo Quỳnh Anh" in page for page in pages)
-    name = "CÔNG TẰNG TÔN NỮ NGUYỄN HOÀNG PHƯƠNG THẢO QUỲNH ANH".split()
+    name = ["CÔNG", "TẰNG", "TÔN", "NỮ", "NGUYỄN", "HOÀNG", "PHƯƠNG", "THẢO", "QUỲNH", "ANH"]
     assert all(set(name) <= set(pages[place].split()) for place in (0, 1, 3, 4))
     assert "địa phương" in pages[3] and "HIỆU TRƯỞNG" in pages[3]
     assert not words_outside(edition)
@@ -156,13 +154,17 @@ def test_the_subjects_of_a_year_and_the_hands_stay_on_one_page_and_names_are_who
 def _long_comments(cast: Cast, pupil: Enrolment) -> None:
     from gradebook.actions.marks import Edit, save_marks
 
-    text = "Nắm vững kiến thức, trình bày rõ ràng, cần mạnh dạn phát biểu xây dựng bài và giúp đỡ bạn nhiều hơn."
+    text = (
+        "Nắm vững kiến thức, trình bày rõ ràng, cần mạnh dạn phát biểu xây dựng bài và giúp đỡ bạn nhiều hơn."
+    )
     cast.execute("open", "CN", cast.classes["6A"])
     for column in Column.objects.filter(
         course__school_class=cast.classes["6A"], kind="comment", period__code="CN"
     ).select_related("course__school_class__year", "course__subject"):
         by = cast.mai if column.course.kind == "homeroom" else cast.toan
-        outcome = save_marks(course=column.course, edits=[Edit(pupil.pk, column.pk, text, 0)], by=by, origin="page")
+        outcome = save_marks(
+            course=column.course, edits=[Edit(pupil.pk, column.pk, text, 0)], by=by, origin="page"
+        )
         assert outcome.saved
 
 
@@ -261,7 +263,9 @@ def test_a_teacher_of_one_subject_prints_no_transcript(issued, client):
 
 
 @pytest.mark.duty("S0-28")
-def test_the_file_for_the_next_school_holds_the_booklet_its_data_and_the_hashes_of_both(issued, client, tmp_path):
+def test_the_file_for_the_next_school_holds_the_booklet_its_data_and_the_hashes_of_both(
+    issued, client, tmp_path
+):
     pupil = issued.pupils["6A"][0]
     edition = booklet(pupil, issued.cuc)
 
@@ -270,7 +274,9 @@ def test_the_file_for_the_next_school_holds_the_booklet_its_data_and_the_hashes_
     (tmp_path / "hb.zip").write_bytes(answer.content)
     zipfile.ZipFile(tmp_path / "hb.zip").extractall(tmp_path)
     folder = tmp_path / "hoc-ba-0000000000-thcs-ban-1"
-    checked = subprocess.run(["sha256sum", "-c", "manifest-sha256.txt"], cwd=folder, capture_output=True, text=True)
+    checked = subprocess.run(
+        ["sha256sum", "-c", "manifest-sha256.txt"], cwd=folder, capture_output=True, text=True
+    )
     assert checked.returncode == 0 and checked.stdout.count("OK") == 3
     assert (folder / "hoc-ba.json").read_text() == edition.payload
     assert hashlib.sha256((folder / "hoc-ba.json").read_bytes()).hexdigest() == edition.fingerprint
@@ -282,9 +288,7 @@ def test_the_file_for_the_next_school_holds_the_booklet_its_data_and_the_hashes_
 def test_an_edition_that_says_less_than_the_records_is_not_handed_over(issued, client):
     pupil = issued.pupils["6A"][1]
     booklet(pupil, issued.cuc)
-    withdraw_transcript(
-        transcript=Transcript.objects.get(enrolment=pupil), reason="Nhầm", by=issued.hanh
-    )
+    withdraw_transcript(transcript=Transcript.objects.get(enrolment=pupil), reason="Nhầm", by=issued.hanh)
     client.cookies["portal_language"] = "en"
 
     page = signed_in(client, issued.cuc).post(
@@ -327,6 +331,30 @@ def test_a_transcript_of_another_school_is_verified_and_its_years_printed_with_o
     [year] = json.loads(edition.payload)["book"]["years"]
     assert (year["payload"], year["fingerprint"]) == (own.payload, own.fingerprint)
     assert "Kết quả nhận từ Trường THCS Sông Hồng" in pages_of(edition)[3]
+
+
+def test_the_pdf_of_another_school_brings_its_data_with_it(issued, client):
+    pupil = issued.pupils["6A"][0]
+    content = editions.locate(booklet(pupil, issued.cuc).path).read_bytes()
+
+    page = receive(
+        client,
+        issued,
+        pupil,
+        SimpleUploadedFile("hb.pdf", content),
+        from_school="Trường khác",
+        years="2026-2027",
+    )
+
+    assert "data verified" in page.text
+    assert ReceivedTranscript.objects.get().from_school == "Trường THCS Sông Hồng"
+
+
+def test_a_year_that_comes_back_is_printed_once(issued, client):
+    pupil = issued.pupils["6A"][0]
+    receive(client, issued, pupil, packed(issued, pupil))
+
+    assert len(json.loads(booklet(pupil, issued.cuc).payload)["book"]["years"]) == 1
 
 
 def _other_mark(members):

@@ -82,7 +82,9 @@ def test_a_transcript_is_not_issued_before_the_principal_has_decided(open_semest
         cast.execute("open", code)
     pupil, course = cast.pupils["6A"][0], cast.maths["6A"]
     columns = course.columns.exclude(kind__in=["comment", "retest"])
-    save_marks(course=course, edits=[Edit(pupil.pk, c.pk, "8", 0) for c in columns], by=cast.toan, origin="page")
+    save_marks(
+        course=course, edits=[Edit(pupil.pk, c.pk, "8", 0) for c in columns], by=cast.toan, origin="page"
+    )
 
     client.cookies["portal_language"] = "en"
     response = signed_in(client, cast.hanh).post(f"/transcripts/{pupil.pk}/issue/", follow=True)

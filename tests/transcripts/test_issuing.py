@@ -55,9 +55,13 @@ def test_a_whole_class_is_issued_in_one_act_and_everybody_is_accounted_for(decid
 
     assert "4 transcripts issued" in page.text
     assert [line.state for line in read_class(school_class)] == [State.SUMMER, *[State.ISSUED] * 4]
-    assert [each.enrolment for each in Transcript.objects.order_by("enrolment__number")] == decided.pupils["6A"][1:]
+    assert [each.enrolment for each in Transcript.objects.order_by("enrolment__number")] == decided.pupils[
+        "6A"
+    ][1:]
     events = AuditEvent.objects.filter(verb="transcripts.transcript.issued")
-    assert set(events.values_list("target_id", flat=True)) == set(Transcript.objects.values_list("pk", flat=True))
+    assert set(events.values_list("target_id", flat=True)) == set(
+        Transcript.objects.values_list("pk", flat=True)
+    )
 
 
 def test_each_pupils_transcript_holds_that_pupil_alone(decided):
@@ -128,10 +132,10 @@ def test_an_edition_issued_in_error_is_withdrawn_with_a_reason_and_stays_readabl
     first = issue_transcript(enrolment=pupil, by=decided.hanh)
     client.cookies["portal_language"] = "en"
 
-    empty = signed_in(client, decided.hanh).post(f"/transcripts/editions/{first.pk}/withdraw/", {"reason": " "})
-    page = client.post(
-        f"/transcripts/editions/{first.pk}/withdraw/", {"reason": "Cấp nhầm mẫu"}, follow=True
+    empty = signed_in(client, decided.hanh).post(
+        f"/transcripts/editions/{first.pk}/withdraw/", {"reason": " "}
     )
+    page = client.post(f"/transcripts/editions/{first.pk}/withdraw/", {"reason": "Cấp nhầm mẫu"}, follow=True)
 
     assert empty.status_code == 422
     assert "Cấp nhầm mẫu" in page.text and "8,0" in page.text
