@@ -119,7 +119,20 @@ SENTENCES = {
     "archive.pack.retried": gettext_lazy("%(actor)s had the evidence pack %(target)s tried again."),
     "archive.pack.made": gettext_lazy("The evidence pack %(target)s was made."),
     "archive.pack.downloaded": gettext_lazy("%(actor)s downloaded the evidence pack %(target)s."),
+    "archive.transcript.handed_over": gettext_lazy(
+        "%(actor)s took the transcript file %(target)s for another school."
+    ),
     "transcripts.transcript.issued": gettext_lazy("%(actor)s issued a transcript: %(target)s."),
+    "transcripts.transcript.withdrawn": gettext_lazy(
+        "%(actor)s withdrew a transcript: %(target)s. %(reason)s"
+    ),
+    "transcripts.transcript.received": gettext_lazy(
+        "%(actor)s received the transcript of another school: %(target)s."
+    ),
+    "transcripts.received.withdrawn": gettext_lazy(
+        "%(actor)s took out a received transcript: %(target)s. %(reason)s"
+    ),
+    "transcripts.certificate.recorded": gettext_lazy("%(actor)s recorded a certificate: %(target)s."),
 }
 _FIELDS = {
     "full_name": gettext_lazy("full name"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from archive.models import Edition
 from archive.wanted import Wanted
 from gradebook.layout import SUMMER
 from gradebook.models import Course, Period, SchoolClass, SchoolYear
+from transcripts.models import Transcript
 
 Kind = Edition.Kind
 Choice = tuple[str, Any]
@@ -42,7 +44,14 @@ def panels(user: User, year: SchoolYear | None) -> list[Panel]:
 
 def _panels(user: User, year: SchoolYear) -> Iterator[Panel]:
     if user.may(Permission.REQUEST_BOOK):
-        kinds = [Kind.CHECK_SHEET, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS, Kind.BLANK_BOOK, Kind.CLASS_BOOK]
+        kinds = [
+            Kind.CHECK_SHEET,
+            Kind.CLASS_SUMMARY,
+            Kind.TERM_SHEETS,
+            Kind.BLANK_BOOK,
+            Kind.CLASS_BOOK,
+            Kind.TRANSCRIPT,
+        ]
         classes = year.classes.order_by("grade", "name")
         yield Panel("school", _("For classes"), _named(kinds), _scopes(classes), PERIODS, has_signatures=True)
     if courses := _taught(user, year):
@@ -54,7 +63,7 @@ def _panels(user: User, year: SchoolYear) -> Iterator[Panel]:
         yield Panel("own", _("My own book"), own, [("me", user.full_name)], semesters)
     led = granted(SchoolClass.objects.filter(year=year), to=user, permission=SchoolClass.LEAD)
     if scopes := [(f"class-{each.pk}", each.name) for each in led.order_by("grade", "name")]:
-        kinds = [Kind.TERM_SHEETS, Kind.CLASS_SUMMARY, Kind.BLANK_BOOK]
+        kinds = [Kind.TERM_SHEETS, Kind.CLASS_SUMMARY, Kind.BLANK_BOOK, Kind.TRANSCRIPT]
         yield Panel("led", _("For the class I lead"), _named(kinds), scopes, PERIODS)
 
 
@@ -102,7 +111,18 @@ def wanted(
         return [Wanted(kind, course.school_class, course, period=period, signatures=signatures)]
     of = {"class": {"pk": key}, "grade": {"grade": key}}.get(what, {})
     classes = year.classes.filter(**of).select_related("year", "homeroom_teacher").order_by("grade", "name")
+    if kind == Kind.TRANSCRIPT:
+        return [booklet for each in classes for booklet in _booklets(each)]
     return [_of_class(kind, each, period, signatures) for each in classes if _has(kind, each, period)]
+
+
+def _booklets(school_class: SchoolClass) -> Iterator[Wanted]:
+    """One a pupil of whom a year of this level is issued."""
+    issued = Transcript.objects.standing().filter(
+        enrolment__student=OuterRef("student"), enrolment__school_class__grade__in=school_class.level.grades
+    )
+    for pupil in school_class.enrolments.in_list_order().filter(Exists(issued)):
+        yield Wanted(Kind.TRANSCRIPT, school_class, student=pupil.student)
 
 
 def _of_class(kind: str, school_class: SchoolClass, period: str, signatures: bool) -> Wanted:

@@ -26,7 +26,9 @@ class PaperForm(forms.Form):
         self._offer("scope", panel.scopes)
         self._offer("period", panel.periods)
         if any(kind in OF_THE_YEAR for kind, _label in panel.kinds):
-            self.fields["period"].help_text = _("A blank book and a class book are of the whole year.")
+            self.fields["period"].help_text = _(
+                "A blank book and a class book are of the whole year, a transcript of all years issued."
+            )
         if not panel.has_signatures:
             del self.fields["signatures"]
 

@@ -12,7 +12,7 @@ from accounts.writing import recorded_write
 from archive import paper_payloads, payload
 from archive.models import Edition, PaperOrder, Rendering
 from archive.wanted import Wanted, may_ask
-from gradebook.models import SchoolClass
+from gradebook.models import SchoolClass, Student
 
 CODE_LENGTH = 16
 
@@ -44,7 +44,11 @@ def freeze(*, wanted: Wanted, by: User, order: PaperOrder | None = None) -> Edit
 
 
 def _held(wanted: Wanted) -> Wanted:
-    """The class's row (the teacher's) serialises numbering: two requests must not take the same number."""
+    """The class's row (the teacher's, the pupil's) serialises numbering: two requests must not take the same number."""
+    if wanted.student is not None:
+        return replace(
+            wanted, student=Student.objects.select_for_update(no_key=True).get(pk=wanted.student.pk)
+        )
     if wanted.teacher is not None:
         return replace(wanted, teacher=User.objects.select_for_update(no_key=True).get(pk=wanted.teacher.pk))
     classes = SchoolClass.objects.select_for_update()
@@ -70,6 +74,7 @@ def _edition(wanted: Wanted, previous: Edition | None, by: User) -> Edition:
         course=wanted.course,
         teacher=wanted.teacher,
         year=wanted.year,
+        student=wanted.student,
         kind=wanted.kind,
         part=wanted.part,
         number=number,

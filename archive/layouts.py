@@ -3,7 +3,7 @@
 Pure: payload facts in, what the print templates need out. Lengths are millimetres on A4.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,11 @@ LEVELS = {
     "primary": "Cấp Tiểu học",
     "lower_secondary": "Cấp Trung học cơ sở",
     "upper_secondary": "Cấp Trung học phổ thông",
+}
+TRANSCRIPTS = {
+    "primary": "Tiểu học",
+    "lower_secondary": "Trung học cơ sở",
+    "upper_secondary": "Trung học phổ thông",
 }
 TITLES = {"primary": ("Bảng tổng hợp kết quả", "đánh giá giáo dục")}
 TITLE = ("Sổ theo dõi", "và đánh giá học sinh")
@@ -36,7 +41,7 @@ def common(facts: Facts) -> Context:
     """What every part says about the book."""
     book = facts["book"]
     return {
-        **(_of_class(book) if "class" in book else _of_teacher(book)),
+        **_OF_WHOM.get(facts["format"], _of_class)(book),
         "school": book["school"],
         "year": book["year"].replace("-", " – "),
         "principal": book["principal"],
@@ -68,6 +73,18 @@ def _of_teacher(book: Facts) -> Context:
         "teacher": book["teacher"],
         "roman": ROMAN[book["semester"]],
     }
+
+
+def _of_pupil(book: Facts) -> Context:
+    return {
+        "title": f"Học bạ {TRANSCRIPTS[book['level']].lower()}",
+        "level": TRANSCRIPTS[book["level"]],
+        "whose": f"Học sinh {book['pupil']['full_name']}",
+        "of_pupil": True,
+    }
+
+
+_OF_WHOM: Mapping[str, Callable[[Facts], Context]] = {"teacher-book": _of_teacher, "transcript": _of_pupil}
 
 
 def cover(facts: Facts) -> Context:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archive import changes
+from archive.booklets import freeze_booklet
 from archive.models import Edition
 from archive.payload import Facts, freeze_class_book, of_class, of_school, pupil_facts
 from archive.wanted import Wanted
@@ -129,4 +130,5 @@ _FREEZERS: Mapping[str, Callable[[Wanted], Facts]] = {
     Kind.TEACHER_BOOK: _teacher_book,
     Kind.CLASS_SUMMARY: _moment,
     Kind.TERM_SHEETS: _moment,
+    Kind.TRANSCRIPT: freeze_booklet,
 }

@@ -12,6 +12,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from archive import actions, asking, shelves
 from archive.forms import PaperForm
 from archive.freezing import StillRendering
+from archive.models import Edition
 from archive.order_actions import order_papers
 from archive.wanted import Wanted
 from gradebook.models import SchoolYear
@@ -41,7 +42,10 @@ def request_papers(request: AuthenticatedHttpRequest, panel: str) -> HttpRespons
     if wanted:
         given = order_papers(year=year, choice=form.cleaned_data, by=request.user)
         return redirect_to(reverse("archive:paper_order", args=[given.pk]))
-    messages.info(request, _("There is no such paper: a secondary class has a summary of each semester."))
+    if form.cleaned_data["kind"] == Edition.Kind.TRANSCRIPT:
+        messages.info(request, _("No transcript of these pupils is issued yet: there is nothing to print."))
+    else:
+        messages.info(request, _("There is no such paper: a secondary class has a summary of each semester."))
     return redirect_to(reverse("archive:papers"))
 
 

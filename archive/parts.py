@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from archive import change_layout, check_layout, layouts, summaries, term_sheets
+from archive import booklet_layout, change_layout, check_layout, layouts, summaries, term_sheets
 from archive.layouts import Context, Facts
 from archive.paper_sizes import wide_paper
 
@@ -87,4 +87,5 @@ _PARTS: Mapping[str, Callable[[Facts], Iterator[Part]]] = {
     "teacher-book": _teacher_book,
     "class-summary": _class_summary,
     "term-sheets": _term_sheets,
+    "transcript": booklet_layout.parts,
 }

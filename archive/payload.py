@@ -15,15 +15,17 @@ from gradebook.layout import SUMMER
 from gradebook.models import Enrolment, School, SchoolClass, Window, still_open
 
 FORMATS = {
-    "class_book": ("class-book", 4),
+    "class_book": ("class-book", 5),
     "check_sheet": ("check-sheet", 1),
     "blank_book": ("blank-book", 1),
     "teacher_book": ("teacher-book", 1),
     "class_summary": ("class-summary", 1),
     "term_sheets": ("term-sheets", 1),
+    "transcript": ("transcript", 1),
 }
 """By kind of edition. Of the class book, version 2 adds `interim` and `corrections` to the book, version 3 the homeroom
-sheet, conduct and decisions, version 4 the day on which a pupil joined a list that had begun.
+sheet, conduct and decisions, version 4 the day on which a pupil joined a list that had begun, version 5 the mean of all
+subjects where a circular has one.
 Of every kind, the edition may name the newest seal of the history.
 """
 

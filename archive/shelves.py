@@ -46,7 +46,7 @@ def papers_of(user: User, year: SchoolYear | None) -> EditionQuerySet:
     papers = Edition.objects.without_payload().readable_by(user).of_year(year).newest()
     return (
         papers.exclude(kind=Edition.Kind.CLASS_BOOK)
-        .select_related("school_class", "course__subject", "teacher", "requested_by", "rendering")
+        .select_related("school_class", "course__subject", "teacher", "student", "requested_by", "rendering")
         .order_by("-requested_at", "-pk")[:MOST_PAPERS]
     )
 

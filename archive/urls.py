@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive import history_views, order_views, pack_views, paper_views, views
+from archive import booklet_views, history_views, order_views, pack_views, paper_views, views
 
 app_name = "archive"
 urlpatterns = [
@@ -16,6 +16,26 @@ urlpatterns = [
     path("archive/evidence-packs/<int:pk>/download/", pack_views.download_pack, name="download_pack"),
     path("archive/evidence-packs/<int:pk>/retry/", pack_views.retry_pack, name="retry_pack"),
     path("archive/classes/<int:pk>/issued/", views.issued_of_class, name="issued_of_class"),
+    path(
+        "archive/pupils/<int:enrolment>/transcripts/",
+        booklet_views.transcripts_of_pupil,
+        name="transcripts_of_pupil",
+    ),
+    path(
+        "archive/pupils/<int:enrolment>/transcripts/request/",
+        booklet_views.request_transcript,
+        name="request_transcript",
+    ),
+    path(
+        "archive/pupils/<int:enrolment>/transcripts/hand-over/",
+        booklet_views.hand_over_transcript,
+        name="hand_over_transcript",
+    ),
+    path(
+        "archive/classes/<int:pk>/transcripts/request/",
+        booklet_views.request_class_transcripts,
+        name="request_class_transcripts",
+    ),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/orders/<int:pk>/", order_views.order, name="paper_order"),
     path("papers/orders/<int:pk>/pause/", order_views.pause_order, name="paper_order_pause"),

@@ -42,7 +42,7 @@ def verify_all(found: Iterable[Edition]) -> Report:
 
 def everything() -> Iterable[Edition]:
     """All editions, one at a time: a payload holds a whole class book."""
-    rows = Edition.objects.select_related("school_class__year", "teacher", "year").order_by("pk")
+    rows = Edition.objects.select_related("school_class__year", "teacher", "year", "student").order_by("pk")
     found: Iterable[Edition] = rows.iterator(chunk_size=20)
     return found
 

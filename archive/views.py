@@ -150,7 +150,14 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
 
 def _editions() -> EditionQuerySet:
     return Edition.objects.without_payload().select_related(
-        "school_class__year", "course__subject", "teacher", "year", "requested_by", "rendering", "previous"
+        "school_class__year",
+        "course__subject",
+        "teacher",
+        "year",
+        "student",
+        "requested_by",
+        "rendering",
+        "previous",
     )
 
 

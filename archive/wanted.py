@@ -6,11 +6,13 @@ from accounts.models import User
 from accounts.roles import Permission
 from archive.models import Edition, EditionQuerySet
 from gradebook import policies
-from gradebook.models import Course, SchoolClass, SchoolYear
+from gradebook.models import Course, SchoolClass, SchoolYear, Student
 
 Kind = Edition.Kind
-LED = frozenset({Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS})
+LED = frozenset({Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS, Kind.TRANSCRIPT})
 """What the homeroom teacher prints for the own class."""
+LEVELS = {"primary": "tieu-hoc", "lower_secondary": "thcs", "upper_secondary": "thpt"}
+"""A pupil has a transcript of each level of school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +29,24 @@ class Wanted:
     year: SchoolYear | None = None
     period: str = ""
     signatures: bool = False
+    student: Student | None = None
 
     @property
     def part(self) -> str:
         if self.kind == Kind.TEACHER_BOOK:
             return f"hk{self.period}"
+        if self.student is not None and self.school_class is not None:
+            return LEVELS[self.school_class.level.value]
         subject = self.course.subject.code if self.course else ""
         return "-".join(filter(None, [subject, self.period.lower()]))
 
     @property
     def editions(self) -> EditionQuerySet:
-        """Every edition of this paper so far."""
-        found: EditionQuerySet = Edition.objects.filter(
-            kind=self.kind,
-            part=self.part,
-            school_class=self.school_class,
-            teacher=self.teacher,
-            year=self.year,
-        )
-        return found
+        """Every edition of this paper so far; a pupil's, from whichever class it was printed."""
+        found: EditionQuerySet = Edition.objects.filter(kind=self.kind, part=self.part)
+        if self.student is not None:
+            return found.filter(student=self.student)
+        return found.filter(school_class=self.school_class, teacher=self.teacher, year=self.year)
 
 
 def may_ask(user: User, wanted: Wanted) -> bool:

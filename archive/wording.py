@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Edition
-from gradebook.models import Period
+from archive.wanted import LEVELS
+from gradebook.models import Level, Period
 
 PARTS = {
     **{code.lower(): label for code, label in Period.Code.choices},
     "hk1": _("Semester I"),
     "hk2": _("Semester II"),
+    **{part: Level(level).label for level, part in LEVELS.items()},
 }
 FAULTS = {
     "file-missing": _("The file is missing from the store."),
@@ -23,10 +25,10 @@ FAULTS = {
 
 
 def whose(edition: Edition) -> str:
-    """The class, the course, or the teacher."""
-    return str(edition.course or edition.school_class or edition.teacher)
+    """The pupil, the course, the class, or the teacher."""
+    return str(edition.student or edition.course or edition.school_class or edition.teacher)
 
 
 def period(edition: Edition) -> str:
-    """The period or semester that the paper is about; "" for a whole year."""
-    return str(PARTS.get(edition.part.rpartition("-")[2], ""))
+    """The period, semester or level that the paper is about; "" for a whole year."""
+    return str(PARTS.get(edition.part, "") or PARTS.get(edition.part.rpartition("-")[2], ""))

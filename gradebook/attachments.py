@@ -29,6 +29,9 @@ _PDF_ACTIVE = frozenset(
     | {"/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Movie", "/Sound", "/Rendition"}
 )
 
+_PDF_CARRIES = frozenset({"/EmbeddedFile", "/EmbeddedFiles", "/EF"})
+"""What a document of this portal has beside its pages: the data it was made of (PDF/A-3)."""
+
 SENTENCES = {
     "too-many": _("Hand in at most %(count)d files."),
     "too-large": _("The file is larger than %(size)s."),
@@ -176,36 +179,41 @@ def _whole_pictures_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _check_pdf(data: bytes) -> None:
+def check_document(data: bytes) -> None:
+    """A PDF document of this portal or one like it: it may carry its data, and nothing that acts. Raises BadFile."""
+    _check_pdf(data, _PDF_ACTIVE - _PDF_CARRIES)
+
+
+def _check_pdf(data: bytes, active: frozenset[str] = _PDF_ACTIVE) -> None:
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as document:
-            _check_open_pdf(document)
+            _check_open_pdf(document, active)
     except pikepdf.PasswordError:
         raise BadFile("encrypted-pdf") from None
     except (pikepdf.PdfError, RecursionError):
         raise BadFile("damaged-pdf") from None
 
 
-def _check_open_pdf(document: pikepdf.Pdf) -> None:
+def _check_open_pdf(document: pikepdf.Pdf, active: frozenset[str]) -> None:
     if document.is_encrypted:
         raise BadFile("encrypted-pdf")
     if len(document.pages) == 0:
         raise BadFile("damaged-pdf")
     if len(document.objects) > MAX_PDF_OBJECTS:
         raise BadFile("pdf-too-complex")
-    if any(_is_active(item) for item in document.objects):
+    if any(_is_active(item, active) for item in document.objects):
         raise BadFile("active-pdf")
 
 
-def _is_active(item: pikepdf.Object | object) -> bool:
+def _is_active(item: pikepdf.Object | object, active: frozenset[str]) -> bool:
     """Whether an object, or what is written inside it, names an action, a script or an embedded file."""
     if isinstance(item, pikepdf.Name):
-        return str(item) in _PDF_ACTIVE
+        return str(item) in active
     if isinstance(item, pikepdf.Array):
-        return any(_is_active(child) for child in item if not _is_elsewhere(child))
+        return any(_is_active(child, active) for child in item if not _is_elsewhere(child))
     if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
         return any(
-            key in _PDF_ACTIVE or (not _is_elsewhere(child) and _is_active(child))
+            key in active or (not _is_elsewhere(child) and _is_active(child, active))
             for key, child in item.items()
         )
     return False

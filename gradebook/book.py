@@ -63,13 +63,15 @@ class CourseBook:
 class SummaryRow:
     """One pupil over all courses: semester I, II and the year, what became of it in summer, and what was decided.
 
-    `summer` is the conduct and the learning result after the summer; `outcome` a code of `Outcome`.
+    `overall` is the mean of all subjects (TT 58/2011, article 11); `summer` the conduct and the learning result after
+    the summer; `outcome` a code of `Outcome`.
     """
 
     number: int
     name: str
     results: tuple[Texts, ...]
     learning: Texts
+    overall: Texts
     conduct: Texts
     absences: Texts
     summer: tuple[str, str]
@@ -144,6 +146,7 @@ def _summary(pupil: Enrolment, results: PupilResults, decided: Decided) -> Summa
         pupil.student.full_name,
         tuple(subject.texts for subject in results.subjects.values()),
         (_level(first), _level(second), _level(year)),
+        (shown_result(first.overall), shown_result(second.overall), shown_result(year.overall)),
         (_word(first.conduct), _word(second.conduct), _word(year.conduct)),
         (_absences(first), _absences(second), _absences(year)),
         (_word(results.summer.conduct), _level(results.summer)) if results.summer else ("", ""),

@@ -42,8 +42,9 @@ from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list, write_table
 from gradebook.weeks import monday
 from tests.cast import FIRST_DAY, Cast, signed_in
-from transcripts.models import Transcript
+from transcripts.models import ReceivedTranscript, Transcript
 from transcripts.payload import fingerprint, payload_of
+from transcripts.received_actions import receive_transcript
 
 ONE_DAY = timedelta(days=1)
 SIGNED_ON = date(2026, 9, 1)
@@ -93,6 +94,7 @@ def build_scene(cast: Cast) -> Scene:
             "running": _running(cast),
             "assignments": _import(cast, "assignments"),
             "transcript": _transcript(cast, pupil).pk,
+            "received": _received(cast, pupil).pk,
             "proposal": _proposal(cast, pupil).pk,
             "year_name": cast.year.name,
             "year": cast.year.pk,
@@ -293,3 +295,11 @@ def _transcript(cast: Cast, pupil: Enrolment) -> Transcript:
     )
     transcript.save_by(cast.hanh)
     return transcript
+
+
+def _received(cast: Cast, pupil: Enrolment) -> ReceivedTranscript:
+    """A scan of what the pupil brought."""
+    scan = Upload("hoc-ba.png", len(picture()), BytesIO(picture()).read)
+    return receive_transcript(
+        student=pupil.student, upload=scan, from_school="Trường cũ", years="2025-2026", by=cast.cuc
+    )

@@ -1,4 +1,4 @@
-"""Editions: the issued books and papers of a class or a teacher, and the work of rendering them."""
+"""Editions: the issued books and papers of a class, a teacher or a pupil, and the work of rendering them."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import granted
 from accounts.recorded import Recorded, RecordedQuerySet
 from accounts.roles import Permission
-from gradebook.models import Course, SchoolClass, SchoolYear
+from gradebook.models import Course, SchoolClass, SchoolYear, Student
 
 if TYPE_CHECKING:
     from accounts.files import StoredFile
@@ -55,8 +55,9 @@ class Edition(Recorded):
     """A numbered book or paper, frozen when it was asked for. Its file is added once, when rendered.
 
     The payload is kept as text, because its bytes are what the fingerprint is about; a JSON column would
-    reorder them. It is about a class; only a teacher's own book is about the teacher's year. `part` says which course
-    and which period or semester, and is empty where a year has one such paper.
+    reorder them. It is about a class; only a teacher's own book is about the teacher's year. A transcript is one
+    pupil's, printed from the class in which the pupil was last. `part` says which course and which period or semester,
+    of a transcript which level of school, and is empty where a year has one such paper.
     """
 
     class Kind(models.TextChoices):
@@ -66,8 +67,9 @@ class Edition(Recorded):
         TEACHER_BOOK = "teacher_book", _("Teacher's book")
         CLASS_SUMMARY = "class_summary", _("Class summary")
         TERM_SHEETS = "term_sheets", _("Term sheets")
+        TRANSCRIPT = "transcript", _("Transcript")
 
-    HOMEROOM = (Kind.CHECK_SHEET, Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
+    HOMEROOM = (Kind.CHECK_SHEET, Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS, Kind.TRANSCRIPT)
     """What the homeroom teacher reads of the class."""
     OF_RESULTS = (Kind.CLASS_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
     """What repeats marks and results of the class, and is printed anew when they are corrected."""
@@ -78,7 +80,10 @@ class Edition(Recorded):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     teacher = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    part = models.SlugField(max_length=60, blank=True, help_text="which course, which period or semester")
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    part = models.SlugField(
+        max_length=60, blank=True, help_text="which course, which period or semester, which level"
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CLASS_BOOK)
     number = models.PositiveIntegerField()
     previous = models.OneToOneField(
@@ -106,7 +111,12 @@ class Edition(Recorded):
         ordering = ["school_class", "kind", "part", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["school_class", "kind", "part", "number"], name="archive_edition_number"
+                fields=["school_class", "kind", "part", "number"],
+                condition=Q(student=None),
+                name="archive_edition_number",
+            ),
+            models.UniqueConstraint(
+                fields=["student", "kind", "part", "number"], name="archive_edition_student_number"
             ),
             models.UniqueConstraint(
                 fields=["teacher", "year", "kind", "part", "number"], name="archive_edition_teacher_number"
@@ -121,6 +131,11 @@ class Edition(Recorded):
                     year__isnull=False,
                 ),
                 name="archive_edition_about",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="transcript", student__isnull=False)
+                | (~Q(kind="transcript") & Q(student=None)),
+                name="archive_edition_of_pupil",
             ),
             models.CheckConstraint(
                 condition=Q(number=1, previous=None) | Q(number__gt=1, previous__isnull=False),
@@ -138,8 +153,8 @@ class Edition(Recorded):
 
     @property
     def about(self) -> str:
-        """Whose paper it is, and which: 6A; 6A toan-gk1; Đỗ Minh Toàn hk1."""
-        whose = self.school_class or self.teacher
+        """Whose paper it is, and which: 6A; 6A toan-gk1; Đỗ Minh Toàn hk1; Trần Bảo An thcs."""
+        whose = self.student or self.school_class or self.teacher
         return f"{whose} {self.part}".strip()
 
     @property
@@ -155,20 +170,11 @@ class Edition(Recorded):
     @property
     def newer(self) -> "Edition | None":
         """The issued edition that has taken this one's place."""
-        found: Edition | None = (
-            Edition.objects.issued()
-            .without_payload()
-            .filter(
-                school_class=self.school_class_id,
-                teacher=self.teacher_id,
-                year=self.year_id,
-                kind=self.kind,
-                part=self.part,
-                number__gt=self.number,
-            )
-            .order_by("-number")
-            .first()
-        )
+        same = {"school_class": self.school_class_id, "teacher": self.teacher_id, "year": self.year_id}
+        if self.student_id:
+            same = {"student": self.student_id}  # a pupil's goes on from class to class
+        later = Edition.objects.issued().without_payload().filter(kind=self.kind, part=self.part, **same)
+        found: Edition | None = later.filter(number__gt=self.number).order_by("-number").first()
         return found
 
     @property
@@ -177,9 +183,13 @@ class Edition(Recorded):
 
     @property
     def file_name(self) -> str:
-        """As on the clerk's disk: so-theo-doi-6A-2026-2027-ban-2.pdf."""
-        whose = self.school_class.name if self.school_class else self.teacher.username  # type: ignore[union-attr]
-        words = [FILE_NAMES[self.kind], whose, self.part, self.school_year.name, f"ban-{self.number}"]
+        """As on the clerk's disk: so-theo-doi-6A-2026-2027-ban-2.pdf; a pupil's by number, never by name."""
+        if self.student:
+            whose, year = self.student.ministry_code or f"hs{self.student_id}", ""
+        else:
+            whose = self.school_class.name if self.school_class else self.teacher.username  # type: ignore[union-attr]
+            year = self.school_year.name
+        words = [FILE_NAMES[self.kind], whose, self.part, year, f"ban-{self.number}"]
         return f"{'-'.join(filter(None, words))}.pdf"
 
     def save_by(self, by: User, *, reason: str = "", origin: str = "") -> None:
@@ -202,4 +212,5 @@ FILE_NAMES: dict[str, str] = {
     Edition.Kind.TEACHER_BOOK: "so-giao-vien",
     Edition.Kind.CLASS_SUMMARY: "bang-tong-hop",
     Edition.Kind.TERM_SHEETS: "phieu-lien-lac",
+    Edition.Kind.TRANSCRIPT: "hoc-ba",
 }

@@ -115,7 +115,9 @@ def test_transcripts_and_decisions_that_say_otherwise_afterwards_are_named(lived
     assert f"/archive/classes/{lived.classes['6A'].pk}/issued/" in page
 
 
-def test_a_reader_of_one_subject_is_told_of_transcripts_without_a_way_into_them(lived, in_english):
+def test_a_reader_of_one_subject_is_told_of_transcripts_without_a_way_into_them(lived, in_english, today):
+    propose_all(lived)
+    decide_all(lived)
     pupil = lived.pupils["6A"][1]
     issue_transcript(enrolment=pupil, by=lived.hanh)
     correction = ask(lived, pupil, ["final"], "10")

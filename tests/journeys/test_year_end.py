@@ -138,5 +138,5 @@ def principal_issues_the_transcript(principal: Person, pupil: str) -> None:
     principal.go(words("Classes"), "6A", pupil, words("Results"), words("Transcript"))
     principal.press(words("Issue the transcript of this year"))
     principal.picture("transcript")
-    principal.go(words("Edition %(number)s", number=1))
+    principal.go(words("%(year)s, class %(name)s: edition %(number)s", year="2026–2027", name="6A", number=1))
     principal.picture("transcript-edition")

@@ -1,0 +1,201 @@
+"""The file with which a transcript goes to another school, and what comes from one; certificates."""
+
+import hashlib
+import json
+import subprocess
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import AuditEvent
+from archive.handing_over import hand_over
+from archive.store import editions
+from gradebook.models import Enrolment
+from tests.archive.booklets import booklet, issued, issued_year, pages_of
+from tests.cast import Cast, signed_in
+from tests.scene import picture
+from transcripts.actions import withdraw_transcript
+from transcripts.models import Certificate, ReceivedTranscript, Transcript
+
+__all__ = ["issued", "issued_year"]
+
+
+@pytest.mark.duty("S0-28")
+def test_the_file_for_the_next_school_holds_the_booklet_its_data_and_the_hashes_of_both(
+    issued, client, tmp_path
+):
+    pupil = issued.pupils["6A"][0]
+    edition = booklet(pupil, issued.cuc)
+
+    answer = signed_in(client, issued.cuc).post(f"/archive/pupils/{pupil.pk}/transcripts/hand-over/")
+
+    (tmp_path / "hb.zip").write_bytes(answer.content)
+    zipfile.ZipFile(tmp_path / "hb.zip").extractall(tmp_path)
+    folder = tmp_path / "hoc-ba-0000000000-thcs-ban-1"
+    checked = subprocess.run(
+        ["sha256sum", "-c", "manifest-sha256.txt"], cwd=folder, capture_output=True, text=True
+    )
+    assert checked.returncode == 0 and checked.stdout.count("OK") == 3
+    assert (folder / "hoc-ba.json").read_text() == edition.payload
+    assert hashlib.sha256((folder / "hoc-ba.json").read_bytes()).hexdigest() == edition.fingerprint
+    assert edition.fingerprint in (folder / "DOC-TRUOC.txt").read_text()
+    event = AuditEvent.objects.get(verb="archive.transcript.handed_over")
+    assert event.particulars["sha256"] == hashlib.sha256(answer.content).hexdigest()
+
+
+def test_an_edition_that_says_less_than_the_records_is_not_handed_over(issued, client):
+    pupil = issued.pupils["6A"][1]
+    booklet(pupil, issued.cuc)
+    withdraw_transcript(transcript=Transcript.objects.get(enrolment=pupil), reason="Nhầm", by=issued.hanh)
+    client.cookies["portal_language"] = "en"
+
+    page = signed_in(client, issued.cuc).post(
+        f"/archive/pupils/{pupil.pk}/transcripts/hand-over/", follow=True
+    )
+
+    assert "Print the transcript again" in page.text
+
+
+def packed(cast: Cast, pupil: Enrolment, change=None) -> SimpleUploadedFile:
+    """The file of a pupil as the other school would send it, perhaps with its data changed and listed anew."""
+    booklet(pupil, cast.cuc)
+    content = hand_over(pupil=pupil, by=cast.cuc).content
+    if change is None:
+        return SimpleUploadedFile("hoc-ba.zip", content)
+    source, target = zipfile.ZipFile(BytesIO(content)), BytesIO()
+    members = {name: source.read(name) for name in source.namelist()}
+    with zipfile.ZipFile(target, "w") as written:
+        for name, data in change(members).items():
+            written.writestr(name, data)
+    return SimpleUploadedFile("hoc-ba.zip", target.getvalue())
+
+
+def receive(client, cast: Cast, pupil: Enrolment, file: SimpleUploadedFile, **texts: str):
+    client.cookies["portal_language"] = "en"
+    path = f"/transcripts/{pupil.pk}/receive/"
+    return signed_in(client, cast.cuc).post(path, {"file": file, **texts}, follow=True)
+
+
+def test_a_transcript_of_another_school_is_verified_and_its_years_printed_with_ours(issued, client):
+    pupil = issued.pupils["6A"][0]
+    brought = packed(issued, pupil)
+    own = Transcript.objects.get(enrolment=pupil)
+    withdraw_transcript(transcript=own, reason="Nay là năm của trường khác", by=issued.hanh)
+
+    page = receive(client, issued, pupil, brought).text
+    edition = booklet(pupil, issued.cuc)
+
+    assert "data verified" in page and "2026-2027" in page and "8,0" in page
+    [year] = json.loads(edition.payload)["book"]["years"]
+    assert (year["payload"], year["fingerprint"]) == (own.payload, own.fingerprint)
+    assert "Kết quả nhận từ Trường THCS Sông Hồng" in pages_of(edition)[3]
+
+
+def test_the_pdf_of_another_school_brings_its_data_with_it(issued, client):
+    pupil = issued.pupils["6A"][0]
+    content = editions.locate(booklet(pupil, issued.cuc).path).read_bytes()
+
+    page = receive(
+        client,
+        issued,
+        pupil,
+        SimpleUploadedFile("hb.pdf", content),
+        from_school="Trường khác",
+        years="2026-2027",
+    )
+
+    assert "data verified" in page.text
+    assert ReceivedTranscript.objects.get().from_school == "Trường THCS Sông Hồng"
+
+
+def test_a_year_that_comes_back_is_printed_once(issued, client):
+    pupil = issued.pupils["6A"][0]
+    receive(client, issued, pupil, packed(issued, pupil))
+
+    assert len(json.loads(booklet(pupil, issued.cuc).payload)["book"]["years"]) == 1
+
+
+def _other_mark(members):
+    """Somebody improves a mark and writes the list of hashes anew."""
+    name = next(name for name in members if name.endswith("hoc-ba.json"))
+    listing = next(name for name in members if name.endswith("manifest-sha256.txt"))
+    before = hashlib.sha256(members[name]).hexdigest()
+    changed = members[name].replace(b'\\"8,0\\"', b'\\"9,9\\"')
+    assert changed != members[name]
+    after = hashlib.sha256(changed).hexdigest()
+    return {**members, name: changed, listing: members[listing].replace(before.encode(), after.encode())}
+
+
+def _other_byte(members):
+    name = next(name for name in members if name.endswith(".txt") and "DOC" in name)
+    return {**members, name: members[name] + b" "}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (_other_mark, "its hash differs"),
+        (_other_byte, "not the one of its list of hashes"),
+        (lambda members: {"a.txt": b"x"}, "not a transcript file of this kind"),
+    ],
+)
+def test_a_file_that_was_changed_is_refused_and_nothing_is_kept(issued, client, change, why):
+    pupil = issued.pupils["6A"][0]
+
+    page = receive(client, issued, pupil, packed(issued, pupil, change))
+
+    assert page.status_code == 422 and why in page.text
+    assert not ReceivedTranscript.objects.exists()
+
+
+def test_another_pupils_file_and_the_same_file_twice_are_refused(issued, client):
+    an, anh = issued.pupils["6A"][:2]
+    brought = packed(issued, an)
+    content = brought.read()
+
+    other = receive(client, issued, anh, SimpleUploadedFile("hb.zip", content))
+    receive(client, issued, an, SimpleUploadedFile("hb.zip", content))
+    again = receive(client, issued, an, SimpleUploadedFile("hb.zip", content))
+
+    assert "another pupil" in other.text and "received before" in again.text
+    assert ReceivedTranscript.objects.count() == 1
+
+
+def test_a_scan_says_its_school_and_years_and_the_booklet_lists_it_until_it_is_taken_out(issued, client):
+    pupil = issued.pupils["6A"][0]
+    silent = receive(client, issued, pupil, SimpleUploadedFile("hb.png", picture(), "image/png"))
+    page = receive(
+        client,
+        issued,
+        pupil,
+        SimpleUploadedFile("hb.png", picture(), "image/png"),
+        from_school="Trường THCS Suối Mơ",
+        years="2025-2026",
+    )
+    received = ReceivedTranscript.objects.get()
+
+    file = client.get(f"/transcripts/received/{received.pk}/file/")
+    with_scan = pages_of(booklet(pupil, issued.cuc))
+    client.post(f"/transcripts/received/{received.pk}/withdraw/", {"reason": "Của em khác"})
+    without = pages_of(booklet(pupil, issued.cuc))
+
+    assert silent.status_code == 422 and "a scan, not verified" in page.text
+    assert file.content == picture()
+    assert "Trường THCS Suối Mơ 2025-2026" in with_scan[-1] and "Suối Mơ" not in without[-1]
+
+
+def test_the_certificate_of_a_completed_level_stands_on_the_last_page(issued, client):
+    pupil = issued.pupils["6A"][0]
+    path = f"/transcripts/{pupil.pk}/certificate/"
+    said = {"number": "B 0012345", "register_entry": "17/2027", "dated": "2027-06-20"}
+
+    empty = signed_in(client, issued.cuc).post(path, {**said, "number": ""})
+    client.post(path, {**said, "number": "B 0012344"})
+    client.post(path, said)
+
+    assert empty.status_code == 422
+    last = pages_of(booklet(pupil, issued.cuc))[-1]
+    assert "Bằng tốt nghiệp trung học cơ sở: số hiệu B 0012345, số vào sổ gốc 17/2027" in last
+    assert [row.number for row in Certificate.history.order_by("history_id")] == ["B 0012344", "B 0012345"]

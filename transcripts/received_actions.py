@@ -1,0 +1,74 @@
+"""Keep what a pupil brought from another school; take back what was kept by mistake."""
+
+import json
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from accounts.roles import Permission
+from accounts.writing import recorded_write
+from gradebook.attachments import Upload
+from gradebook.models import Student
+from transcripts import receiving
+from transcripts.models import ReceivedTranscript
+from transcripts.payload import fingerprint
+from transcripts.receiving import Brought, NotReceived
+
+
+def receive_transcript(
+    *, student: Student, upload: Upload, from_school: str, years: str, by: User
+) -> ReceivedTranscript:
+    """`from_school` and `years` are for a scan; data of our own format say both themselves. Raises NotReceived."""
+    _check(by)
+    # Checked and kept before the transaction, which it would hold up.
+    brought = receiving.read(upload, student)
+    path = brought.keep().path
+    return _receive(student, brought, path, from_school, years, by)
+
+
+@recorded_write
+def _receive(
+    student: Student, brought: Brought, path: str, from_school: str, years: str, by: User
+) -> ReceivedTranscript:
+    Student.objects.select_for_update().get(pk=student.pk)
+    if ReceivedTranscript.objects.standing().filter(student=student, sha256=brought.sha256).exists():
+        raise NotReceived("received-before")
+    book = brought.book
+    received = ReceivedTranscript(
+        student=student,
+        from_school=(book["school"]["name"] if book else from_school.strip())[:160],
+        years=(_years(book) if book else years.strip())[:80],
+        name=brought.name,
+        sha256=brought.sha256,
+        path=path,
+        data=brought.data,
+        fingerprint=fingerprint(brought.data) if brought.data else "",
+        received_by=by,
+        received_at=timezone.now(),
+    )
+    received.save_by(by)
+    audit.record(by=by, verb="transcripts.transcript.received", target=received, sha256=received.sha256)
+    return received
+
+
+@recorded_write
+def withdraw_received(*, received: ReceivedTranscript, reason: str, by: User) -> None:
+    """It was kept by mistake: the file and the row stay, no booklet repeats it. Once withdrawn it stays so."""
+    _check(by)
+    held = ReceivedTranscript.objects.select_for_update().get(pk=received.pk)
+    if held.withdrawn_at is not None:
+        return
+    held.withdrawn_by, held.withdrawn_at = by, timezone.now()
+    held.save_by(by, reason=reason.strip())
+    audit.record(by=by, verb="transcripts.received.withdrawn", target=held, reason=reason.strip())
+
+
+def _check(by: User) -> None:
+    if not by.may(Permission.RECORD_MOVEMENTS):
+        raise PermissionDenied
+
+
+def _years(book: receiving.Facts) -> str:
+    return ", ".join(json.loads(year["payload"])["year"] for year in book["years"])

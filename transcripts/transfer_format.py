@@ -1,0 +1,6 @@
+"""What goes from school to school as a transcript file: a ZIP of the booklet, its data and the hashes of both."""
+
+FORMAT, VERSION = "transcript", 1
+"""Of the data: what the archive freezes of a booklet, see `archive.payload.FORMATS`."""
+DATA_NAME = "hoc-ba.json"
+MANIFEST_NAME = "manifest-sha256.txt"
