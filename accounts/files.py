@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -74,6 +75,10 @@ class WriteOnceStore:
         self.root.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self.root, prefix=".incoming-") as file:
             yield Incoming(self.folder, file)
+
+    def open(self, path: str) -> IO[bytes]:
+        """Read a stored file piece by piece. Raises OSError."""
+        return self.locate(path).open("rb")
 
     def locate(self, path: str) -> Path:
         """Where a stored file lies. Refuses a path that leads out of this folder."""

@@ -115,6 +115,12 @@ SENTENCES = {
     "archive.pack.retried": gettext_lazy("%(actor)s had the evidence pack %(target)s tried again."),
     "archive.pack.made": gettext_lazy("The evidence pack %(target)s was made."),
     "archive.pack.downloaded": gettext_lazy("%(actor)s downloaded the evidence pack %(target)s."),
+    "archive.bags.ordered": gettext_lazy("%(actor)s had archive bags made for %(target)s: %(bags)s."),
+    "archive.bag.retried": gettext_lazy("%(actor)s had the archive bag %(target)s tried again."),
+    "archive.bag.made": gettext_lazy("The archive bag %(target)s was made."),
+    "archive.bag.downloaded": gettext_lazy("%(actor)s downloaded the archive bag %(target)s."),
+    "archive.medium.made": gettext_lazy("%(actor)s put %(bags)s archive bags on medium %(target)s."),
+    "archive.medium.noted": gettext_lazy("%(actor)s noted what became of medium %(target)s."),
     "transcripts.transcript.issued": gettext_lazy("%(actor)s issued a transcript: %(target)s."),
 }
 _FIELDS = {

@@ -280,6 +280,7 @@ CELERY_IMPORTS = ["gradebook.scheduled_tasks"]
 _RESUMED = [
     "accounts.tasks.resume_stale_verifications",
     "archive.tasks.resume_stale_editions",
+    "archive.tasks.resume_stale_bags",
     "archive.tasks.resume_stale_packs",
     "corrections.tasks.keep_missing_papers",
     "gradebook.tasks.resume_stale_imports",

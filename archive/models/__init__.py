@@ -1,5 +1,6 @@
-"""Editions, the work of rendering them, orders of many papers at once, and evidence packs."""
+"""Editions, the work of rendering them, orders of many papers at once, evidence packs, bags and their copies."""
 
+from archive.models.bags import Bag, BagQuerySet, Medium, MediumEvent
 from archive.models.editions import (
     FILE_NAMES,
     Edition,
@@ -13,10 +14,14 @@ from archive.models.packs import EvidencePack
 
 __all__ = [
     "FILE_NAMES",
+    "Bag",
+    "BagQuerySet",
     "Edition",
     "EditionNeverChanges",
     "EditionQuerySet",
     "EvidencePack",
+    "Medium",
+    "MediumEvent",
     "PaperOrder",
     "PaperOrderQuerySet",
     "Rendering",

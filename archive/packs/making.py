@@ -1,23 +1,14 @@
 """Make an evidence pack: the job of the worker."""
 
-from importlib import resources
-from typing import Any
-
 from accounts import audit, jobs, seals
 from accounts.files import StoredFile
-from accounts.models import Seal
-from accounts.seals import canonical
-from accounts.seals.chain import read_chain
 from accounts.writing import recorded_write
 from archive.models import EvidencePack
-from archive.packs import concerned, dossiers
-from archive.packs.concerned import Which
-from archive.packs.sealed import SealedRows
+from archive.packs.concerned import corrections_of
+from archive.packs.evidence import Evidence
 from archive.packs.writing import PackWriter
 from archive.store import packs
 from corrections.models import CorrectionRequest
-
-FORMAT, VERSION = "evidence-pack", 1
 
 
 def make(pk: int) -> None:
@@ -28,65 +19,28 @@ def _make(claimed: jobs.Claim) -> None:
     pack = EvidencePack.objects.select_related("requested_by", "correction__year", "school_class__year").get(
         pk=claimed.pk
     )
-    # So that every row in it has its seal.
-    newest = seals.seal_now(reason=seals.Reason.PACK, reference=pack.about, by=pack.requested_by)
+    evidence = _evidence(pack)
+    claimed.update(done=0, total=len(evidence.requests) + 1)
     with packs.incoming() as incoming:
         writer = PackWriter(incoming.file, pack.folder)
-        _write(claimed, pack, writer, newest)
+        evidence.write(writer, lambda done: claimed.update(done=done))
         writer.close()
         _finish(claimed, pack, incoming.keep("zip"))
 
 
-def _write(claimed: jobs.Claim, pack: EvidencePack, writer: PackWriter, newest: Seal) -> None:
-    requests = _requests(pack)
-    claimed.update(done=0, total=len(requests) + 1)
-    missing: list[str] = []
-    parts: list[Which] = [concerned.of_class(pack.school_class)] if pack.school_class else []
-    for done, correction in enumerate(requests, start=1):
-        records = dossiers.records_of(correction)
-        parts.append(concerned.of_correction(correction, records))
-        _write_dossier(writer, correction, records, missing)
-        claimed.update(done=done)
-    rows = SealedRows(read_chain(), concerned.together(parts))
-    rows.write(writer)
-    for name in ("README.txt", "verify.py"):
-        writer.add(name, resources.files("archive.packs").joinpath(name).read_bytes())
-    about = _about(pack, newest) | {"rows": rows.counts, "missing_files": missing}
-    writer.add("pack.json", f"{canonical.canonical(about)}\n")
+def _evidence(pack: EvidencePack) -> Evidence:
+    # So that every row in it has its seal.
+    newest = seals.seal_now(reason=seals.Reason.PACK, reference=pack.about, by=pack.requested_by)
+    return Evidence(
+        pack.about, pack.requested_at, pack.requested_by, newest, _requests(pack), pack.school_class
+    )
 
 
 def _requests(pack: EvidencePack) -> list[CorrectionRequest]:
     if pack.correction is not None:
         return [pack.correction]
     assert pack.school_class is not None  # noqa: S101  archive_evidencepack_about_one
-    return concerned.corrections_of(pack.school_class)
-
-
-def _write_dossier(
-    writer: PackWriter, correction: CorrectionRequest, records: dossiers.Records, missing: list[str]
-) -> None:
-    facts = canonical.canonical(dossiers.facts_of(correction, records))
-    writer.add(f"dossiers/{correction.reference.replace('/', '-')}.json", f"{facts}\n")
-    for file in dossiers.files_of(records):
-        if file.data is None:
-            missing.append(file.name)
-        else:
-            writer.add(file.name, file.data)
-
-
-def _about(pack: EvidencePack, newest: Seal) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "about": pack.about,
-        "requested_at": pack.requested_at,
-        "requested_by": str(pack.requested_by),
-        "newest_seal": {
-            "number": newest.number,
-            "sha256": newest.sha256,
-            "made_at": newest.said["made_at"],
-        },
-    }
+    return corrections_of(pack.school_class)
 
 
 @recorded_write
