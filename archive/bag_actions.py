@@ -59,7 +59,7 @@ def _last_bags(classes: set[int]) -> dict[int, Bag]:
 
 
 def _bag(school_class: SchoolClass, before: Bag | None, by: User) -> Bag:
-    """The next number; it refers to the last bag that was made. A failed one keeps its number and can be tried again."""
+    """The next number; it refers to the last bag that was made. A failed one keeps its number."""
     made = before if before is None or before.sha256 else before.previous
     number = before.number + 1 if before else 1
     bag: Bag = Bag.objects.create(school_class=school_class, number=number, previous=made, **jobs.fresh(by))

@@ -12,12 +12,14 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from accounts import jobs
 from accounts.actions import create_account, give_role, units
 from accounts.actions.delegations import delegate_power
 from accounts.actions.history import request_verification
 from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission, Role
-from archive.models import Edition
+from archive.bags.media import record_medium
+from archive.models import Bag, Edition
 from archive.pack_actions import request_pack
 from corrections.models import CorrectionRequest
 from gradebook.actions import movement_desk
@@ -85,6 +87,7 @@ def build_scene(cast: Cast) -> Scene:
             "proposed_order": proposed_order.pk,
             "edition": _edition(cast).pk,
             "pack": request_pack(correction=correction, by=cast.hanh).pk,
+            **_copies(cast),
             "history_check": request_verification(by=cast.hanh).pk,
             "import": _import(cast, "pupils"),
             "running": _running(cast),
@@ -176,6 +179,13 @@ def _edition(cast: Cast) -> Edition:
     signed_in(Client(), cast.cuc).post(f"/archive/classes/{cast.classes['6A'].pk}/request-book/")
     found: Edition = Edition.objects.get()
     return found
+
+
+def _copies(cast: Cast) -> dict[str, int]:
+    """A bag that waits for the worker, and a stick with nothing on it yet."""
+    bag = Bag.objects.create(school_class=cast.classes["6A"], number=1, **jobs.fresh(cast.cuc))
+    stick = record_medium(year=cast.year, bags=[], kind="usb", label="", kept_at="Tủ số 2", by=cast.cuc)
+    return {"bag": bag.pk, "medium": stick.pk}
 
 
 def _import(cast: Cast, kind: str) -> int:

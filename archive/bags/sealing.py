@@ -1,6 +1,5 @@
 """The sealing form of a medium (biên bản niêm phong), laid out by NĐ 30/2020: a pure function of the medium's row."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +33,7 @@ def render(medium: Medium) -> bytes:
 
 
 def _laid_out(medium: Medium, made_at: datetime) -> dict[str, Any]:
-    said = json.loads(medium.contents)
+    said = medium.said
     return {
         **said,
         "orientation": "portrait",

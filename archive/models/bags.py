@@ -1,9 +1,11 @@
 """Bags: what is kept of a class and its year for good, and the media that copies of them lie on."""
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Job, JobQuerySet, User
@@ -120,6 +122,20 @@ class Medium(Recorded):
     def __str__(self) -> str:
         return str(self.number)
 
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """The index as data."""
+        said: dict[str, Any] = json.loads(self.contents)
+        return said
+
+    @cached_property
+    def last_event(self) -> "MediumEvent | None":
+        return next(reversed(self.events.all()), None)
+
+    @cached_property
+    def last_check(self) -> "MediumEvent | None":
+        return next((each for each in reversed(self.events.all()) if each.kind in MediumEvent.CHECKS), None)
+
 
 class MediumEvent(Recorded):
     """What became of a medium: handed over, brought back, moved, checked, no longer usable."""
@@ -147,3 +163,9 @@ class MediumEvent(Recorded):
 
     def __str__(self) -> str:
         return f"{self.medium} {self.on}: {self.kind}"
+
+    @property
+    def status_kind(self) -> str:
+        if self.kind in {self.Kind.FAULTY, self.Kind.UNUSABLE}:
+            return "refused"
+        return "saved" if self.kind == self.Kind.CHECKED else "waiting"
