@@ -5,3 +5,4 @@ from accounts.files import WriteOnceStore
 editions = WriteOnceStore("editions")
 packs = WriteOnceStore("evidence-packs")
 bags = WriteOnceStore("bags")
+snapshots = WriteOnceStore("snapshots")

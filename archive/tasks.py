@@ -13,6 +13,7 @@ from archive import orders, rendering
 from archive.bags import making as bag_making
 from archive.models import Bag, EvidencePack
 from archive.packs import making
+from archive.snapshots import taking
 
 logger = logging.getLogger(__name__)
 
@@ -93,8 +94,14 @@ def resume_stale_bags(**_: Any) -> int:
     return len(woken)
 
 
+@shared_task  # type: ignore[untyped-decorator]
+def take_snapshots(**_: Any) -> int:
+    return taking.take_due()
+
+
 @worker_ready.connect  # type: ignore[untyped-decorator]
 def resume_at_start(**_: Any) -> None:
     resume_stale_editions.delay()
     resume_stale_packs.delay()
     resume_stale_bags.delay()
+    take_snapshots.delay()

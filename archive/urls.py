@@ -1,6 +1,14 @@
 from django.urls import path
 
-from archive import bag_views, history_views, medium_views, pack_views, paper_views, views
+from archive import (
+    bag_views,
+    history_views,
+    medium_views,
+    pack_views,
+    paper_views,
+    snapshot_views,
+    views,
+)
 
 app_name = "archive"
 urlpatterns = [
@@ -30,6 +38,7 @@ urlpatterns = [
     path("archive/media/<int:pk>/sealing-form/", medium_views.sealing_form, name="sealing_form"),
     path("archive/media/<int:pk>/<str:name>", medium_views.medium_index, name="medium_index"),
     path("archive/classes/<int:pk>/issued/", views.issued_of_class, name="issued_of_class"),
+    path("archive/classes/<int:pk>/states/", snapshot_views.states, name="states"),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),
     # archive/editions/<pk>/

@@ -296,6 +296,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "gradebook.tasks.revoke_expired_grants",
         "schedule": crontab(hour=0, minute=5),
     },
+    "take-snapshots": {"task": "archive.tasks.take_snapshots", "schedule": 15},
     "carry-out-due-orders": {"task": "gradebook.scheduled_tasks.carry_out_due_orders", "schedule": 30},
     "lock-complete-classes": {
         "task": "gradebook.scheduled_tasks.lock_complete_classes",

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from accounts.files import WriteOnceStore
-from archive.models import Edition
+from archive.models import Edition, Snapshot
 from archive.payload import canonical
-from archive.store import editions
+from archive.store import editions, snapshots
 from gradebook.models import Enrolment, SchoolClass, Student
 from gradebook.register import read_lines
 from transcripts.models import Transcript
@@ -89,7 +89,13 @@ def _books(holdings: Holdings) -> Iterator[KeptFile]:
         yield KeptFile(BOOKS, book_name(edition), editions, edition.path, edition.sha256)
 
 
-FILES: tuple[Callable[[Holdings], Iterator[KeptFile]], ...] = (_books,)
+def _snapshots(holdings: Holdings) -> Iterator[KeptFile]:
+    for taken in Snapshot.objects.filter(school_class=holdings.school_class).order_by("number"):
+        name = f"{taken.number:03}-{taken.reason}-{taken.sha256[:16]}.json"
+        yield KeptFile("snapshots", name, snapshots, taken.path, taken.sha256)
+
+
+FILES: tuple[Callable[[Holdings], Iterator[KeptFile]], ...] = (_books, _snapshots)
 
 
 def _payloads(holdings: Holdings) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from archive.models.editions import (
 )
 from archive.models.orders import PaperOrder, PaperOrderQuerySet
 from archive.models.packs import EvidencePack
+from archive.models.snapshots import Snapshot, SnapshotSource
 
 __all__ = [
     "FILE_NAMES",
@@ -26,4 +27,6 @@ __all__ = [
     "PaperOrderQuerySet",
     "Rendering",
     "RenderingQuerySet",
+    "Snapshot",
+    "SnapshotSource",
 ]
