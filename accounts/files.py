@@ -80,6 +80,9 @@ class WriteOnceStore:
         """Read a stored file piece by piece. Raises OSError."""
         return self.locate(path).open("rb")
 
+    def exists(self, path: str) -> bool:
+        return self.locate(path).is_file()
+
     def locate(self, path: str) -> Path:
         """Where a stored file lies. Refuses a path that leads out of this folder."""
         found: Path = (settings.FILE_STORE / path).resolve()

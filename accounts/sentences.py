@@ -121,6 +121,10 @@ SENTENCES = {
     "archive.bag.downloaded": gettext_lazy("%(actor)s downloaded the archive bag %(target)s."),
     "archive.medium.made": gettext_lazy("%(actor)s put %(bags)s archive bags on medium %(target)s."),
     "archive.medium.noted": gettext_lazy("%(actor)s noted what became of medium %(target)s."),
+    "archive.retention.set": gettext_lazy("%(actor)s set how long is kept: %(target)s."),
+    "archive.destruction.decided": gettext_lazy(
+        "%(actor)s recorded the decision to destroy %(target)s: %(files)s files."
+    ),
     "transcripts.transcript.issued": gettext_lazy("%(actor)s issued a transcript: %(target)s."),
 }
 _FIELDS = {

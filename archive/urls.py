@@ -6,6 +6,7 @@ from archive import (
     medium_views,
     pack_views,
     paper_views,
+    retention_views,
     snapshot_views,
     views,
 )
@@ -38,6 +39,10 @@ urlpatterns = [
     path("archive/media/<int:pk>/sealing-form/", medium_views.sealing_form, name="sealing_form"),
     path("archive/media/<int:pk>/<str:name>", medium_views.medium_index, name="medium_index"),
     path("archive/classes/<int:pk>/issued/", views.issued_of_class, name="issued_of_class"),
+    path("archive/retention/", retention_views.rules, name="retention"),
+    path("archive/retention/rules/", retention_views.set_rule, name="set_retention"),
+    path("archive/retention/destroy/", retention_views.destroy, name="destroy"),
+    path("archive/destructions/<int:pk>/", retention_views.destruction, name="destruction"),
     path("archive/classes/<int:pk>/states/", snapshot_views.states, name="states"),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/<slug:panel>/request/", paper_views.request_papers, name="request_papers"),

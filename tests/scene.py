@@ -19,7 +19,7 @@ from accounts.actions.history import request_verification
 from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission, Role
 from archive.bags.media import record_medium
-from archive.models import Bag, Edition
+from archive.models import Bag, Destruction, Edition, RetentionRule
 from archive.pack_actions import request_pack
 from corrections.models import CorrectionRequest
 from gradebook.actions import movement_desk
@@ -185,7 +185,22 @@ def _copies(cast: Cast) -> dict[str, int]:
     """A bag that waits for the worker, and a stick with nothing on it yet."""
     bag = Bag.objects.create(school_class=cast.classes["6A"], number=1, **jobs.fresh(cast.cuc))
     stick = record_medium(year=cast.year, bags=[], kind="usb", label="", kept_at="Tủ số 2", by=cast.cuc)
-    return {"bag": bag.pk, "medium": stick.pk}
+    rule = RetentionRule(
+        kind="check_sheet", years=1, legal_basis="Thông tư", effective_from=FIRST_DAY, set_by=cast.hanh
+    )
+    rule.save_by(cast.hanh)
+    destroyed = Destruction(
+        year=cast.year,
+        kind="check_sheet",
+        rule=rule,
+        number="30/QĐ",
+        dated=FIRST_DAY,
+        minutes="Biên bản số 1",
+        decided_by=cast.hanh,
+        decided_at=timezone.now(),
+    )
+    destroyed.save_by(cast.hanh)
+    return {"bag": bag.pk, "medium": stick.pk, "destruction": destroyed.pk}
 
 
 def _import(cast: Cast, kind: str) -> int:

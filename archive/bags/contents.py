@@ -76,7 +76,8 @@ class Text:
 
 def _latest_editions(school_class: SchoolClass) -> list[Edition]:
     """The last issued edition of every book and paper of the class; blank books say nothing of anybody."""
-    found = Edition.objects.filter(school_class=school_class).issued().latest_of_each().without_payload()
+    kept = Edition.objects.filter(school_class=school_class, certificate=None)
+    found = kept.issued().latest_of_each().without_payload()
     return list(
         found.exclude(kind=Edition.Kind.BLANK_BOOK).select_related(
             "school_class__year", "course__subject", "previous"

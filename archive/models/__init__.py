@@ -11,12 +11,16 @@ from archive.models.editions import (
 )
 from archive.models.orders import PaperOrder, PaperOrderQuerySet
 from archive.models.packs import EvidencePack
+from archive.models.retention import Certificate, Destruction, Document, RetentionRule
 from archive.models.snapshots import Snapshot, SnapshotSource
 
 __all__ = [
     "FILE_NAMES",
     "Bag",
     "BagQuerySet",
+    "Certificate",
+    "Destruction",
+    "Document",
     "Edition",
     "EditionNeverChanges",
     "EditionQuerySet",
@@ -27,6 +31,7 @@ __all__ = [
     "PaperOrderQuerySet",
     "Rendering",
     "RenderingQuerySet",
+    "RetentionRule",
     "Snapshot",
     "SnapshotSource",
 ]

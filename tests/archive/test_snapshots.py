@@ -101,7 +101,7 @@ def test_the_page_compares_two_states(client, corrected):
     client = signed_in(client, corrected.cast.vinh)
     with translation.override("en"):
         page = client.get(f"/archive/classes/{corrected.cast.classes['6A'].pk}/states/")
-    assert [each.requests for each in page.context["differences"]][0] == ("1/2026-2027",)
+    assert next(each.requests for each in page.context["differences"]) == ("1/2026-2027",)
     assert "8 → 9, đề nghị 1/2026-2027" in page.content.decode()
 
 
