@@ -1,7 +1,7 @@
 """What may be destroyed because its time is over, and the record of the decision. No file is deleted here or anywhere.
 
-Design §3 rule 8: no code path deletes or overwrites a stored file. So a decision leaves a certificate, people remove the
-file by hand, and the checks of the archive take a file with a certificate for destroyed and not for lost.
+Design §3 rule 8: no code path deletes or overwrites a stored file. So a decision leaves a certificate, people remove
+the file by hand, and the checks of the archive take a file with a certificate for destroyed and not for lost.
 """
 
 from collections.abc import Mapping

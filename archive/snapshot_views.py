@@ -35,8 +35,7 @@ class State:
         if isinstance(self.record, Edition):
             text: str = Edition.objects.values_list("payload", flat=True).get(pk=self.record.pk)
         else:
-            with snapshots.open(self.record.path) as file:
-                text = file.read().decode()
+            text = snapshots.read(self.record.path).decode()
         book: dict[str, Any] = json.loads(text)["book"]
         return book
 

@@ -67,7 +67,7 @@ def _payload_faults(edition: Edition) -> list[Fault]:
 
 def _file_faults(edition: Edition) -> list[Fault]:
     try:
-        content = editions.locate(edition.path).read_bytes()
+        content = editions.read(edition.path)
     except FileNotFoundError:
         return [] if is_destroyed(edition) else [("file-missing", edition.path)]
     except OSError as error:

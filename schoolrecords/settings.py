@@ -229,12 +229,16 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("PORTAL_STATIC_ROOT", str(DATA_DIR / "static")))
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty; WhiteNoise warns of a missing one
-FILE_STORE = Path(required_in_production("PORTAL_FILE_STORE", str(DATA_DIR / "files")))
+_store = required_in_production("PORTAL_FILE_STORE", str(DATA_DIR / "files"))
+FILE_STORE: Path | str = _store if _store.startswith("s3://") else Path(_store)
+S3 = {
+    "endpoint_url": env.text("PORTAL_S3_ENDPOINT", "") or None,
+    "region_name": env.text("PORTAL_S3_REGION", "us-east-1"),
+    "aws_access_key_id": env.text("PORTAL_S3_ACCESS_KEY", "") or None,
+    "aws_secret_access_key": env.text("PORTAL_S3_SECRET_KEY", "") or None,
+}
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": FILE_STORE},
-    },
+    "default": {"BACKEND": "accounts.files.KeptStorage"},
     "staticfiles": {
         "BACKEND": "schoolrecords.static_files.HashedFiles"
         if PRODUCTION

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import file_digest
+from pathlib import PurePosixPath
 from typing import Any
 
 from accounts.files import path_of
@@ -103,11 +104,8 @@ def _check_files(chain: Chain, seal: Seal, said: dict[str, Any]) -> None:
 
 def _is_whole(folder: str, digest: str, suffix: str) -> bool:
     try:
-        with (
-            (row_files if folder == "sealed-rows" else seal_files)
-            .locate(path_of(folder, digest, suffix))
-            .open("rb") as file
-        ):
+        store = row_files if folder == "sealed-rows" else seal_files
+        with store.open(path_of(folder, digest, suffix)) as file:
             return file_digest(file, "sha256").hexdigest() == digest
     except OSError:
         return False
@@ -135,5 +133,5 @@ def _look_for_strays(chain: Chain) -> None:
 
 
 def _kept() -> Iterator[str]:
-    for path in seal_files.root.glob("??/??/*.json"):
-        yield path.stem
+    for path in seal_files.paths():
+        yield PurePosixPath(path).stem

@@ -107,7 +107,7 @@ class Medium(Recorded):
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(unique=True)
-    kind = models.CharField(_("Kind"), max_length=8, choices=Kind.choices)
+    kind = models.CharField(_("Kind of medium"), max_length=8, choices=Kind.choices)
     label = models.CharField(_("Name or serial number on it"), max_length=80, blank=True)
     kept_at = models.CharField(_("Where it is kept"), max_length=160)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -151,10 +151,12 @@ class MediumEvent(Recorded):
     CHECKS = (Kind.CHECKED, Kind.FAULTY)
 
     medium = models.ForeignKey(Medium, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(_("What"), max_length=12, choices=Kind.choices)
-    on = models.DateField(_("On"))
+    kind = models.CharField(_("What happened"), max_length=12, choices=Kind.choices)
+    on = models.DateField(_("Day"))
     person = models.CharField(_("Who took, brought or checked it"), max_length=120)
-    note = models.CharField(_("Note"), max_length=300, blank=True, help_text=_("the new place, the faults"))
+    note = models.CharField(
+        _("Details"), max_length=300, blank=True, help_text=_("the new place, the faults")
+    )
     noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
