@@ -98,4 +98,5 @@ def _medium(
 
 
 def _found(pk: int) -> Medium:
-    return get_object_or_404(Medium.objects.select_related("made_by", "year"), pk=pk)
+    found: Medium = get_object_or_404(Medium.objects.select_related("made_by", "year"), pk=pk)
+    return found

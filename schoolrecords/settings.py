@@ -230,7 +230,8 @@ STATIC_ROOT = Path(env.text("PORTAL_STATIC_ROOT", str(DATA_DIR / "static")))
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty; WhiteNoise warns of a missing one
 _store = required_in_production("PORTAL_FILE_STORE", str(DATA_DIR / "files"))
-FILE_STORE: Path | str = _store if _store.startswith("s3://") else Path(_store)
+FILE_BUCKET = _store if _store.startswith("s3://") else ""
+FILE_STORE = DATA_DIR / "files" if FILE_BUCKET else Path(_store)
 S3 = {
     "endpoint_url": env.text("PORTAL_S3_ENDPOINT", "") or None,
     "region_name": env.text("PORTAL_S3_REGION", "us-east-1"),

@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import file_digest
 from pathlib import PurePosixPath
 from typing import Any
 
-from accounts.files import path_of
+from accounts.files import digest_of, path_of
 from accounts.models import Seal
 from accounts.seals import canonical
 from accounts.seals.findings import Finding
@@ -106,7 +105,7 @@ def _is_whole(folder: str, digest: str, suffix: str) -> bool:
     try:
         store = row_files if folder == "sealed-rows" else seal_files
         with store.open(path_of(folder, digest, suffix)) as file:
-            return file_digest(file, "sha256").hexdigest() == digest
+            return digest_of(file) == digest
     except OSError:
         return False
 

@@ -36,5 +36,4 @@ class Place(Protocol):
 
 
 def place() -> Place:
-    store = settings.FILE_STORE
-    return Folder(store) if isinstance(store, Path) else Bucket(store)
+    return Bucket(settings.FILE_BUCKET) if settings.FILE_BUCKET else Folder(settings.FILE_STORE)

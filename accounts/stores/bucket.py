@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, wraps
 from hashlib import file_digest
 from pathlib import Path
-from typing import IO, Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -90,11 +90,12 @@ class Bucket:
     def open(self, path: str) -> IO[bytes]:
         """A copy in memory or, when long, on this machine's disk: a ZIP and a PDF are read from any position."""
         found = _client().get_object(Bucket=self._bucket, Key=self._key(path))
-        copy = tempfile.SpooledTemporaryFile(max_size=SPOOLED, dir=self.incoming(""))  # noqa: SIM115  handed on
+        spooled = tempfile.SpooledTemporaryFile(max_size=SPOOLED, dir=str(self.incoming("")))  # noqa: SIM115  handed on
+        copy = cast(IO[bytes], spooled)
         for piece in found["Body"].iter_chunks(PIECE):
             copy.write(piece)
         copy.seek(0)
-        return copy  # type: ignore[return-value]  # a file in all but its declared type
+        return copy
 
     def exists(self, path: str) -> bool:
         try:

@@ -89,14 +89,14 @@ def _actor(act: AuditEvent) -> User:
     """Who did it; of a lock that the schedule carried out, who ordered it."""
     if act.actor_id is not None:
         return User.objects.get(pk=act.actor_id)
-    giver: User = LockOrder.objects.get(pk=act.target_id).giver
+    giver: User = LockOrder.objects.get(pk=act.target_id or 0).giver
     return giver
 
 
 def _classes(act: AuditEvent) -> list[int]:
     if act.verb in LOCKED:
         return _locked(act)
-    request = CorrectionRequest.objects.filter(pk=act.target_id).select_related("course").first()
+    request = CorrectionRequest.objects.filter(pk=act.target_id or 0).select_related("course").first()
     if request is None or act.particulars.get("refusal"):
         return []
     if request.student_id is not None:
@@ -106,7 +106,7 @@ def _classes(act: AuditEvent) -> list[int]:
 
 
 def _locked(act: AuditEvent) -> list[int]:
-    order = LockOrder.objects.filter(pk=act.target_id).first()
+    order = LockOrder.objects.filter(pk=act.target_id or 0).first()
     if order is None or order.act != LockOrder.Act.LOCK:
         return []
     windows = Window.objects.filter(**order.books)

@@ -47,7 +47,7 @@ def s3(service, settings) -> Iterator[str]:
     name = f"truong-{uuid4().hex}"
     bucket._client.cache_clear()
     boto3.client("s3", **settings.S3).create_bucket(Bucket=name)
-    settings.FILE_STORE = f"s3://{name}/luu-tru"
+    settings.FILE_BUCKET = f"s3://{name}/luu-tru"
     yield name
     bucket._client.cache_clear()
 
@@ -120,7 +120,7 @@ def test_the_health_check_finds_a_service_that_would_overwrite(s3, monkeypatch):
 
 
 def test_a_service_that_is_gone_is_an_error_of_the_file_store(s3, settings):
-    settings.FILE_STORE = "s3://khong-co/x"
+    settings.FILE_BUCKET = "s3://khong-co/x"
     with pytest.raises(OSError, match=r"NoSuchBucket|404"):
         stores.place().check()
     with pytest.raises(OSError, match="NoSuchBucket"):

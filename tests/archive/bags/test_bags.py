@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from accounts import jobs
 from accounts.models import AuditEvent
 from archive.bags import making
 from archive.models import Bag, Edition
+from archive.packs.evidence import Evidence
 from tests.archive.bags.conftest import asked, issue_book, made, unpacked
 
 pytestmark = pytest.mark.django_db
@@ -102,14 +104,14 @@ def test_no_bag_is_closed_over_a_book_that_is_not_what_was_issued(scene, damage)
 
 def test_a_worker_that_was_overtaken_adds_nothing(scene, monkeypatch):
     [bag] = asked(scene).bags
-    real = making.Evidence.write
+    real = Evidence.write
 
     def overtaken(self, writer, tick):
-        stale = timezone.now() + timezone.timedelta(days=1)
+        stale = timezone.now() + timedelta(days=1)
         jobs.put_back_stale(Bag, stale)
         real(self, writer, tick)
 
-    monkeypatch.setattr(making.Evidence, "write", overtaken)
+    monkeypatch.setattr(Evidence, "write", overtaken)
     making.make(bag.pk)
     bag.refresh_from_db()
     assert (bag.state, bag.sha256) == (Bag.State.QUEUED, "")
