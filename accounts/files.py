@@ -1,17 +1,25 @@
 """A write-once file store, addressed by content. No code path deletes or overwrites what is in it.
 
 Reading checks nothing; verification does. The store lies outside the web root and is never served by path.
+`accounts.stores` knows where the bytes are.
 """
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import Storage
+
+from accounts.stores import place
+
+PIECE = 1 << 20
 
 
 class StoreDamaged(OSError):
@@ -41,14 +49,7 @@ class Incoming:
         os.fsync(self.file.fileno())
         digest, size = _digest_of(Path(self.file.name)), os.fstat(self.file.fileno()).st_size
         path = path_of(self.folder, digest, suffix)
-        target = settings.FILE_STORE / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(self.file.name, target)
-        except FileExistsError:  # kept before, or another worker was faster; never take a name that is taken
-            if _digest_of(target) != digest:
-                raise StoreDamaged(path) from None
-        _sync_folder(target.parent)
+        _keep(Path(self.file.name), path, digest)
         return StoredFile(digest, size, path)
 
 
@@ -57,10 +58,6 @@ class WriteOnceStore:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-
-    @property
-    def root(self) -> Path:
-        return (settings.FILE_STORE / self.folder).resolve()
 
     def put(self, content: bytes, *, suffix: str) -> StoredFile:
         """Keep the content for good. Putting the same content again changes nothing."""
@@ -71,30 +68,81 @@ class WriteOnceStore:
     @contextmanager
     def incoming(self) -> Iterator[Incoming]:
         """For what is too long for memory: written piece by piece, then kept. What is not kept leaves no trace."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self.root, prefix=".incoming-") as file:
+        where = place().incoming(self.folder)
+        with tempfile.NamedTemporaryFile(dir=where, prefix=".incoming-") as file:
             yield Incoming(self.folder, file)
 
+    def open(self, path: str) -> IO[bytes]:
+        """A stored file, to be read piece by piece from any position. Raises OSError."""
+        return place().open(self._own(path))
+
+    def read(self, path: str) -> bytes:
+        """All of it, for what is short. Raises OSError."""
+        with self.open(path) as file:
+            return file.read()
+
+    def exists(self, path: str) -> bool:
+        return place().exists(self._own(path))
+
+    def paths(self) -> Iterator[str]:
+        """Everything that is kept in this folder."""
+        return place().names(self.folder)
+
     def locate(self, path: str) -> Path:
-        """Where a stored file lies. Refuses a path that leads out of this folder."""
-        found: Path = (settings.FILE_STORE / path).resolve()
-        if not found.is_relative_to(self.root):
-            raise StoreDamaged(path)
+        """Where a stored file lies on this machine, when the store is a folder of it."""
+        found: Path = settings.FILE_STORE / self._own(path)
         return found
+
+    def _own(self, path: str) -> str:
+        """Refuses a path that leads out of this folder."""
+        parts = PurePosixPath(path).parts
+        if parts[:1] != (self.folder,) or ".." in parts:
+            raise StoreDamaged(path)
+        return path
+
+
+class KeptStorage(Storage):
+    """What people hand in, kept by Django's own door under the same rules: a name is given once, nothing is deleted."""
+
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
+        return File(place().open(name), name)
+
+    def _save(self, name: str, content: "File[bytes]") -> str:
+        store = place()
+        with tempfile.NamedTemporaryFile(dir=store.incoming(""), prefix=".incoming-") as file:
+            for piece in content.chunks():
+                file.write(piece)
+            file.flush()
+            os.fchmod(file.fileno(), 0o440)
+            os.fsync(file.fileno())
+            _keep(Path(file.name), name, _digest_of(Path(file.name)))
+        return name
+
+    def exists(self, name: str) -> bool:
+        return place().exists(name)
 
 
 def path_of(folder: str, digest: str, suffix: str) -> str:
     return f"{folder}/{digest[:2]}/{digest[2:4]}/{digest}.{suffix}"
 
 
+def _keep(file: Path, path: str, digest: str) -> None:
+    """A name that is taken has to hold the same; a new one is read back. Raises StoreDamaged."""
+    store = place()
+    store.keep(file, path)
+    with store.open(path) as kept:
+        if digest_of(kept) != digest:
+            raise StoreDamaged(path)
+
+
+def digest_of(file: IO[bytes]) -> str:
+    """SHA-256 of what is left to read of it, piece by piece."""
+    hashed = sha256()
+    while piece := file.read(PIECE):
+        hashed.update(piece)
+    return hashed.hexdigest()
+
+
 def _digest_of(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        return digest_of(file)

@@ -122,6 +122,16 @@ SENTENCES = {
     "archive.transcript.handed_over": gettext_lazy(
         "%(actor)s took the transcript file %(target)s for another school."
     ),
+    "archive.bags.ordered": gettext_lazy("%(actor)s had archive bags made for %(target)s: %(bags)s."),
+    "archive.bag.retried": gettext_lazy("%(actor)s had the archive bag %(target)s tried again."),
+    "archive.bag.made": gettext_lazy("The archive bag %(target)s was made."),
+    "archive.bag.downloaded": gettext_lazy("%(actor)s downloaded the archive bag %(target)s."),
+    "archive.medium.made": gettext_lazy("%(actor)s put %(bags)s archive bags on medium %(target)s."),
+    "archive.medium.noted": gettext_lazy("%(actor)s noted what became of medium %(target)s."),
+    "archive.retention.set": gettext_lazy("%(actor)s set how long is kept: %(target)s."),
+    "archive.destruction.decided": gettext_lazy(
+        "%(actor)s recorded the decision to destroy %(target)s: %(files)s files."
+    ),
     "transcripts.transcript.issued": gettext_lazy("%(actor)s issued a transcript: %(target)s."),
     "transcripts.transcript.withdrawn": gettext_lazy(
         "%(actor)s withdrew a transcript: %(target)s. %(reason)s"

@@ -1,12 +1,15 @@
-"""What to print: one panel of the desk. And what an inspector is given."""
+"""What to print: one panel of the desk. What an inspector is given, and what is written in the register of copies."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import is_key
 from archive.asking import OF_THE_YEAR, Panel
+from archive.models import Medium, MediumEvent
 from corrections.models import CorrectionRequest
 from gradebook.models import SchoolClass, SchoolYear
 
@@ -92,3 +95,28 @@ class PackForm(forms.Form):
             "correction": self.cleaned_data["reference"],
             "school_class": self.cleaned_data["school_class"],
         }
+
+
+class MediumForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    """A copy of the year's last bags that was made by hand."""
+
+    class Meta:
+        model = Medium
+        fields = ("kind", "label", "kept_at")
+
+
+class MediumEventForm(forms.ModelForm):  # type: ignore[type-arg]  # the same
+    class Meta:
+        model = MediumEvent
+        fields = ("kind", "on", "person", "note")
+        widgets = {"on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return on

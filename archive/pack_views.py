@@ -59,7 +59,7 @@ def pack_progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def download_pack(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse | FileResponse:
     pack = get_object_or_404(_packs().exclude(sha256=""), pk=pk)
     try:
-        file = packs.locate(pack.path).open("rb")
+        file = packs.open(pack.path)
     except OSError:
         messages.error(request, _("The file is missing from the store."))
         return redirect("archive:evidence_packs")

@@ -4,3 +4,5 @@ from accounts.files import WriteOnceStore
 
 editions = WriteOnceStore("editions")
 packs = WriteOnceStore("evidence-packs")
+bags = WriteOnceStore("bags")
+snapshots = WriteOnceStore("snapshots")

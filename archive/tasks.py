@@ -10,8 +10,10 @@ from kombu.exceptions import OperationalError
 
 from accounts import jobs
 from archive import orders, rendering
-from archive.models import EvidencePack
+from archive.bags import making as bag_making
+from archive.models import Bag, EvidencePack
 from archive.packs import making
+from archive.snapshots import taking
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +80,31 @@ def resume_stale_packs(**_: Any) -> int:
     return len(woken)
 
 
+@shared_task  # type: ignore[untyped-decorator]
+def make_bag(*, bag_id: int, **_: Any) -> None:
+    bag_making.make(bag_id)
+
+
+def wake_for_bag(bag_id: int) -> None:
+    _tell(make_bag, bag_id=bag_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def resume_stale_bags(**_: Any) -> int:
+    woken = jobs.put_back_stale(Bag.objects.all(), timezone.now())
+    for bag_id in woken:
+        wake_for_bag(bag_id)
+    return len(woken)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def take_snapshots(**_: Any) -> int:
+    return taking.take_due()
+
+
 @worker_ready.connect  # type: ignore[untyped-decorator]
 def resume_at_start(**_: Any) -> None:
     resume_stale_editions.delay()
     resume_stale_packs.delay()
+    resume_stale_bags.delay()
+    take_snapshots.delay()

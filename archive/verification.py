@@ -9,6 +9,7 @@ from pikepdf import PdfError
 from archive import payload
 from archive.models import Edition
 from archive.pdf import ATTACHMENT
+from archive.retention import is_destroyed
 from archive.store import editions
 from gradebook import printing
 
@@ -66,9 +67,9 @@ def _payload_faults(edition: Edition) -> list[Fault]:
 
 def _file_faults(edition: Edition) -> list[Fault]:
     try:
-        content = editions.locate(edition.path).read_bytes()
+        content = editions.read(edition.path)
     except FileNotFoundError:
-        return [("file-missing", edition.path)]
+        return [] if is_destroyed(edition) else [("file-missing", edition.path)]
     except OSError as error:
         return [("file-unreadable", str(error))]
     faults: list[Fault] = []

@@ -85,7 +85,7 @@ def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def download(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse | FileResponse:
     shown = get_object_or_404(_editions().readable_by(request.user).issued(), pk=pk)
     try:
-        file = editions.locate(shown.path).open("rb")
+        file = editions.open(shown.path)
     except OSError:
         messages.error(request, wording.FAULTS["file-missing"])
         return redirect("archive:edition", pk=pk)

@@ -21,6 +21,17 @@ FAULTS = {
     "attachment-differs": _("The data inside the file are not those of the edition."),
     "pages-differ": _("The file has another number of pages than the one that was printed."),
     "not-a-pdf": _("The file can no longer be read as a PDF."),
+    # on a medium
+    "file-added": _("The file was not there when the bag was made."),
+    "manifest-changed": _("The list of the files and their hashes was changed."),
+    "tag-changed": _("The description of the bag was changed."),
+    "evidence-missing": _("The file was lost already when the bag was made."),
+    "list-unreadable": _("The list can no longer be read."),
+    "not-a-zip": _("The file can no longer be read as a ZIP."),
+    "bag-missing": _("The index names this bag, but it is not there."),
+    "bag-differs": _("The bag is not the one that the index names."),
+    "bag-added": _("The bag is not named in the index."),
+    "no-bag": _("There is no bag of an archive here."),
 }
 
 

@@ -25,7 +25,7 @@ def keep(file: Accepted) -> StoredFile:
 
 def read(decision: Decision) -> bytes:
     try:
-        data = STORE.locate(decision.scan_path).read_bytes()
+        data = STORE.read(decision.scan_path)
     except OSError:
         raise ScanAltered(decision.pk) from None
     if sha256(data).hexdigest() != decision.scan_sha256:

@@ -3,23 +3,20 @@
 import logging
 import tempfile
 from collections.abc import Callable
-from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.stores import place
 from schoolrecords.celery import app
 
 logger = logging.getLogger(__name__)
 
 # Nothing else in the file store begins with this folder.
-PROBE_FOLDER = "health-probe"
 
 
 @login_not_required
@@ -60,14 +57,7 @@ def _check_writable(folder: str) -> None:
 
 
 def check_files() -> None:
-    content = uuid4().hex.encode()
-    name = default_storage.save(f"{PROBE_FOLDER}/{uuid4().hex}", ContentFile(content))
-    try:
-        with default_storage.open(name) as probe:
-            if probe.read() != content:
-                raise OSError(f"{name} does not read back as written")
-    finally:
-        default_storage.delete(name)
+    place().check()
 
 
 CHECKS: dict[str, Callable[[], None]] = {

@@ -229,12 +229,17 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("PORTAL_STATIC_ROOT", str(DATA_DIR / "static")))
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty; WhiteNoise warns of a missing one
-FILE_STORE = Path(required_in_production("PORTAL_FILE_STORE", str(DATA_DIR / "files")))
+_store = required_in_production("PORTAL_FILE_STORE", str(DATA_DIR / "files"))
+FILE_BUCKET = _store if _store.startswith("s3://") else ""
+FILE_STORE = DATA_DIR / "files" if FILE_BUCKET else Path(_store)
+S3 = {
+    "endpoint_url": env.text("PORTAL_S3_ENDPOINT", "") or None,
+    "region_name": env.text("PORTAL_S3_REGION", "us-east-1"),
+    "aws_access_key_id": env.text("PORTAL_S3_ACCESS_KEY", "") or None,
+    "aws_secret_access_key": env.text("PORTAL_S3_SECRET_KEY", "") or None,
+}
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": FILE_STORE},
-    },
+    "default": {"BACKEND": "accounts.files.KeptStorage"},
     "staticfiles": {
         "BACKEND": "schoolrecords.static_files.HashedFiles"
         if PRODUCTION
@@ -280,6 +285,7 @@ CELERY_IMPORTS = ["gradebook.scheduled_tasks"]
 _RESUMED = [
     "accounts.tasks.resume_stale_verifications",
     "archive.tasks.resume_stale_editions",
+    "archive.tasks.resume_stale_bags",
     "archive.tasks.resume_stale_packs",
     "corrections.tasks.keep_missing_papers",
     "gradebook.tasks.resume_stale_imports",
@@ -295,6 +301,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "gradebook.tasks.revoke_expired_grants",
         "schedule": crontab(hour=0, minute=5),
     },
+    "take-snapshots": {"task": "archive.tasks.take_snapshots", "schedule": 15},
     "carry-out-due-orders": {"task": "gradebook.scheduled_tasks.carry_out_due_orders", "schedule": 30},
     "lock-complete-classes": {
         "task": "gradebook.scheduled_tasks.lock_complete_classes",

@@ -51,9 +51,7 @@ def file_store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Pat
 
 
 def stored_in(location: Path) -> dict[str, Any]:
-    storages: dict[str, Any] = dict(settings.STORAGES)
-    storages["default"] = {**storages["default"], "OPTIONS": {"location": location}}
-    return {"FILE_STORE": location, "STORAGES": storages}
+    return {"FILE_STORE": location}
 
 
 @pytest.fixture(scope="session")

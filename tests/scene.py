@@ -12,12 +12,14 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from accounts import jobs
 from accounts.actions import create_account, give_role, units
 from accounts.actions.delegations import delegate_power
 from accounts.actions.history import request_verification
 from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission, Role
-from archive.models import Edition, PaperOrder
+from archive.bags.media import record_medium
+from archive.models import Bag, Destruction, Edition, PaperOrder, RetentionRule
 from archive.order_actions import order_papers
 from archive.pack_actions import request_pack
 from corrections.models import CorrectionRequest
@@ -89,6 +91,7 @@ def build_scene(cast: Cast) -> Scene:
             "edition": _edition(cast).pk,
             "paper_order": _paper_order(cast).pk,
             "pack": request_pack(correction=correction, by=cast.hanh).pk,
+            **_copies(cast),
             "history_check": request_verification(by=cast.hanh).pk,
             "import": _import(cast, "pupils"),
             "running": _running(cast),
@@ -186,6 +189,28 @@ def _edition(cast: Cast) -> Edition:
     signed_in(Client(), cast.cuc).post(f"/archive/classes/{cast.classes['6A'].pk}/request-book/")
     found: Edition = Edition.objects.get()
     return found
+
+
+def _copies(cast: Cast) -> dict[str, int]:
+    """A bag that waits for the worker, and a stick with nothing on it yet."""
+    bag = Bag.objects.create(school_class=cast.classes["6A"], number=1, **jobs.fresh(cast.cuc))
+    stick = record_medium(year=cast.year, bags=[], kind="usb", label="", kept_at="Tủ số 2", by=cast.cuc)
+    rule = RetentionRule(
+        kind="check_sheet", years=1, legal_basis="Thông tư", effective_from=FIRST_DAY, set_by=cast.hanh
+    )
+    rule.save_by(cast.hanh)
+    destroyed = Destruction(
+        year=cast.year,
+        kind="check_sheet",
+        rule=rule,
+        number="30/QĐ",
+        dated=FIRST_DAY,
+        minutes="Biên bản số 1",
+        decided_by=cast.hanh,
+        decided_at=timezone.now(),
+    )
+    destroyed.save_by(cast.hanh)
+    return {"bag": bag.pk, "medium": stick.pk, "destruction": destroyed.pk}
 
 
 def _import(cast: Cast, kind: str) -> int:

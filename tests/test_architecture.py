@@ -21,6 +21,8 @@ NOT_RECORDED = {
     "gradebook.ImportRun": "progress of a job; what was written names the import",
     "archive.PaperOrder": "progress of a job; what came of it are editions, and the order is an audit event",
     "archive.EvidencePack": "a job and its file; who asked and the file's hash are audit events",
+    "archive.Bag": "a job and its file; who ordered it and the file's hash are audit events",
+    "archive.SnapshotSource": "that an act was looked at; what came of it are snapshots",
     "corrections.Digest": "that a letter was sent, so that it is not sent twice; it holds nothing of the records",
     "corrections.Notice": "that a letter was sent; each is an audit event",
     "archive.Rendering": "progress of a job; what is issued stands in Edition",

@@ -70,7 +70,7 @@ def received(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def received_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = _load(request, pk)
     try:
-        data = STORE.locate(found.path).read_bytes()
+        data = STORE.read(found.path)
     except OSError:
         data = b""
     if sha256(data).hexdigest() != found.sha256:

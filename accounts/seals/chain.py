@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import file_digest
+from pathlib import PurePosixPath
 from typing import Any
 
-from accounts.files import path_of
+from accounts.files import digest_of, path_of
 from accounts.models import Seal
 from accounts.seals import canonical
 from accounts.seals.findings import Finding
@@ -103,12 +103,9 @@ def _check_files(chain: Chain, seal: Seal, said: dict[str, Any]) -> None:
 
 def _is_whole(folder: str, digest: str, suffix: str) -> bool:
     try:
-        with (
-            (row_files if folder == "sealed-rows" else seal_files)
-            .locate(path_of(folder, digest, suffix))
-            .open("rb") as file
-        ):
-            return file_digest(file, "sha256").hexdigest() == digest
+        store = row_files if folder == "sealed-rows" else seal_files
+        with store.open(path_of(folder, digest, suffix)) as file:
+            return digest_of(file) == digest
     except OSError:
         return False
 
@@ -135,5 +132,5 @@ def _look_for_strays(chain: Chain) -> None:
 
 
 def _kept() -> Iterator[str]:
-    for path in seal_files.root.glob("??/??/*.json"):
-        yield path.stem
+    for path in seal_files.paths():
+        yield PurePosixPath(path).stem

@@ -127,7 +127,7 @@ def _sealed_rows(name: str, table: str) -> Iterator[Row]:
     """In the order of their numbers; nothing when the file is gone or no longer what it was."""
     ending = f'"table":"{table}"}}\n'.encode()
     try:
-        with gzip.open(row_files.locate(path_of("sealed-rows", name, "jsonl.gz"))) as lines:
+        with row_files.open(path_of("sealed-rows", name, "jsonl.gz")) as file, gzip.open(file) as lines:
             yield from (json.loads(line)["row"] for line in lines if line.endswith(ending))
     except (OSError, EOFError, ValueError):
         return

@@ -1,5 +1,6 @@
-"""Editions, the work of rendering them, orders of many papers at once, and evidence packs."""
+"""Editions, the work of rendering them, orders of many papers at once, evidence packs, bags and their copies."""
 
+from archive.models.bags import Bag, BagQuerySet, Medium, MediumEvent
 from archive.models.editions import (
     FILE_NAMES,
     Edition,
@@ -9,15 +10,27 @@ from archive.models.editions import (
 from archive.models.orders import PaperOrder, PaperOrderQuerySet
 from archive.models.packs import EvidencePack
 from archive.models.renderings import Rendering, RenderingQuerySet
+from archive.models.retention import Certificate, Destruction, Document, RetentionRule
+from archive.models.snapshots import Snapshot, SnapshotSource
 
 __all__ = [
     "FILE_NAMES",
+    "Bag",
+    "BagQuerySet",
+    "Certificate",
+    "Destruction",
+    "Document",
     "Edition",
     "EditionNeverChanges",
     "EditionQuerySet",
     "EvidencePack",
+    "Medium",
+    "MediumEvent",
     "PaperOrder",
     "PaperOrderQuerySet",
     "Rendering",
     "RenderingQuerySet",
+    "RetentionRule",
+    "Snapshot",
+    "SnapshotSource",
 ]

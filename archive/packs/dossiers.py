@@ -7,9 +7,9 @@ from mimetypes import guess_extension
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
+from accounts.files import WriteOnceStore
 from accounts.seals.findings import shown
 from corrections import evidence
 from corrections.models import CorrectionRequest
@@ -86,10 +86,14 @@ def _file(row: Any, prefix: str, digest: str) -> KeptFile:
     return KeptFile(f"files/{digest}{suffix}", _read(path, digest))
 
 
+def _stored(path: str) -> bytes:
+    return WriteOnceStore(PurePosixPath(path).parts[0]).read(path)
+
+
 def _read(path: str, digest: str) -> bytes | None:
     """In the write-once store under its path; evidence lies in the private store under its hash."""
     try:
-        data: bytes = (settings.FILE_STORE / path).read_bytes() if path else evidence.read(digest)
+        data: bytes = _stored(path) if path else evidence.read(digest)
     except (OSError, evidence.Altered):
         return None
     return data if sha256(data).hexdigest() == digest else None

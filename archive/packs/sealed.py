@@ -10,7 +10,7 @@ from accounts.seals import canonical
 from accounts.seals.chain import Chain, Cover
 from accounts.seals.sources import Row, Source, sources
 from archive.packs.concerned import Which
-from archive.packs.writing import PackWriter
+from archive.packs.writing import ZipFolder
 
 
 class SealedRows:
@@ -24,7 +24,7 @@ class SealedRows:
         self.counts: dict[str, int] = defaultdict(int)
         self._seals: dict[str, set[int]] = defaultdict(set)
 
-    def write(self, pack: PackWriter) -> None:
+    def write(self, pack: ZipFolder) -> None:
         pack.add_lines("history.jsonl", self._rows())
         for source in sources():
             for number in sorted(self._seals[source.table]):

@@ -10,13 +10,13 @@ MANIFEST = "manifest-sha256.txt"
 DATED = (1980, 1, 1, 0, 0, 0)
 
 
-class PackWriter:
-    """Files go under one folder, so that unpacking scatters nothing."""
+class ZipFolder:
+    """One folder of a ZIP that is being written."""
 
-    def __init__(self, file: IO[bytes], folder: str) -> None:
-        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
-        self._folder = folder
-        self._digests: dict[str, str] = {}
+    def __init__(self, archive: zipfile.ZipFile, folder: str) -> None:
+        self._zip, self._folder = archive, folder
+        self.digests: dict[str, str] = {}
+        self.octets = 0
 
     def add(self, name: str, content: str | bytes) -> None:
         self.add_pieces(name, [content])
@@ -26,15 +26,33 @@ class PackWriter:
 
     def add_pieces(self, name: str, pieces: Iterable[str | bytes]) -> None:
         """The same file twice (evidence of two requests) is one file."""
-        if name in self._digests:
+        if name in self.digests:
             return
         hashed = sha256()
         with self._zip.open(self._info(name), "w", force_zip64=True) as out:
             for piece in pieces:
                 data = piece.encode() if isinstance(piece, str) else piece
                 hashed.update(data)
+                self.octets += len(data)
                 out.write(data)
-        self._digests[name] = hashed.hexdigest()
+        self.digests[name] = hashed.hexdigest()
+
+    def add_manifest(self) -> None:
+        """Comes last, in the form that sha256sum checks."""
+        self.add_lines(MANIFEST, manifest_lines(self.digests))
+
+    def _info(self, name: str) -> zipfile.ZipInfo:
+        info = zipfile.ZipInfo(f"{self._folder}/{name}", DATED)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        return info
+
+
+class PackWriter(ZipFolder):
+    """Files go under one folder, so that unpacking scatters nothing."""
+
+    def __init__(self, file: IO[bytes], folder: str) -> None:
+        super().__init__(zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED), folder)
 
     def __enter__(self) -> Self:
         return self
@@ -42,17 +60,9 @@ class PackWriter:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """What failed half-way is closed too, while its file is still open; it gets no manifest."""
         if kind is None:
-            self._write_manifest()
+            self.add_manifest()
         self._zip.close()
 
-    def _write_manifest(self) -> None:
-        """Last, in the form that sha256sum checks."""
-        lines = [f"{digest}  {name}\n" for name, digest in sorted(self._digests.items())]
-        with self._zip.open(self._info(MANIFEST), "w") as out:
-            out.write("".join(lines).encode())
 
-    def _info(self, name: str) -> zipfile.ZipInfo:
-        info = zipfile.ZipInfo(f"{self._folder}/{name}", DATED)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
-        return info
+def manifest_lines(digests: dict[str, str]) -> list[str]:
+    return [f"{digest}  {name}" for name, digest in sorted(digests.items())]

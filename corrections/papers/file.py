@@ -34,7 +34,7 @@ def pdf_of(paper: Paper) -> bytes:
     if not paper.sha256:
         return render(paper)
     try:
-        data = STORE.locate(paper.path).read_bytes()
+        data = STORE.read(paper.path)
     except OSError:
         raise Altered(paper.sha256) from None
     if sha256(data).hexdigest() != paper.sha256:

@@ -6,7 +6,6 @@ from typing import cast
 
 import pikepdf
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.handlers.wsgi import WSGIRequest
 
@@ -202,14 +201,14 @@ def test_nothing_is_requested_when_one_file_is_bad(scene):
     assert not CorrectionRequest.objects.exists()
 
 
-def test_an_original_is_written_once(scene):
+def test_an_original_is_written_once(scene, file_store):
     (file,) = accept([handed_in("bai.png", png())])
     evidence.keep(file)
-    first = list(default_storage.listdir(f"evidence/{file.sha256[:2]}")[1])
+    first = list((file_store / "evidence").rglob("*"))
     evidence.keep(file)
 
     assert evidence.path_of(file.sha256) == f"evidence/{file.sha256[:2]}/{file.sha256[2:]}"
-    assert default_storage.listdir(f"evidence/{file.sha256[:2]}")[1] == first
+    assert list((file_store / "evidence").rglob("*")) == first
 
 
 @pytest.mark.parametrize("harm", ["altered", "gone"])

@@ -1,0 +1,178 @@
+"""What a bag holds of a class: files of the store byte for byte, and the data they were made of.
+
+A later kind of file (signed editions, say) is one function more in FILES.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from accounts.files import WriteOnceStore
+from archive.models import Edition, Snapshot
+from archive.payload import canonical
+from archive.store import editions, snapshots
+from gradebook.models import Enrolment, SchoolClass, Student
+from gradebook.register import read_lines
+from transcripts.models import Transcript
+
+BOOKS, DATA, REGISTER = "books", "payloads", "register"
+REGISTER_COLUMNS = {
+    "number": "Số đăng bộ",
+    "name": "Họ và tên",
+    "birth_date": "Ngày sinh",
+    "sex": "Giới tính",
+    "ethnicity": "Dân tộc",
+    "birthplace": "Nơi sinh",
+    "address": "Nơi ở",
+    "parents": "Cha, mẹ, người giám hộ",
+    "admitted_on": "Ngày vào trường",
+    "class_name": "Vào lớp",
+    "came_from": "Chuyển đến từ",
+    "left_on": "Ngày ra trường",
+    "leaving": "Lý do ra trường",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The editions are read once, so that files, data and the list of them are of the same moment."""
+
+    school_class: SchoolClass
+    editions: list[Edition]
+
+    @classmethod
+    def of(cls, school_class: SchoolClass) -> "Holdings":
+        return cls(school_class, _latest_editions(school_class))
+
+    def files(self) -> Iterator["KeptFile"]:
+        for source in FILES:
+            yield from source(self)
+
+    def texts(self) -> Iterator["Text"]:
+        for source in TEXTS:
+            yield from source(self)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that goes into the bag as it lies in the store."""
+
+    folder: str
+    name: str
+    store: WriteOnceStore
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    folder: str
+    name: str
+    text: str
+
+
+def _latest_editions(school_class: SchoolClass) -> list[Edition]:
+    """The last issued edition of every book and paper of the class; blank books say nothing of anybody."""
+    kept = Edition.objects.filter(school_class=school_class, certificate=None)
+    found = kept.issued().latest_of_each().without_payload()
+    return list(
+        found.exclude(kind=Edition.Kind.BLANK_BOOK).select_related(
+            "school_class__year", "course__subject", "previous"
+        )
+    )
+
+
+def _books(holdings: Holdings) -> Iterator[KeptFile]:
+    for edition in holdings.editions:
+        yield KeptFile(BOOKS, book_name(edition), editions, edition.path, edition.sha256)
+
+
+def _snapshots(holdings: Holdings) -> Iterator[KeptFile]:
+    for taken in Snapshot.objects.filter(school_class=holdings.school_class).order_by("number"):
+        name = f"{taken.number:03}-{taken.reason}-{taken.sha256[:16]}.json"
+        yield KeptFile("snapshots", name, snapshots, taken.path, taken.sha256)
+
+
+FILES: tuple[Callable[[Holdings], Iterator[KeptFile]], ...] = (_books, _snapshots)
+
+
+def _payloads(holdings: Holdings) -> Iterator[Text]:
+    """One at a time: a payload is a whole class book."""
+    for edition in holdings.editions:
+        text = Edition.objects.values_list("payload", flat=True).get(pk=edition.pk)
+        yield Text(DATA, data_name(edition), text)
+
+
+def _transcripts(holdings: Holdings) -> Iterator[Text]:
+    """As they were last issued to the pupils of the class."""
+    issued = Transcript.objects.filter(enrolment__school_class=holdings.school_class, superseded_by=None)
+    for transcript in issued.order_by("enrolment__number", "pk").iterator(chunk_size=20):
+        yield Text("transcripts", f"{transcript.fingerprint[:32]}.json", transcript.payload)
+
+
+def _register(holdings: Holdings) -> Iterator[Text]:
+    """The lines of the register of everybody who was in the class, for people (CSV) and programs (JSON)."""
+    enrolled = Enrolment.objects.filter(school_class=holdings.school_class)
+    of_class = enrolled.exclude(status=Enrolment.Status.CANCELLED).values("student")
+    pupils = Student.objects.filter(pk__in=of_class).order_by("register_number", "sort_key")
+    lines = [{**asdict(line), "number": line.number or ""} for line in read_lines(pupils)]
+    rows = [{name: line[name] for name in REGISTER_COLUMNS} for line in lines]
+    facts = {"format": "register-extract", "version": 1, "lines": [_plain(row) for row in rows]}
+    yield Text(REGISTER, "so-dang-bo.json", canonical(facts))
+    yield Text(REGISTER, "so-dang-bo.csv", _csv(rows))
+
+
+TEXTS: tuple[Callable[[Holdings], Iterator[Text]], ...] = (_payloads, _transcripts, _register)
+
+
+def book_name(edition: Edition) -> str:
+    """The kind's own folder; the code tells two papers of one name apart."""
+    stem, _dot, suffix = edition.file_name.rpartition(".")
+    return f"{edition.kind}/{stem}-{edition.code}.{suffix}"
+
+
+def data_name(edition: Edition) -> str:
+    return f"{edition.code}.json"
+
+
+def described(edition: Edition) -> dict[str, Any]:
+    """A line of the list by which the bag's files are checked against each other."""
+    return {
+        "kind": edition.kind,
+        "part": edition.part,
+        "number": edition.number,
+        "code": edition.code,
+        "requested_at": edition.requested_at.isoformat(),
+        "is_interim": edition.is_interim,
+        "pages": edition.pages,
+        "file": f"data/{BOOKS}/{book_name(edition)}",
+        "sha256": edition.sha256,
+        "payload": f"data/{DATA}/{data_name(edition)}",
+        "fingerprint": edition.fingerprint,
+        "previous": edition.previous.fingerprint if edition.previous else "",
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    """Opens in a spreadsheet program with its letters right: with the mark of UTF-8."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(REGISTER_COLUMNS.values())
+    for row in rows:
+        table.writerow(_cell(value) for value in row.values())
+    return f"\ufeff{out.getvalue()}"
+
+
+def _cell(value: Any) -> str:
+    """No formula of a name that begins with a sign."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    text = "; ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

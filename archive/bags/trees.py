@@ -1,0 +1,70 @@
+"""A folder or a ZIP as a set of names to be read: what is checked may lie on a disk, a stick or in a download."""
+
+import zipfile
+from abc import ABC, abstractmethod
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+PIECE = 1 << 20
+
+
+class Tree(ABC):
+    """`label` says where it lies, for the sentence about a fault."""
+
+    label: str
+    names: frozenset[str]
+
+    @abstractmethod
+    def open(self, name: str) -> IO[bytes]:
+        """Raises OSError or zipfile.BadZipFile."""
+
+    def read(self, name: str) -> bytes:
+        with self.open(name) as file:
+            return file.read()
+
+    def digest(self, name: str) -> str:
+        """Piece by piece; "" when it cannot be read."""
+        hashed = sha256()
+        try:
+            with self.open(name) as file:
+                while piece := file.read(PIECE):
+                    hashed.update(piece)
+        except (OSError, zipfile.BadZipFile):
+            return ""
+        return hashed.hexdigest()
+
+    def below(self, folder: str) -> "Tree":
+        return Below(self, folder) if folder else self
+
+
+class FolderTree(Tree):
+    def __init__(self, root: Path) -> None:
+        self.root, self.label = root, str(root)
+        found = (path.relative_to(root).as_posix() for path in root.rglob("*") if not path.is_dir())
+        self.names = frozenset(found)
+
+    def open(self, name: str) -> IO[bytes]:
+        return (self.root / name).open("rb")
+
+
+class ZipTree(Tree):
+    def __init__(self, path: Path) -> None:
+        """Raises zipfile.BadZipFile."""
+        self._zip, self.label = zipfile.ZipFile(path), str(path)
+        self.names = frozenset(info.filename for info in self._zip.infolist() if not info.is_dir())
+
+    def open(self, name: str) -> IO[bytes]:
+        return self._zip.open(name)
+
+
+class Below(Tree):
+    """One folder of a tree."""
+
+    def __init__(self, tree: Tree, folder: str) -> None:
+        self._tree, self._folder, self.label = tree, f"{folder}/", folder
+        inside = (name for name in tree.names if name.startswith(self._folder))
+        self.names = frozenset(name.removeprefix(self._folder) for name in inside)
+
+    def open(self, name: str) -> IO[bytes]:
+        return self._tree.open(f"{self._folder}{name}")
