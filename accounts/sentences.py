@@ -110,6 +110,7 @@ SENTENCES = {
     "archive.edition.checked": gettext_lazy("%(actor)s checked the printed book %(target)s."),
     "archive.archive.checked": gettext_lazy("%(actor)s checked the archive."),
     "archive.edition.downloaded": gettext_lazy("%(actor)s downloaded the printed book %(target)s."),
+    "archive.edition.signed": gettext_lazy("%(actor)s signed the printed book %(target)s electronically."),
     "archive.papers.ordered": gettext_lazy("%(actor)s had papers of many classes printed: %(papers)s."),
     "archive.pack.requested": gettext_lazy("%(actor)s asked for the evidence pack %(target)s."),
     "archive.pack.retried": gettext_lazy("%(actor)s had the evidence pack %(target)s tried again."),

@@ -1,6 +1,14 @@
 """Where the files of editions are kept: write-once, outside the web root."""
 
+from hashlib import sha256
+
 from accounts.files import WriteOnceStore
 
 editions = WriteOnceStore("editions")
 packs = WriteOnceStore("evidence-packs")
+signed = WriteOnceStore("signed-editions")
+"""An edition with one more signature each time; what was signed before stays beside it."""
+
+
+def digest(content: bytes) -> str:
+    return sha256(content).hexdigest()

@@ -19,6 +19,13 @@ FAULTS = {
     "attachment-differs": _("The data inside the file are not those of the edition."),
     "pages-differ": _("The file has another number of pages than the one that was printed."),
     "not-a-pdf": _("The file can no longer be read as a PDF."),
+    "not-pdfa": _("The file no longer has every mark of PDF/A, the format for archives."),
+    "signed-file-missing": _("A signed file is missing from the store."),
+    "signed-file-changed": _("A signed file is not the one that was signed: its bytes were changed."),
+    "signed-not-pdfa": _("A signed file no longer has every mark of PDF/A, the format for archives."),
+    "signature-broken": _("A signature in the file does not hold: something was changed after signing."),
+    "signature-replaced": _("The signatures in the file are not those that the portal recorded."),
+    "signature-vanished": _("The journal names a signature that is no longer recorded."),
 }
 
 

@@ -251,6 +251,17 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Signing. The school's seal is a key file or a key on a token; a person's key is handed in for each act and not kept.
+# On one machine without its own settings, the keys that the demonstration made.
+_demonstration_keys = DATA_DIR / "demonstration-keys"
+_made = not PRODUCTION and _demonstration_keys.is_dir()
+TRUST_DIR = env.text("PORTAL_TRUST_DIR", str(_demonstration_keys) if _made else "")
+SEAL_KEY_FILE = env.text("PORTAL_SEAL_KEY_FILE", str(_demonstration_keys / "con-dau.p12") if _made else "")
+SEAL_PASSWORD = env.text("PORTAL_SEAL_PASSWORD", "")
+SEAL_MODULE = env.text("PORTAL_SEAL_MODULE", "")
+SEAL_TOKEN = env.text("PORTAL_SEAL_TOKEN", "")
+SEAL_LABEL = env.text("PORTAL_SEAL_LABEL", "")
+
 # The worker. The row carries the job; the broker only wakes a worker.
 CELERY_BROKER_URL = required_in_production("PORTAL_BROKER_URL", "filesystem://localhost")
 CELERY_TASK_IGNORE_RESULT = True

@@ -10,6 +10,7 @@ from archive.models.editions import (
 )
 from archive.models.orders import PaperOrder, PaperOrderQuerySet
 from archive.models.packs import EvidencePack
+from archive.models.signatures import Signature
 
 __all__ = [
     "FILE_NAMES",
@@ -21,4 +22,5 @@ __all__ = [
     "PaperOrderQuerySet",
     "Rendering",
     "RenderingQuerySet",
+    "Signature",
 ]

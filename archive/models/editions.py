@@ -69,7 +69,7 @@ class Edition(Recorded):
         CLASS_SUMMARY = "class_summary", _("Class summary")
         TERM_SHEETS = "term_sheets", _("Term sheets")
 
-    HOMEROOM = (Kind.CHECK_SHEET, Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
+    HOMEROOM = (Kind.CLASS_BOOK, Kind.CHECK_SHEET, Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
     """What the homeroom teacher reads of the class."""
     OF_RESULTS = (Kind.CLASS_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
     """What repeats marks and results of the class, and is printed anew when they are corrected."""

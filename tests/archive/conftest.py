@@ -9,6 +9,8 @@ from archive.actions import request_class_book
 from archive.models import Edition
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.models import Column
+from tests.archive.authority import KEY_PASSWORD, Authority
+from tests.archive.year import fill, lock
 from tests.cast import Cast
 
 
@@ -32,6 +34,26 @@ def issue(ask) -> Callable[[], Edition]:
         return Edition.objects.get(pk=edition.pk)
 
     return issued
+
+
+@pytest.fixture
+def authority(settings, tmp_path) -> Authority:
+    """The one that the school trusts; its seal is a key file of the environment."""
+    root = Authority("CA thử nghiệm")
+    root.trust_in(tmp_path / "trusted")
+    seal = tmp_path / "seal.p12"
+    seal.write_bytes(root.key_file("Trường THCS Sông Hồng"))
+    settings.TRUST_DIR = str(tmp_path / "trusted")
+    settings.SEAL_KEY_FILE, settings.SEAL_PASSWORD = str(seal), KEY_PASSWORD
+    return root
+
+
+@pytest.fixture
+def final_book(cast: Cast, issue) -> Edition:
+    """Every mark is there and every book locked: what the school signs."""
+    fill(cast)
+    lock(cast)
+    return issue()
 
 
 def enter_mark(cast: Cast, typed: str, *, pupil: int = 0) -> None:
