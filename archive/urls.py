@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive import history_views, pack_views, paper_views, views
+from archive import history_views, pack_views, paper_views, signing_views, views
 
 app_name = "archive"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("archive/editions/<int:pk>/download/", views.download, name="download"),
     path("archive/editions/<int:pk>/retry/", views.retry, name="retry"),
     path("archive/editions/<int:pk>/verify/", views.verify, name="verify"),
+    path("archive/editions/<int:pk>/signatures/", signing_views.signatures, name="signatures"),
+    path("archive/editions/<int:pk>/sign/", signing_views.sign, name="sign"),
+    path("archive/editions/<int:pk>/seal/", signing_views.seal, name="seal"),
+    path("archive/editions/<int:pk>/files/<int:number>/", signing_views.file_of, name="file_of"),
     # Printed as a code on every page: it has to work for decades, and without an account.
     path("verify/<slug:code>/", views.public, name="public"),
 ]

@@ -12,10 +12,10 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
-from archive import actions, shelves, wording
+from archive import actions, files, shelves, wording
 from archive.freezing import StillRendering
 from archive.models import Edition, EditionQuerySet
-from archive.store import editions
+from archive.signing import turns
 from gradebook.models import SchoolClass
 from gradebook.years import chosen_year, years
 
@@ -67,6 +67,7 @@ def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "checked": shelves.last_check(shown),
         "may_request": request.user.may(Permission.REQUEST_BOOK) or shown.requested_by == request.user,
         "may_check": request.user.may(Permission.READ_ARCHIVE),
+        "turns": turns.turns(shown, turns.signatures_of(shown)) if shown.is_issued else [],
     }
     return render(request, "archive/edition.html", context)
 
@@ -82,15 +83,18 @@ def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def download(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """With every signature there is; the files before it can be had from the page of signatures."""
     shown = get_object_or_404(_editions().readable_by(request.user).issued(), pk=pk)
+    newest = files.newest_signature(shown)
     try:
-        file = editions.locate(shown.path).open("rb")
+        file = files.open_file(shown, newest)
     except OSError:
         messages.error(request, wording.FAULTS["file-missing"])
         return redirect("archive:edition", pk=pk)
     if request.method == "GET":
         actions.record_download(edition=shown, by=request.user)
-    return FileResponse(file, as_attachment=True, filename=shown.file_name, content_type="application/pdf")
+    name = files.name_of(shown, newest)
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @require_POST

@@ -252,11 +252,16 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # Signing. The school's seal is a key file or a key on a token; a person's key is handed in for each act and not kept.
-# On one machine without its own settings, the keys that the demonstration made.
-_demonstration_keys = DATA_DIR / "demonstration-keys"
-_made = not PRODUCTION and _demonstration_keys.is_dir()
-TRUST_DIR = env.text("PORTAL_TRUST_DIR", str(_demonstration_keys) if _made else "")
-SEAL_KEY_FILE = env.text("PORTAL_SEAL_KEY_FILE", str(_demonstration_keys / "con-dau.p12") if _made else "")
+DEMONSTRATION_KEYS = DATA_DIR / "demonstration-keys"
+
+
+def demonstrated(name: str) -> str:
+    """What the demonstration made on this machine, where it has been made."""
+    return str(DEMONSTRATION_KEYS / name) if not PRODUCTION and DEMONSTRATION_KEYS.is_dir() else ""
+
+
+TRUST_DIR = env.text("PORTAL_TRUST_DIR", demonstrated("."))
+SEAL_KEY_FILE = env.text("PORTAL_SEAL_KEY_FILE", demonstrated("con-dau.p12"))
 SEAL_PASSWORD = env.text("PORTAL_SEAL_PASSWORD", "")
 SEAL_MODULE = env.text("PORTAL_SEAL_MODULE", "")
 SEAL_TOKEN = env.text("PORTAL_SEAL_TOKEN", "")

@@ -23,8 +23,6 @@ from archive.signing.certificates import Certificate, certificate_of
 
 # It would log a traceback for a mistyped password.
 logging.getLogger("pyhanko.sign.signers").setLevel(logging.CRITICAL)
-LARGEST = 200_000
-"""Bytes; a key file with its chain is a tenth of that."""
 
 
 class KeyUnusable(ValueError):
@@ -51,7 +49,7 @@ class FileKey:
     @contextmanager
     def opened(self) -> Iterator[Signer]:
         """Raises KeyUnusable not-a-key-file, wrong-password or no-key."""
-        secret = self.password.encode()
+        secret = self.password.encode() or None
         _check_file(self.content, secret)
         signer = SimpleSigner.load_pkcs12_data(self.content, other_certs=[], passphrase=secret)
         if signer is None:
@@ -59,12 +57,12 @@ class FileKey:
         yield signer
 
 
-def _check_file(content: bytes, secret: bytes) -> None:
-    if not content.startswith(b"\x30") or len(content) > LARGEST:
+def _check_file(content: bytes, secret: bytes | None) -> None:
+    if not content.startswith(b"\x30"):
         raise KeyUnusable("not-a-key-file")
     try:
         key, certificate, _chain = pkcs12.load_key_and_certificates(content, secret)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:  # TypeError: a password is asked for, or there is none
         known = "password" in str(error).lower()
         raise KeyUnusable("wrong-password" if known else "not-a-key-file") from None
     if key is None or certificate is None:

@@ -7,11 +7,14 @@ from io import BytesIO
 from tempfile import NamedTemporaryFile
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, SimpleBoxLayoutRule
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.stamp import StaticStampStyle
 
 from gradebook.printing import POINTS_PER_MM, Slot
+
+_FILLED = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +71,6 @@ def _style(stamp: Stamp | None) -> Iterator[StaticStampStyle | None]:
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(stamp.content)
         file.flush()
-        yield StaticStampStyle.from_pdf_file(file.name, border_width=0, background_opacity=1)
+        yield StaticStampStyle.from_pdf_file(
+            file.name, border_width=0, background_opacity=1, background_layout=_FILLED
+        )

@@ -8,15 +8,22 @@ from shutil import which
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from archive import store
+from archive import rendering, store
+from archive.actions import request_class_book
 from archive.models import Edition, Signature
 from archive.signing import acts, checking, turns
 from archive.signing.keys import FileKey, KeyUnusable
 from archive.verification import verify
 from gradebook import pdfa, printing
 from tests.archive.authority import KEY_PASSWORD, Authority
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(shared_book) -> Cast:
+    return shared_book.cast
 
 
 @pytest.fixture
@@ -111,9 +118,20 @@ def test_after_the_homeroom_teacher_it_is_the_principals_turn_and_only_once(cast
         acts.seal_edition(edition=final_book, by=cast.cuc)
 
 
-def test_an_interim_book_is_signed_by_nobody(cast, issue, key):
+def test_an_interim_book_is_signed_by_nobody(cast, key, final_book):
+    """Nothing was entered in 6B."""
+    asked = request_class_book(school_class=cast.classes["6B"], by=cast.cuc)
+    rendering.render(asked.pk)
+
     with pytest.raises(acts.NotSigned, match="not-your-turn"):
-        acts.sign_edition(edition=issue(), key=key(cast.mai.full_name), by=cast.mai)
+        acts.sign_edition(edition=Edition.objects.get(pk=asked.pk), key=key("Bùi Ngọc Lan"), by=cast.lan)
+
+
+def test_a_superseded_book_is_signed_by_nobody(cast, key, final_book):
+    rendering.render(request_class_book(school_class=cast.classes["6A"], by=cast.cuc).pk)
+
+    with pytest.raises(acts.NotSigned, match="not-your-turn"):
+        acts.sign_edition(edition=final_book, key=key(cast.mai.full_name), by=cast.mai)
 
 
 @pytest.mark.parametrize(
