@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive import history_views, pack_views, paper_views, signing_views, views
+from archive import history_views, pack_views, paper_views, public_views, signing_views, views
 
 app_name = "archive"
 urlpatterns = [
@@ -29,5 +29,6 @@ urlpatterns = [
     path("archive/editions/<int:pk>/seal/", signing_views.seal, name="seal"),
     path("archive/editions/<int:pk>/files/<int:number>/", signing_views.file_of, name="file_of"),
     # Printed as a code on every page: it has to work for decades, and without an account.
-    path("verify/<slug:code>/", views.public, name="public"),
+    path("verify/<slug:code>/", public_views.public, name="public"),
+    path("verify/<slug:code>/file/", public_views.check_file, name="check_file"),
 ]

@@ -1,8 +1,7 @@
 """The archive: what was issued, how far the rest is, and whether all of it is still what it was."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -120,16 +119,6 @@ def verify(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def check(request: AuthenticatedHttpRequest) -> HttpResponse:
     actions.check_archive(by=request.user)
     return redirect_to(reverse("archive:index") + "#verification")
-
-
-@login_not_required
-@require_safe
-def public(request: HttpRequest, code: str) -> HttpResponse:
-    """What anybody who holds a printed page may know: that it was issued, and whether it still counts."""
-    shown = _editions().issued().filter(code=code).first()
-    if shown is None:
-        return render(request, "archive/unknown_code.html", {"code": code}, status=404)
-    return render(request, "archive/public.html", {"edition": shown, "newer": shown.newer})
 
 
 def _editions() -> EditionQuerySet:
