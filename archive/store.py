@@ -9,6 +9,9 @@ packs = WriteOnceStore("evidence-packs")
 signed = WriteOnceStore("signed-editions")
 """An edition with one more signature each time; what was signed before stays beside it."""
 
+sheets = WriteOnceStore("signed-sheets")
+"""Scans of signature sheets on paper."""
+
 
 def digest(content: bytes) -> str:
     return sha256(content).hexdigest()

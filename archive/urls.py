@@ -1,12 +1,15 @@
 from django.urls import path
 
-from archive import history_views, pack_views, paper_views, public_views, signing_views, views
+from archive import history_views, pack_views, paper_trail_views, paper_views, public_views, signing_views, views
 
 app_name = "archive"
 urlpatterns = [
     path("archive/", views.index, name="index"),
     path("archive/check/", views.check, name="check"),
     path("archive/classes/<int:pk>/request-book/", views.request_book, name="request_book"),
+    path("archive/paper/", paper_trail_views.overview, name="paper_overview"),
+    path("archive/register/", paper_trail_views.seal_register, name="seal_register"),
+    path("archive/register/export/", paper_trail_views.export_register, name="export_register"),
     path("archive/history/", history_views.history, name="history"),
     path("archive/history/check/", history_views.check_history, name="check_history"),
     path("archive/history/checks/<int:pk>/", history_views.history_check, name="history_check"),
@@ -28,6 +31,16 @@ urlpatterns = [
     path("archive/editions/<int:pk>/sign/", signing_views.sign, name="sign"),
     path("archive/editions/<int:pk>/seal/", signing_views.seal, name="seal"),
     path("archive/editions/<int:pk>/files/<int:number>/", signing_views.file_of, name="file_of"),
+    path("archive/editions/<int:pk>/paper/", paper_trail_views.paper_sheet, name="paper_sheet"),
+    path("archive/editions/<int:pk>/paper/record/", paper_trail_views.record_lines, name="record_lines"),
+    path(
+        "archive/editions/<int:pk>/paper/<int:fact_pk>/withdraw/",
+        paper_trail_views.withdraw_line,
+        name="withdraw_line",
+    ),
+    path(
+        "archive/editions/<int:pk>/paper/<int:fact_pk>/scan/", paper_trail_views.sheet_scan, name="sheet_scan"
+    ),
     # Printed as a code on every page: it has to work for decades, and without an account.
     path("verify/<slug:code>/", public_views.public, name="public"),
     path("verify/<slug:code>/file/", public_views.check_file, name="check_file"),

@@ -8,6 +8,7 @@ from pikepdf import PdfError
 
 from archive import payload
 from archive.models import Edition
+from archive.paper import scans
 from archive.pdf import ATTACHMENT
 from archive.signing import verification as signing
 from archive.store import editions
@@ -52,7 +53,7 @@ def verify(edition: Edition) -> list[Finding]:
     """What is wrong with an edition: its payload, its file, what the file carries, and its signed files."""
     faults = _payload_faults(edition)
     if edition.is_issued:
-        faults += _file_faults(edition) + signing.faults(edition)
+        faults += _file_faults(edition) + signing.faults(edition) + scans.faults(edition)
     name = f"{edition.school_year.name} {edition}"
     return [Finding(edition.pk, name, code, detail) for code, detail in faults]
 

@@ -14,6 +14,7 @@ from accounts.roles import Permission
 from archive import actions, files, shelves, wording
 from archive.freezing import StillRendering
 from archive.models import Edition, EditionQuerySet
+from archive.paper import sheet
 from archive.signing import turns
 from gradebook.models import SchoolClass
 from gradebook.years import chosen_year, years
@@ -66,6 +67,7 @@ def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "checked": shelves.last_check(shown),
         "may_request": request.user.may(Permission.REQUEST_BOOK) or shown.requested_by == request.user,
         "may_check": request.user.may(Permission.READ_ARCHIVE),
+        "has_sheet": sheet.has_sheet(shown),
         "turns": turns.turns(shown, turns.signatures_of(shown)) if shown.is_issued else [],
     }
     return render(request, "archive/edition.html", context)

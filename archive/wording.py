@@ -25,6 +25,7 @@ FAULTS = {
     "signed-not-pdfa": _("A signed file no longer has every mark of PDF/A, the format for archives."),
     "signature-broken": _("A signature in the file does not hold: something was changed after signing."),
     "signature-replaced": _("The signatures in the file are not those that the portal recorded."),
+    "scan-altered": _("The scan of a signature sheet is missing, or not the one that was handed in."),
     "signature-vanished": _("The journal names a signature that is no longer recorded."),
 }
 

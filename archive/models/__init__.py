@@ -10,6 +10,7 @@ from archive.models.editions import (
 )
 from archive.models.orders import PaperOrder, PaperOrderQuerySet
 from archive.models.packs import EvidencePack
+from archive.models.paper_facts import PaperFact, PaperFactQuerySet
 from archive.models.signatures import Signature
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "EditionNeverChanges",
     "EditionQuerySet",
     "EvidencePack",
+    "PaperFact",
+    "PaperFactQuerySet",
     "PaperOrder",
     "PaperOrderQuerySet",
     "Rendering",

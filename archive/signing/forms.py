@@ -20,7 +20,6 @@ class SigningForm(ProofForm):
     key_password = forms.CharField(
         label=_("Password of the key file"),
         strip=False,
-        required=False,
         widget=forms.PasswordInput({"autocomplete": "off"}),
     )
     field_order = ("key_file", "key_password", "password")
