@@ -1,8 +1,9 @@
 """The signatures of an edition: who has signed, whether it still holds, sign it, put the seal on it."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,6 +16,7 @@ from archive import actions, files
 from archive.models import Edition, Signature
 from archive.signing import page, turns
 from archive.signing.forms import SigningForm, refuse
+from gradebook.downloads import private_file
 
 Role = Signature.Role
 
@@ -65,20 +67,22 @@ def seal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file_of(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpResponse | FileResponse:
+def file_of(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpResponse:
     """The file after so many signatures; 0 is the edition as it was issued."""
     edition = _edition(request, pk)
     signature = edition.signatures.filter(number=number).first() if number else None
     if number and signature is None:
         raise Http404
     try:
-        file = files.open_file(edition, signature)
+        with files.open_file(edition, signature) as file:
+            content = file.read()
     except OSError:
-        return HttpResponse(_("The file is missing from the store."), status=500, content_type="text/plain")
+        messages.error(request, _("The file is missing from the store."))
+        return redirect("archive:signatures", pk=pk)
     if request.method == "GET":
         actions.record_download(edition=edition, by=request.user)
     name = files.name_of(edition, signature)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+    return private_file(content, name=name, content_type="application/pdf")
 
 
 def _page(

@@ -41,7 +41,10 @@ class LinesForm(forms.Form):
         help_text=_("A PDF document or a picture (PNG, JPEG)."),
     )
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=200, help_text=_("For example, who signed in whose place.")
+        label=_("Remark on it"),
+        required=False,
+        max_length=200,
+        help_text=_("It stands beside every line that is ticked now. For example, who signed in whose place."),
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, sheet: Sequence[Line]) -> None:

@@ -56,6 +56,8 @@ class Row:
 
     school_class: SchoolClass
     edition: Edition | None
+    signed: int
+    """How many electronic signatures its file carries."""
     cells: Sequence[Cell]
 
     @property
@@ -80,7 +82,7 @@ def _final_books(year: SchoolYear) -> QuerySet[Edition]:
     found: QuerySet[Edition] = books.filter(
         kind=Edition.Kind.CLASS_BOOK, is_interim=False, school_class__year=year
     )
-    return found
+    return found.annotate(signed=Count("signatures"))
 
 
 def _classes(year: SchoolYear) -> QuerySet[SchoolClass]:
@@ -93,13 +95,13 @@ def _row(
     school_class: SchoolClass, book: Edition | None, facts: dict[int, dict[str, list[PaperFact]]]
 ) -> Row:
     if book is None:
-        return Row(school_class, None, [])
+        return Row(school_class, None, 0, [])
     cells = []
     for kind in COLUMNS:
         found = facts[book.pk][kind]
         of = school_class.subjects if kind == Kind.TEACHER else 1  # type: ignore[attr-defined]
         cells.append(Cell(kind, found[0] if found else None, len(found), of))
-    return Row(school_class, book, cells)
+    return Row(school_class, book, book.signed, cells)  # type: ignore[attr-defined]
 
 
 def register(year: SchoolYear | None) -> PaperFactQuerySet:

@@ -11,7 +11,14 @@ OF_CLASS_BOOK = (Kind.HOMEROOM, Kind.OFFICE, Kind.PRINCIPAL, Kind.STAMP, Kind.ED
 LINES: Mapping[str, tuple[Kind, ...]] = {
     Edition.Kind.CLASS_BOOK: (Kind.PRINTED, *OF_CLASS_BOOK),
     Edition.Kind.BLANK_BOOK: (Kind.PRINTED, Kind.STAMP, Kind.EDGE_STAMP, Kind.STORED),
-    Edition.Kind.CLASS_SUMMARY: (Kind.PRINTED, Kind.HOMEROOM, Kind.PRINCIPAL, Kind.STAMP, Kind.STORED),
+    Edition.Kind.CLASS_SUMMARY: (
+        Kind.PRINTED,
+        Kind.HOMEROOM,
+        Kind.PRINCIPAL,
+        Kind.STAMP,
+        Kind.SCAN,
+        Kind.STORED,
+    ),
 }
 """By kind of paper. The subject teachers of a class book come after its printing, as the book names them."""
 

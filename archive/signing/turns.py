@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
 from archive.models import Edition, Signature
-from gradebook.models import SchoolClass
+from gradebook.models import SchoolClass, SchoolYear
 
 Role = Signature.Role
 ORDER: dict[str, tuple[Role, ...]] = {
@@ -55,12 +56,14 @@ def may_sign(user: User, edition: Edition, role: Role | None) -> bool:
     return role == Role.SCHOOL and user.may(Permission.KEEP_SEAL)
 
 
-def waiting_for(user: User) -> list[Edition]:
-    """Issued final books whose next signature is this person's."""
+def waiting_for(user: User, year: SchoolYear) -> list[Edition]:
+    """Issued final books of a year whose next signature is this person's; none where the school trusts no authority."""
+    if not settings.TRUST_DIR:
+        return []
     books: QuerySet[Edition] = (
         Edition.objects.issued()
         .without_payload()
-        .filter(kind__in=ORDER, is_interim=False, next=None, school_class__in=_concerned(user))
+        .filter(kind__in=ORDER, is_interim=False, next=None, school_class__in=_concerned(user, year))
         .select_related("school_class__year")
         .prefetch_related("signatures")
         .order_by("school_class__grade", "school_class__name")
@@ -68,10 +71,11 @@ def waiting_for(user: User) -> list[Edition]:
     return [book for book in books if may_sign(user, book, _missing(book))]
 
 
-def _concerned(user: User) -> "QuerySet[SchoolClass]":
+def _concerned(user: User, year: SchoolYear) -> "QuerySet[SchoolClass]":
+    classes: QuerySet[SchoolClass] = SchoolClass.objects.filter(year=year)
     if user.may(Permission.SIGN_BOOK) or user.may(Permission.KEEP_SEAL):
-        return SchoolClass.objects.all()
-    return SchoolClass.objects.filter(homeroom_teacher=user)
+        return classes
+    return classes.filter(homeroom_teacher=user)
 
 
 def _missing(book: Edition) -> Role | None:

@@ -117,8 +117,8 @@ def test_the_newest_signed_file_is_handed_out_and_the_unsigned_stays(client, cas
     newest = client.get(f"{base}/download/")
     assert "ban-1-ky-2.pdf" in newest["Content-Disposition"]
     assert store.digest(body(newest)) == second.sha256
-    assert store.digest(body(client.get(f"{base}/files/1/"))) == first.sha256
-    assert store.digest(body(client.get(f"{base}/files/0/"))) == final_book.sha256
+    assert store.digest(client.get(f"{base}/files/1/").content) == first.sha256
+    assert store.digest(client.get(f"{base}/files/0/").content) == final_book.sha256
     assert client.get(f"{base}/files/3/").status_code == 404
 
 
@@ -205,3 +205,22 @@ def test_nobody_checks_files_without_end(check, monkeypatch):
     monkeypatch.setattr("archive.public_views.MOST_FILES", 2)
 
     assert [check(b"%PDF").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_the_home_page_says_whose_signature_a_book_waits_for(client, cast, final_book, send):
+    page = f"/archive/editions/{final_book.pk}/signatures/"
+
+    def waits(person) -> bool:
+        client.force_login(person)
+        return page in [task["url"] for task in client.get("/").context["tasks"]]
+
+    assert [waits(person) for person in (cast.mai, cast.hanh, cast.cuc, cast.toan)] == [True] + [False] * 3
+    send(cast.mai)
+    assert [waits(person) for person in (cast.mai, cast.hanh, cast.cuc)] == [False, True, False]
+
+
+def test_a_school_that_trusts_no_authority_is_not_reminded_to_sign(client, cast, final_book, authority, settings):
+    settings.TRUST_DIR = ""
+    client.force_login(cast.mai)
+
+    assert "signatures/" not in str([task["url"] for task in client.get("/").context["tasks"]])
