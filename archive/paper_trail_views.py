@@ -1,4 +1,4 @@
-"""Signatures and stamps on paper: the sheet of an edition, the year's overview, the register of printing and sealing."""
+"""Signatures and stamps on paper: the sheet of an edition, the overview of a year, the register of the seal."""
 
 import logging
 
@@ -71,9 +71,7 @@ def record_lines(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, edition, form, status=422)
     try:
-        acts.record_lines(
-            edition=edition, keys=form.cleaned_data["lines"], done=form.done, by=request.user
-        )
+        acts.record_lines(edition=edition, keys=form.cleaned_data["lines"], done=form.done, by=request.user)
     except acts.AlreadyRecorded:
         messages.warning(request, _("Somebody else has recorded one of these lines in the meantime."))
     except BadFile as bad:
@@ -135,4 +133,3 @@ def _edition(request: AuthenticatedHttpRequest, pk: int) -> Edition:
 
 def _address(pk: int) -> str:
     return reverse("archive:paper_sheet", args=[pk])
-

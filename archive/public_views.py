@@ -32,7 +32,8 @@ class FileForm(forms.Form):
         if file.size > settings.UPLOAD_MAX_BYTES:
             limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
             raise forms.ValidationError(
-                _("The file is larger than %(size)s, and the school issues none that large.") % {"size": limit}
+                _("The file is larger than %(size)s, and the school issues none that large.")
+                % {"size": limit}
             )
         return file
 

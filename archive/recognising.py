@@ -1,4 +1,4 @@
-"""A file that somebody holds: is it one that the school issued? Only its bytes are compared; it is not opened or kept."""
+"""A file that somebody holds: is it one that the school issued? Only bytes are compared; it is not opened or kept."""
 
 import hashlib
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ def digests(chunks: Iterable[bytes], length: int) -> Digests:
 
 
 def recognise(chunks: Iterable[bytes], edition: Edition) -> Recognised:
-    """Beside the edition whose code was followed. Changed: it begins as this edition and goes on as nobody signed it."""
+    """Beside the edition whose code was followed. Changed: it begins as that edition, and nobody signed it so."""
     found = digests(chunks, edition.size or 0)
     issued, signatures = _issued_as(found.whole)
     if issued is not None:

@@ -85,9 +85,7 @@ def file_of(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpResp
     return private_file(content, name=name, content_type="application/pdf")
 
 
-def _page(
-    request: AuthenticatedHttpRequest, edition: Edition, form: ProofForm | None = None
-) -> HttpResponse:
+def _page(request: AuthenticatedHttpRequest, edition: Edition, form: ProofForm | None = None) -> HttpResponse:
     found = turns.signatures_of(edition)
     role = turns.next_role(edition, found)
     may_sign = turns.may_sign(request.user, edition, role)
@@ -118,9 +116,7 @@ def _edition(request: AuthenticatedHttpRequest, pk: int) -> Edition:
 def _edition_to_sign(request: AuthenticatedHttpRequest, pk: int) -> Edition:
     """403 for everybody whose turn it is not."""
     edition = _edition(request, pk)
-    if not turns.may_sign(
-        request.user, edition, turns.next_role(edition, turns.signatures_of(edition))
-    ):
+    if not turns.may_sign(request.user, edition, turns.next_role(edition, turns.signatures_of(edition))):
         raise PermissionDenied
     return edition
 

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from archive import history_views, pack_views, paper_trail_views, paper_views, public_views, signing_views, views
+from archive import (
+    history_views,
+    pack_views,
+    paper_trail_views,
+    paper_views,
+    public_views,
+    signing_views,
+    views,
+)
 
 app_name = "archive"
 urlpatterns = [

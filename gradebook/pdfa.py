@@ -7,6 +7,7 @@ and that nothing is encrypted or runs.
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
@@ -61,7 +62,7 @@ def _fonts(document: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _is_embedded(font: pikepdf.Object) -> bool:
-    descriptor = font.get("/FontDescriptor", {})
+    descriptor: Any = font.get("/FontDescriptor", {})
     return any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 

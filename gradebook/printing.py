@@ -167,7 +167,8 @@ def _slots(document: pikepdf.Pdf, *, start: int) -> Iterator[tuple[str, Slot]]:
     if "/Names" not in document.Root or "/Dests" not in document.Root.Names:
         return
     pages = {page.obj.objgen: place for place, page in enumerate(document.pages, start=start)}
-    for name, target in pikepdf.NameTree(document.Root.Names.Dests).items():
+    for key, target in pikepdf.NameTree(document.Root.Names.Dests).items():
+        name = key if isinstance(key, str) else key.decode()
         if name.startswith(SLOT):
             yield name, Slot(pages[target[0].objgen], float(target[2]), float(target[3]))
 

@@ -1,4 +1,4 @@
-"""What was done on paper with a printed edition: signed, stamped, put into its box. Facts too, with who recorded them."""
+"""What was done on paper with a printed edition: signed, stamped, put into its box; and who recorded it."""
 
 from typing import ClassVar
 
@@ -40,7 +40,9 @@ class PaperFact(Recorded):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="paper_facts")
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    subject = models.CharField(max_length=100, blank=True, help_text="as printed, of a subject teacher's line")
+    subject = models.CharField(
+        max_length=100, blank=True, help_text="as printed, of a subject teacher's line"
+    )
     number = models.PositiveIntegerField(null=True, help_text="in the register of the year")
     done_on = models.DateField()
     who = models.CharField(max_length=150, blank=True, help_text="whose name stands on the paper")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +45,9 @@ class LinesForm(forms.Form):
         label=_("Remark on it"),
         required=False,
         max_length=200,
-        help_text=_("It stands beside every line that is ticked now. For example, who signed in whose place."),
+        help_text=_(
+            "It stands beside every line that is ticked now. For example, who signed in whose place."
+        ),
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, sheet: Sequence[Line]) -> None:
@@ -57,7 +60,8 @@ class LinesForm(forms.Form):
 
     @property
     def ticked(self) -> list[str]:
-        return self.data.getlist("lines") if self.is_bound else []
+        """Whatever was ticked, so that it stays so when the form is refused."""
+        return self.data.getlist("lines") if isinstance(self.data, QueryDict) else []
 
     def clean_on(self) -> Any:
         if self.cleaned_data["on"] > timezone.localdate():

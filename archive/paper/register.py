@@ -86,7 +86,9 @@ def _final_books(year: SchoolYear) -> QuerySet[Edition]:
 
 
 def _classes(year: SchoolYear) -> QuerySet[SchoolClass]:
-    subjects = Count("courses", filter=~Q(courses__kind=Course.Kind.HOMEROOM) & Q(courses__in=Course.objects.all()))
+    subjects = Count(
+        "courses", filter=~Q(courses__kind=Course.Kind.HOMEROOM) & Q(courses__in=Course.objects.all())
+    )
     found: QuerySet[SchoolClass] = year.classes.annotate(subjects=subjects).order_by("grade", "name")
     return found
 

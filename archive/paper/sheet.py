@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from archive.models import Edition, PaperFact
 
 Kind = PaperFact.Kind
-OF_CLASS_BOOK = (Kind.HOMEROOM, Kind.OFFICE, Kind.PRINCIPAL, Kind.STAMP, Kind.EDGE_STAMP, Kind.SCAN, Kind.STORED)
+OF_CLASS_BOOK = (
+    Kind.HOMEROOM,
+    Kind.OFFICE,
+    Kind.PRINCIPAL,
+    Kind.STAMP,
+    Kind.EDGE_STAMP,
+    Kind.SCAN,
+    Kind.STORED,
+)
 LINES: Mapping[str, tuple[Kind, ...]] = {
     Edition.Kind.CLASS_BOOK: (Kind.PRINTED, *OF_CLASS_BOOK),
     Edition.Kind.BLANK_BOOK: (Kind.PRINTED, Kind.STAMP, Kind.EDGE_STAMP, Kind.STORED),

@@ -29,7 +29,10 @@ REASONS = {
 
 
 class NotSigned(ValueError):
-    """Nothing was kept. Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, no-seal, not-pdfa."""
+    """Nothing was kept.
+
+    Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, no-seal, not-pdfa.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
@@ -139,4 +142,3 @@ def _keep(act: _Act, certificate: Certificate, file: StoredFile) -> Signature:
     )
     seals.make_seal(reason=seals.Reason.EDITION, reference=str(edition), by=act.by)
     return signature
-

@@ -5,7 +5,7 @@ No key, password or PIN is ever stored or logged.
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +36,7 @@ class KeyUnusable(ValueError):
 class Key(Protocol):
     """Something that can sign for as long as it is open."""
 
-    def opened(self) -> "contextmanager[Signer]": ...  # type: ignore[type-arg]
+    def opened(self) -> AbstractContextManager[Signer]: ...
 
 
 @dataclass(frozen=True, slots=True)

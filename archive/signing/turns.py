@@ -1,4 +1,4 @@
-"""Who signs an edition, in which order, and who may do it now. The homeroom teacher, the principal, the seal (S1-84)."""
+"""Who signs an edition, in which order, and who may do it now: the teacher, the principal, the seal (S1-84)."""
 
 from dataclasses import dataclass
 

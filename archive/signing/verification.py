@@ -1,4 +1,4 @@
-"""Are the signed files of an edition what was signed? Each row against its file, and each file against the one before."""
+"""Are the signed files of an edition what was signed? Each row against its file, each file against that before."""
 
 from collections.abc import Iterator, Sequence
 

@@ -62,9 +62,7 @@ def _key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def _write(
-    path: Path, name: str, authority: _Authority, encryption: KeySerializationEncryption
-) -> None:
+def _write(path: Path, name: str, authority: _Authority, encryption: KeySerializationEncryption) -> None:
     key = _key()
     own = _certificate(name, key, authority)
     content = pkcs12.serialize_key_and_certificates(

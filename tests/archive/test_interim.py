@@ -10,6 +10,7 @@ from archive.models import Edition
 from tests.archive.test_book import poppler, whole
 from tests.archive.year import fill, lock
 
+
 def text_of(edition: Edition, tmp_path) -> str:
     file = tmp_path / "book.pdf"
     file.write_bytes(whole(rendering.book_of(edition)).content)

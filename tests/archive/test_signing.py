@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from archive import rendering, store
 from archive.actions import request_class_book
 from archive.models import Edition, Signature
-from archive.signing import acts, checking, turns
+from archive.signing import acts, checking, pades, turns
 from archive.signing.keys import FileKey, KeyUnusable
 from archive.verification import verify
 from gradebook import pdfa, printing
@@ -185,8 +185,8 @@ def test_a_signature_replaced_by_another_is_found(cast, final_book, by_mai):
     stranger = Authority("CA lạ")
     unsigned = store.editions.locate(final_book.path).read_bytes()
     with FileKey(stranger.key_file(cast.mai.full_name), KEY_PASSWORD).opened() as signer:
-        wish = acts.pades.Wish("Signature1", "Vũ Hồng Mai", "", "")
-        rewrite(by_mai, acts.pades.sign(unsigned, signer=signer, wish=wish, stamp=None))
+        wish = pades.Wish("Signature1", "Vũ Hồng Mai", "", "")
+        rewrite(by_mai, pades.sign(unsigned, signer=signer, wish=wish, stamp=None))
 
     assert "signature-replaced" in codes(final_book)
 

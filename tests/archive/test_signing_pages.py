@@ -219,7 +219,9 @@ def test_the_home_page_says_whose_signature_a_book_waits_for(client, cast, final
     assert [waits(person) for person in (cast.mai, cast.hanh, cast.cuc)] == [False, True, False]
 
 
-def test_a_school_that_trusts_no_authority_is_not_reminded_to_sign(client, cast, final_book, authority, settings):
+def test_a_school_that_trusts_no_authority_is_not_reminded_to_sign(
+    client, cast, final_book, authority, settings
+):
     settings.TRUST_DIR = ""
     client.force_login(cast.mai)
 

@@ -23,9 +23,7 @@ TOKEN, LABEL, PIN = "Trường Sông Hồng", "con-dau", "246810"
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        not (MODULE and which("softhsm2-util")), reason="needs SoftHSM: apt install softhsm2"
-    ),
+    pytest.mark.skipif(not (MODULE and which("softhsm2-util")), reason="needs SoftHSM: apt install softhsm2"),
 ]
 
 
