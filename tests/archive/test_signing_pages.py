@@ -133,7 +133,7 @@ def test_a_changed_file_is_shown_as_changed(client, cast, final_book, send):
 
     shown = client.get(f"/archive/editions/{final_book.pk}/signatures/").content.decode()
     assert "Nothing was changed since." not in shown
-    assert "Does not hold" in shown or "Missing" in shown
+    assert "Does not hold" in shown or "Not found" in shown
 
 
 @pytest.fixture
