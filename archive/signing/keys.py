@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pkcs11
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from pyhanko.config.pkcs11 import TokenCriteria
@@ -65,6 +66,8 @@ def _check_file(content: bytes, secret: bytes | None) -> None:
     except (ValueError, TypeError) as error:  # TypeError: a password is asked for, or there is none
         known = "password" in str(error).lower()
         raise KeyUnusable("wrong-password" if known else "not-a-key-file") from None
+    except UnsupportedAlgorithm:
+        raise KeyUnusable("not-a-key-file") from None
     if key is None or certificate is None:
         raise KeyUnusable("no-key")
 
