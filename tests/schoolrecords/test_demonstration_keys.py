@@ -22,8 +22,10 @@ def folder(cast, tmp_path, settings, monkeypatch):
 
 def test_the_seal_and_a_leaders_key_open_and_their_authority_is_trusted(cast, folder):
     [authority] = trusted()
+    seal = seal_key()
+    assert seal is not None
     for key, name in (
-        (seal_key(), "Trường THCS Sông Hồng"),
+        (seal, "Trường THCS Sông Hồng"),
         (FileKey((folder / "hanh.p12").read_bytes(), PASSWORD), cast.hanh.full_name),
     ):
         with key.opened() as signer:
