@@ -41,6 +41,8 @@ class Permission(models.TextChoices):
     DECIDE_RESULTS = "decide_results", _("Decide on results, promotion and awards")
     SHARE_PHRASES = "share_phrases", _("Keep the school's comment bank")
     ISSUE_TRANSCRIPT = "issue_transcript", _("Issue transcripts")
+    SIGN_BOOK = "sign_book", _("Sign the school's books as principal")
+    KEEP_SEAL = "keep_seal", _("Put the school's seal on books, keep the register of printing and sealing")
     REQUEST_BOOK = "request_book", _("Print class books")
     READ_ARCHIVE = "read_archive", _("Read and verify the archive")
 
@@ -65,6 +67,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.DECIDE_RESULTS,
             _P.SHARE_PHRASES,
             _P.ISSUE_TRANSCRIPT,
+            _P.SIGN_BOOK,
             _P.READ_ARCHIVE,
         }
     ),
@@ -103,6 +106,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.MANAGE_PUPILS,
             _P.RECORD_MOVEMENTS,
             _P.REQUEST_BOOK,
+            _P.KEEP_SEAL,
             _P.READ_ARCHIVE,
         }
     ),
@@ -119,6 +123,7 @@ DELEGABLE = frozenset(
         _P.DECIDE_CORRECTION,
         _P.DECIDE_RESULTS,
         _P.ISSUE_TRANSCRIPT,
+        _P.SIGN_BOOK,
     }
 )
 """What the principal may hand on by a dated delegation; delegating itself is never among it."""

@@ -114,6 +114,12 @@ SENTENCES = {
     "archive.edition.checked": gettext_lazy("%(actor)s checked the printed book %(target)s."),
     "archive.archive.checked": gettext_lazy("%(actor)s checked the archive."),
     "archive.edition.downloaded": gettext_lazy("%(actor)s downloaded the printed book %(target)s."),
+    "archive.edition.signed": gettext_lazy("%(actor)s signed the printed book %(target)s electronically."),
+    "archive.paper.recorded": gettext_lazy("%(actor)s recorded what was done on paper with %(target)s."),
+    "archive.paper.withdrawn": gettext_lazy(
+        "%(actor)s withdrew a line of the signature sheet of %(target)s."
+    ),
+    "archive.register.exported": gettext_lazy("%(actor)s exported the register of printing and sealing."),
     "archive.papers.ordered": gettext_lazy("%(actor)s had papers of many classes printed: %(papers)s."),
     "archive.pack.requested": gettext_lazy("%(actor)s asked for the evidence pack %(target)s."),
     "archive.pack.retried": gettext_lazy("%(actor)s had the evidence pack %(target)s tried again."),

@@ -7,8 +7,11 @@ from archive import (
     medium_views,
     order_views,
     pack_views,
+    paper_trail_views,
     paper_views,
+    public_views,
     retention_views,
+    signing_views,
     snapshot_views,
     views,
 )
@@ -18,6 +21,9 @@ urlpatterns = [
     path("archive/", views.index, name="index"),
     path("archive/check/", views.check, name="check"),
     path("archive/classes/<int:pk>/request-book/", views.request_book, name="request_book"),
+    path("archive/paper/", paper_trail_views.overview, name="paper_overview"),
+    path("archive/register/", paper_trail_views.seal_register, name="seal_register"),
+    path("archive/register/export/", paper_trail_views.export_register, name="export_register"),
     path("archive/history/", history_views.history, name="history"),
     path("archive/history/check/", history_views.check_history, name="check_history"),
     path("archive/history/checks/<int:pk>/", history_views.history_check, name="history_check"),
@@ -80,6 +86,21 @@ urlpatterns = [
     path("archive/editions/<int:pk>/pupils/<int:number>/", views.pupil_sheet, name="pupil_sheet"),
     path("archive/editions/<int:pk>/retry/", views.retry, name="retry"),
     path("archive/editions/<int:pk>/verify/", views.verify, name="verify"),
+    path("archive/editions/<int:pk>/signatures/", signing_views.signatures, name="signatures"),
+    path("archive/editions/<int:pk>/sign/", signing_views.sign, name="sign"),
+    path("archive/editions/<int:pk>/seal/", signing_views.seal, name="seal"),
+    path("archive/editions/<int:pk>/files/<int:number>/", signing_views.file_of, name="file_of"),
+    path("archive/editions/<int:pk>/paper/", paper_trail_views.paper_sheet, name="paper_sheet"),
+    path("archive/editions/<int:pk>/paper/record/", paper_trail_views.record_lines, name="record_lines"),
+    path(
+        "archive/editions/<int:pk>/paper/<int:fact_pk>/withdraw/",
+        paper_trail_views.withdraw_line,
+        name="withdraw_line",
+    ),
+    path(
+        "archive/editions/<int:pk>/paper/<int:fact_pk>/scan/", paper_trail_views.sheet_scan, name="sheet_scan"
+    ),
     # Printed as a code on every page: it has to work for decades, and without an account.
-    path("verify/<slug:code>/", views.public, name="public"),
+    path("verify/<slug:code>/", public_views.public, name="public"),
+    path("verify/<slug:code>/file/", public_views.check_file, name="check_file"),
 ]

@@ -8,10 +8,12 @@ from pikepdf import PdfError
 
 from archive import payload
 from archive.models import Edition
+from archive.paper import scans
 from archive.pdf import ATTACHMENT
 from archive.retention import is_destroyed
+from archive.signing import verification as signing
 from archive.store import editions
-from gradebook import printing
+from gradebook import pdfa, printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,10 @@ def everything() -> Iterable[Edition]:
 
 
 def verify(edition: Edition) -> list[Finding]:
-    """What is wrong with an edition: its payload, its file, and what the file carries."""
+    """What is wrong with an edition: its payload, its file, what the file carries, and its signed files."""
     faults = _payload_faults(edition)
     if edition.is_issued:
-        faults += _file_faults(edition)
+        faults += _file_faults(edition) + signing.faults(edition) + scans.faults(edition)
     name = f"{edition.school_year.name} {edition}"
     return [Finding(edition.pk, name, code, detail) for code, detail in faults]
 
@@ -81,7 +83,7 @@ def _file_faults(edition: Edition) -> list[Fault]:
 
 
 def _content_faults(edition: Edition, content: bytes) -> list[Fault]:
-    checks: list[Callable[[Edition, bytes], list[Fault]]] = [_page_faults, _attachment_faults]
+    checks: list[Callable[[Edition, bytes], list[Fault]]] = [_page_faults, _attachment_faults, _pdfa_faults]
     try:
         return [fault for check in checks for fault in check(edition, content)]
     except (PdfError, ValueError, KeyError) as error:
@@ -96,3 +98,8 @@ def _page_faults(edition: Edition, content: bytes) -> list[Fault]:
 def _attachment_faults(edition: Edition, content: bytes) -> list[Fault]:
     attached = printing.attachments(content).get(ATTACHMENT)
     return [] if attached == edition.payload.encode() else [("attachment-differs", ATTACHMENT)]
+
+
+def _pdfa_faults(edition: Edition, content: bytes) -> list[Fault]:
+    found = pdfa.faults(content)
+    return [("not-pdfa", ", ".join(found))] if found else []

@@ -1,8 +1,7 @@
 """The archive: what was issued, how far the rest is, and whether all of it is still what it was."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +11,11 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
-from archive import actions, one_pupil, shelves, wording
+from archive import actions, files, one_pupil, shelves, wording
 from archive.freezing import StillRendering
 from archive.models import Edition, EditionQuerySet
-from archive.store import editions
+from archive.paper import sheet
+from archive.signing import turns
 from gradebook.models import SchoolClass
 from gradebook.years import chosen_year, years
 
@@ -68,6 +68,8 @@ def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "may_request": request.user.may(Permission.REQUEST_BOOK) or shown.requested_by == request.user,
         "may_check": request.user.may(Permission.READ_ARCHIVE),
         "sheets": one_pupil.sheets_of(shown),
+        "has_sheet": sheet.has_sheet(shown),
+        "turns": turns.turns(shown, turns.signatures_of(shown)) if shown.is_issued else [],
     }
     return render(request, "archive/edition.html", context)
 
@@ -83,15 +85,18 @@ def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def download(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """With every signature there is; the files before it can be had from the page of signatures."""
     shown = get_object_or_404(_editions().readable_by(request.user).issued(), pk=pk)
+    newest = files.newest_signature(shown)
     try:
-        file = editions.open(shown.path)
+        file = files.open_file(shown, newest)
     except OSError:
         messages.error(request, wording.FAULTS["file-missing"])
         return redirect("archive:edition", pk=pk)
     if request.method == "GET":
         actions.record_download(edition=shown, by=request.user)
-    return FileResponse(file, as_attachment=True, filename=shown.file_name, content_type="application/pdf")
+    name = files.name_of(shown, newest)
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @require_safe
@@ -136,16 +141,6 @@ def verify(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def check(request: AuthenticatedHttpRequest) -> HttpResponse:
     actions.check_archive(by=request.user)
     return redirect_to(reverse("archive:index") + "#verification")
-
-
-@login_not_required
-@require_safe
-def public(request: HttpRequest, code: str) -> HttpResponse:
-    """What anybody who holds a printed page may know: that it was issued, and whether it still counts."""
-    shown = _editions().issued().filter(code=code).first()
-    if shown is None:
-        return render(request, "archive/unknown_code.html", {"code": code}, status=404)
-    return render(request, "archive/public.html", {"edition": shown, "newer": shown.newer})
 
 
 def _editions() -> EditionQuerySet:

@@ -32,6 +32,14 @@ FAULTS = {
     "bag-differs": _("The bag is not the one that the index names."),
     "bag-added": _("The bag is not named in the index."),
     "no-bag": _("There is no bag of an archive here."),
+    "not-pdfa": _("The file no longer has every mark of PDF/A, the format for archives."),
+    "signed-file-missing": _("A signed file is missing from the store."),
+    "signed-file-changed": _("A signed file is not the one that was signed: its bytes were changed."),
+    "signed-not-pdfa": _("A signed file no longer has every mark of PDF/A, the format for archives."),
+    "signature-broken": _("A signature in the file does not hold: something was changed after signing."),
+    "signature-replaced": _("The signatures in the file are not those that the portal recorded."),
+    "scan-altered": _("The scan of a signature sheet is missing, or not the one that was handed in."),
+    "signature-vanished": _("The journal names a signature that is no longer recorded."),
 }
 
 

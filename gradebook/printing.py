@@ -5,7 +5,7 @@ joined. What needs the whole book (page numbers, the edition's mark on every pag
 afterwards, so that no section depends on another.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -27,6 +27,7 @@ FONT_FACES = {
 }
 POINTS_PER_MM = 72 / 25.4
 A4_LONG = 300
+SLOT = "sign-"
 
 
 class FontsMissing(RuntimeError):
@@ -69,6 +70,15 @@ class Sheet:
         if self.width <= self.height:
             return "upright"
         return "large" if self.width > A4_LONG else "wide"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The upper left corner of an empty place: the page counted from 0, points from the lower left."""
+
+    page: int
+    left: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +125,14 @@ def render(html: str, attached: Attached | None = None) -> bytes:
 def join(parts: Sequence[Part], overlay: Callable[[Sequence[Sheet]], str]) -> Joined:
     """One book from its parts. The first part's PDF/A marks and attachment become the book's."""
     with pikepdf.open(BytesIO(parts[0].content)) as book:
-        starts = [0]
+        starts, slots = [0], dict(_slots(book, start=0))
         for part in parts[1:]:
             starts.append(len(book.pages))
             with pikepdf.open(BytesIO(part.content)) as more:
+                slots |= _slots(more, start=len(book.pages))
                 book.pages.extend(more.pages)
         _table_of_contents(book, parts, starts)
+        _name_slots(book, slots)
         with pikepdf.open(BytesIO(render(overlay(_sheets(book))))) as marks:
             for number, (sheet, mark) in enumerate(zip(book.pages, marks.pages, strict=True), start=1):
                 _lay_over(sheet, mark, name=pikepdf.Name(f"/Marks{number}"))
@@ -148,6 +160,35 @@ def _table_of_contents(book: pikepdf.Pdf, parts: Sequence[Part], starts: Sequenc
         outline.root.extend(
             pikepdf.OutlineItem(part.title, start) for part, start in zip(parts, starts, strict=True)
         )
+
+
+def _slots(document: pikepdf.Pdf, *, start: int) -> Iterator[tuple[str, Slot]]:
+    """The elements of a template whose id begins with `sign-`: there a signature is shown."""
+    if "/Names" not in document.Root or "/Dests" not in document.Root.Names:
+        return
+    pages = {page.obj.objgen: place for place, page in enumerate(document.pages, start=start)}
+    for key, target in pikepdf.NameTree(document.Root.Names.Dests).items():
+        name = key if isinstance(key, str) else key.decode()
+        if name.startswith(SLOT):
+            yield name, Slot(pages[target[0].objgen], float(target[2]), float(target[3]))
+
+
+def _name_slots(book: pikepdf.Pdf, slots: Mapping[str, Slot]) -> None:
+    if not slots:
+        return
+    tree = pikepdf.NameTree.new(book)
+    for name, slot in slots.items():
+        page = book.pages[slot.page].obj
+        tree[name] = pikepdf.Array([page, pikepdf.Name.XYZ, slot.left, slot.top, 0])
+    if "/Names" not in book.Root:
+        book.Root.Names = pikepdf.Dictionary()
+    book.Root.Names.Dests = tree.obj
+
+
+def slots(content: bytes) -> dict[str, Slot]:
+    """Where the document has room for signatures, by the part of the name after `sign-`."""
+    with pikepdf.open(BytesIO(content)) as document:
+        return {name.removeprefix(SLOT): slot for name, slot in _slots(document, start=0)}
 
 
 def _sheets(book: pikepdf.Pdf) -> list[Sheet]:

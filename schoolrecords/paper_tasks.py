@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Permission
 from archive.models import Edition
+from archive.signing import turns
 from gradebook import policies
 from gradebook.confirmations import to_confirm_again
 from gradebook.models import Column, Policy, SchoolClass
@@ -43,6 +44,19 @@ def blank_books(user: User) -> Iterator[Task]:
         names = ", ".join(each.name for each in waiting[:8]) + ("…" if len(waiting) > 8 else "")
         first = min(due[each.level] for each in waiting)
         yield task(title, names, reverse("archive:papers"), count=len(waiting), due=first)
+
+
+def to_sign(user: User) -> Iterator[Task]:
+    """Final class books whose next electronic signature is this person's, where the school signs that way (S1-84)."""
+    year = current_year()
+    books = turns.waiting_for(user, year) if year else []
+    if not books:
+        return
+    title = ngettext("Class book to sign", "Class books to sign", len(books))
+    names = ", ".join(str(book.school_class) for book in books[:8]) + ("…" if len(books) > 8 else "")
+    one = reverse("archive:signatures", args=[books[0].pk])
+    url = one if len(books) == 1 else reverse("archive:paper_overview")
+    yield task(title, names, url, count=len(books), kind="waiting")
 
 
 def _confirm_again(columns: list[Column]) -> Task:

@@ -256,6 +256,22 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Signing. The school's seal is a key file or a key on a token; a person's key is handed in for each act and not kept.
+DEMONSTRATION_KEYS = DATA_DIR / "demonstration-keys"
+
+
+def demonstrated(name: str) -> str:
+    """What the demonstration made on this machine, where it has been made."""
+    return str(DEMONSTRATION_KEYS / name) if not PRODUCTION and DEMONSTRATION_KEYS.is_dir() else ""
+
+
+TRUST_DIR = env.text("PORTAL_TRUST_DIR", demonstrated("."))
+SEAL_KEY_FILE = env.text("PORTAL_SEAL_KEY_FILE", demonstrated("con-dau.p12"))
+SEAL_PASSWORD = env.text("PORTAL_SEAL_PASSWORD", "")
+SEAL_MODULE = env.text("PORTAL_SEAL_MODULE", "")
+SEAL_TOKEN = env.text("PORTAL_SEAL_TOKEN", "")
+SEAL_LABEL = env.text("PORTAL_SEAL_LABEL", "")
+
 # The worker. The row carries the job; the broker only wakes a worker.
 CELERY_BROKER_URL = required_in_production("PORTAL_BROKER_URL", "filesystem://localhost")
 CELERY_TASK_IGNORE_RESULT = True

@@ -42,8 +42,8 @@ def asks_a_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def file_store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Path:
-    """An empty file store for each test; that of the shared scene where a test looks at it."""
-    shared = "shared_scene" in request.fixturenames
+    """An empty file store for each test; that of what the module shares where a test looks at it."""
+    shared = "shared_files" in request.fixturenames
     location: Path = request.getfixturevalue("shared_files") if shared else tmp_path / "files"
     for name, value in stored_in(location).items():
         setattr(settings, name, value)

@@ -18,10 +18,14 @@ from accounts.actions.delegations import delegate_power
 from accounts.actions.history import request_verification
 from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission, Role
+from archive import store
+from archive.actions import request_paper
 from archive.bags.media import record_medium
-from archive.models import Bag, Destruction, Edition, PaperOrder, RetentionRule
+from archive.models import Bag, Destruction, Edition, PaperOrder, Rendering, RetentionRule
 from archive.order_actions import order_papers
 from archive.pack_actions import request_pack
+from archive.paper.acts import Done, record_lines
+from archive.wanted import Wanted
 from corrections.models import CorrectionRequest
 from gradebook.actions import movement_desk
 from gradebook.actions.board import appoint
@@ -36,7 +40,7 @@ from gradebook.actions.remarks import Words, write_remarks
 from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.teaching import appoint_homeroom_teacher
 from gradebook.actions.windows import order_lock, propose_lock
-from gradebook.attachments import Upload
+from gradebook.attachments import Accepted, Upload
 from gradebook.known_pupils import Newcomer
 from gradebook.models import Column, Decision, Enrolment, Import, ImportRun, Policy, Proposal, Remark
 from gradebook.spreadsheets.pupil_list import PupilRow
@@ -88,6 +92,7 @@ def build_scene(cast: Cast) -> Scene:
             "paper": correction.papers.get().pk,
             "order": order.pk,
             "proposed_order": proposed_order.pk,
+            **_issued(cast),
             "edition": _edition(cast).pk,
             "paper_order": _paper_order(cast).pk,
             "pack": request_pack(correction=correction, by=cast.hanh).pk,
@@ -187,7 +192,7 @@ def _paper_order(cast: Cast) -> PaperOrder:
 
 def _edition(cast: Cast) -> Edition:
     signed_in(Client(), cast.cuc).post(f"/archive/classes/{cast.classes['6A'].pk}/request-book/")
-    found: Edition = Edition.objects.get()
+    found: Edition = Edition.objects.filter(kind=Edition.Kind.CLASS_BOOK).latest("number")
     return found
 
 
@@ -211,6 +216,24 @@ def _copies(cast: Cast) -> dict[str, int]:
     )
     destroyed.save_by(cast.hanh)
     return {"bag": bag.pk, "medium": stick.pk, "destruction": destroyed.pk}
+
+
+def _issued(cast: Cast) -> dict[str, int]:
+    """An interim book and a summary of 6A that are issued; on the paper of the summary one line is recorded."""
+    book, summary = (
+        _as_rendered(request_paper(wanted=Wanted(kind, cast.classes["6A"], period=period), by=cast.cuc))
+        for kind, period in ((Edition.Kind.CLASS_BOOK, ""), (Edition.Kind.CLASS_SUMMARY, "CK1"))
+    )
+    scan = Accepted("phieu.png", "image/png", b"scan", "")
+    done = Done(timezone.localdate(), scan=scan)
+    [fact] = record_lines(edition=summary, keys=["scan:"], done=done, by=cast.cuc)
+    return {"issued_book": book.pk, "summary": summary.pk, "fact": fact.pk}
+
+
+def _as_rendered(edition: Edition) -> Edition:
+    Rendering.objects.filter(edition=edition).update(state=Rendering.State.DONE)
+    edition.issue(store.editions.put(edition.code.encode(), suffix="pdf"), pages=1, origin="scene")
+    return edition
 
 
 def _import(cast: Cast, kind: str) -> int:

@@ -1,7 +1,4 @@
-"""What a bag holds of a class: files of the store byte for byte, and the data they were made of.
-
-A later kind of file (signed editions, say) is one function more in FILES.
-"""
+"""What a bag holds of a class: files of the store byte for byte, and the data they were made of."""
 
 import csv
 import io
@@ -11,14 +8,15 @@ from datetime import date
 from typing import Any
 
 from accounts.files import WriteOnceStore
-from archive.models import Edition, Snapshot
+from archive.files import name_of
+from archive.models import Edition, Signature, Snapshot
 from archive.payload import canonical
-from archive.store import editions, snapshots
+from archive.store import editions, signed, snapshots
 from gradebook.models import Enrolment, SchoolClass, Student
 from gradebook.register import read_lines
 from transcripts.models import Transcript
 
-BOOKS, DATA, REGISTER = "books", "payloads", "register"
+BOOKS, SIGNED, DATA, REGISTER = "books", "signed", "payloads", "register"
 REGISTER_COLUMNS = {
     "number": "Số đăng bộ",
     "name": "Họ và tên",
@@ -80,7 +78,7 @@ def _latest_editions(school_class: SchoolClass) -> list[Edition]:
     found = kept.issued().latest_of_each().without_payload()
     return list(
         found.exclude(kind=Edition.Kind.BLANK_BOOK).select_related(
-            "school_class__year", "course__subject", "previous"
+            "school_class__year", "course__subject", "student", "previous"
         )
     )
 
@@ -96,7 +94,16 @@ def _snapshots(holdings: Holdings) -> Iterator[KeptFile]:
         yield KeptFile("snapshots", name, snapshots, taken.path, taken.sha256)
 
 
-FILES: tuple[Callable[[Holdings], Iterator[KeptFile]], ...] = (_books, _snapshots)
+def _signed(holdings: Holdings) -> Iterator[KeptFile]:
+    """The file with every signature; those before it are its beginning."""
+    signatures = Signature.objects.filter(edition__in=holdings.editions, next=None).select_related("edition")
+    named = {edition.pk: edition for edition in holdings.editions}
+    for signature in signatures.order_by("edition", "number"):
+        name = name_of(named[signature.edition_id], signature)
+        yield KeptFile(SIGNED, name, signed, signature.path, signature.sha256)
+
+
+FILES: tuple[Callable[[Holdings], Iterator[KeptFile]], ...] = (_books, _signed, _snapshots)
 
 
 def _payloads(holdings: Holdings) -> Iterator[Text]:
@@ -108,7 +115,7 @@ def _payloads(holdings: Holdings) -> Iterator[Text]:
 
 def _transcripts(holdings: Holdings) -> Iterator[Text]:
     """As they were last issued to the pupils of the class."""
-    issued = Transcript.objects.filter(enrolment__school_class=holdings.school_class, superseded_by=None)
+    issued = Transcript.objects.standing().filter(enrolment__school_class=holdings.school_class)
     for transcript in issued.order_by("enrolment__number", "pk").iterator(chunk_size=20):
         yield Text("transcripts", f"{transcript.fingerprint[:32]}.json", transcript.payload)
 

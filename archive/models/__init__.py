@@ -9,8 +9,10 @@ from archive.models.editions import (
 )
 from archive.models.orders import PaperOrder, PaperOrderQuerySet
 from archive.models.packs import EvidencePack
+from archive.models.paper_facts import PaperFact, PaperFactQuerySet
 from archive.models.renderings import Rendering, RenderingQuerySet
 from archive.models.retention import Certificate, Destruction, Document, RetentionRule
+from archive.models.signatures import Signature
 from archive.models.snapshots import Snapshot, SnapshotSource
 
 __all__ = [
@@ -26,11 +28,14 @@ __all__ = [
     "EvidencePack",
     "Medium",
     "MediumEvent",
+    "PaperFact",
+    "PaperFactQuerySet",
     "PaperOrder",
     "PaperOrderQuerySet",
     "Rendering",
     "RenderingQuerySet",
     "RetentionRule",
+    "Signature",
     "Snapshot",
     "SnapshotSource",
 ]

@@ -69,7 +69,14 @@ class Edition(Recorded):
         TERM_SHEETS = "term_sheets", _("Term sheets")
         TRANSCRIPT = "transcript", _("Transcript")
 
-    HOMEROOM = (Kind.CHECK_SHEET, Kind.BLANK_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS, Kind.TRANSCRIPT)
+    HOMEROOM = (
+        Kind.CLASS_BOOK,
+        Kind.CHECK_SHEET,
+        Kind.BLANK_BOOK,
+        Kind.CLASS_SUMMARY,
+        Kind.TERM_SHEETS,
+        Kind.TRANSCRIPT,
+    )
     """What the homeroom teacher reads of the class."""
     OF_RESULTS = (Kind.CLASS_BOOK, Kind.CLASS_SUMMARY, Kind.TERM_SHEETS)
     """What repeats marks and results of the class, and is printed anew when they are corrected."""

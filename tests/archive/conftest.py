@@ -1,15 +1,24 @@
 """A file store of its own for each test, and editions that were really rendered."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from archive import rendering
 from archive.actions import request_class_book
 from archive.models import Edition
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.models import Column
-from tests.cast import Cast
+from tests.archive.authority import KEY_PASSWORD, Authority
+from tests.archive.year import fill, lock
+from tests.cast import Cast, build
+from tests.conftest import stored_in
 
 
 @pytest.fixture
@@ -32,6 +41,49 @@ def issue(ask) -> Callable[[], Edition]:
         return Edition.objects.get(pk=edition.pk)
 
     return issued
+
+
+@pytest.fixture
+def authority(settings, tmp_path) -> Authority:
+    """The one that the school trusts; its seal is a key file of the environment."""
+    root = Authority("CA thử nghiệm")
+    root.trust_in(tmp_path / "trusted")
+    seal = tmp_path / "seal.p12"
+    seal.write_bytes(root.key_file("Trường THCS Sông Hồng"))
+    settings.TRUST_DIR = str(tmp_path / "trusted")
+    settings.SEAL_KEY_FILE, settings.SEAL_PASSWORD = str(seal), KEY_PASSWORD
+    return root
+
+
+@dataclass(frozen=True)
+class SharedBook:
+    cast: Cast
+    edition: Edition
+
+
+@pytest.fixture(scope="module")
+def shared_book(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, shared_files: Path
+) -> Iterator[SharedBook]:
+    """The final book of 6A, rendered once: every mark is there and every book locked. What the school signs."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = build()
+        fill(cast)
+        lock(cast)
+        with override_settings(**stored_in(shared_files)):
+            edition = request_class_book(school_class=cast.classes["6A"], by=cast.cuc)
+            rendering.render(edition.pk)
+        yield SharedBook(cast, edition)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def final_book(shared_book: SharedBook, shared_files: Path, tmp_path: Path) -> Iterator[Edition]:
+    """What a test does to the files of the store is taken back after it."""
+    shutil.copytree(shared_files, tmp_path / "kept")
+    yield Edition.objects.get(pk=shared_book.edition.pk)
+    shutil.rmtree(shared_files)
+    shutil.copytree(tmp_path / "kept", shared_files)
 
 
 def enter_mark(cast: Cast, typed: str, *, pupil: int = 0) -> None:

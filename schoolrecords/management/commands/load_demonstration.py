@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gradebook.models import School
-from schoolrecords.demonstration import guide
+from schoolrecords.demonstration import guide, keys
 from schoolrecords.demonstration.plan import CLASSES, SCHOOL, ClassPlan
 from schoolrecords.demonstration.school import MOMENTS, NOVEMBER, SEED, build
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             self.stdout.write("There is a school already; nothing was changed.")
         elif not School.objects.exists():
             build(seed=seed, moment=moment, classes=_chosen(options["classes"]))
+            keys.make(settings.DEMONSTRATION_KEYS)
             self.stdout.write(f"Loaded {School.objects.get()}.")
         # Another school's people may have the same user names; they do not have this password.
         if accounts and School.objects.filter(name=SCHOOL).exists():

@@ -1,0 +1,101 @@
+"""What anybody may ask who holds a printed page or its file: no account, no JavaScript, no pupil's data."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.origin import address_of
+from archive.models import Edition
+from archive.recognising import Recognised, recognise
+from archive.signing import turns
+
+MOST_FILES, SECONDS = 30, 600
+"""How many files one address may have checked in ten minutes, by each web process."""
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=_("The file to check"),
+        help_text=_("Choose the PDF file, or drop it here. It is compared and not kept."),
+        widget=forms.FileInput({"accept": ".pdf,application/pdf"}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+
+    def clean_file(self) -> object:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
+            raise forms.ValidationError(
+                _("The file is larger than %(size)s, and the school issues none that large.")
+                % {"size": limit}
+            )
+        return file
+
+
+@login_not_required
+@require_safe
+def public(request: HttpRequest, code: str) -> HttpResponse:
+    """That it was issued, by whom it is signed, and whether it still counts."""
+    edition = _issued(code)
+    return _unknown(request, code) if edition is None else _page(request, edition, FileForm())
+
+
+@login_not_required
+@require_POST
+def check_file(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a file is the one that the page speaks of; nothing of it stays here."""
+    edition = _issued(code)
+    if edition is None:
+        return _unknown(request, code)
+    form = FileForm(request.POST, request.FILES)
+    if _asks_too_often(request):
+        form.add_error(None, _("Too many files were checked from here. Wait ten minutes."))
+        return _page(request, edition, form, status=429)
+    if not form.is_valid():
+        return _page(request, edition, form, status=422)
+    found = recognise(form.cleaned_data["file"].chunks(), edition)
+    return _page(request, edition, FileForm(), found=found)
+
+
+def _page(
+    request: HttpRequest,
+    edition: Edition,
+    form: FileForm,
+    *,
+    found: Recognised | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "edition": edition,
+        "newer": edition.newer,
+        "form": form,
+        "found": found,
+        "signatures": turns.signatures_of(edition),
+    }
+    return render(request, "archive/public.html", context, status=status)
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "archive/unknown_code.html", {"code": code}, status=404)
+
+
+def _issued(code: str) -> Edition | None:
+    about = ("school_class__year", "course__subject", "teacher", "year")
+    editions = Edition.objects.issued().without_payload().select_related(*about)
+    found: Edition | None = editions.filter(code=code).first()
+    return found
+
+
+def _asks_too_often(request: HttpRequest) -> bool:
+    key = f"checked-files-{address_of(request)}"
+    cache.add(key, 0, SECONDS)
+    try:
+        return cache.incr(key) > MOST_FILES
+    except ValueError:  # ran out between the two lines
+        return False

@@ -1,0 +1,84 @@
+"""Who signs an edition, in which order, and who may do it now: the teacher, the principal, the seal (S1-84)."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.roles import Permission
+from archive.models import Edition, Signature
+from gradebook.models import SchoolClass, SchoolYear
+
+Role = Signature.Role
+ORDER: dict[str, tuple[Role, ...]] = {
+    Edition.Kind.CLASS_BOOK: (Role.HOMEROOM_TEACHER, Role.PRINCIPAL, Role.SCHOOL)
+}
+"""By kind of paper; what is not here is not signed in the portal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A signature that an edition has or lacks."""
+
+    role: Role
+    signature: Signature | None
+
+
+def signatures_of(edition: Edition) -> list[Signature]:
+    return list(edition.signatures.select_related("signer").order_by("number"))
+
+
+def turns(edition: Edition, signatures: list[Signature]) -> list[Turn]:
+    given = {each.role: each for each in signatures}
+    return [Turn(role, given.get(role)) for role in ORDER.get(edition.kind, ())]
+
+
+def is_signed_here(edition: Edition) -> bool:
+    """An interim edition is for comparing, and one that was superseded is history: neither is signed any more."""
+    return bool(edition.kind in ORDER and edition.is_issued and not edition.is_interim and not edition.newer)
+
+
+def next_role(edition: Edition, signatures: list[Signature]) -> Role | None:
+    """Whose turn it is; None when all have signed, or this edition is not signed at all."""
+    if not is_signed_here(edition):
+        return None
+    return next((turn.role for turn in turns(edition, signatures) if turn.signature is None), None)
+
+
+def may_sign(user: User, edition: Edition, role: Role | None) -> bool:
+    """As the class's homeroom teacher of today; as principal, also by delegation; with the seal as the clerk."""
+    if role == Role.HOMEROOM_TEACHER:
+        leads = edition.school_class is not None and edition.school_class.homeroom_teacher_id == user.pk
+        return leads and user.pk is not None
+    if role == Role.PRINCIPAL:
+        return user.may(Permission.SIGN_BOOK)
+    return role == Role.SCHOOL and user.may(Permission.KEEP_SEAL)
+
+
+def waiting_for(user: User, year: SchoolYear) -> list[Edition]:
+    """Issued final books of a year whose next signature is this person's; none where the school trusts no authority."""
+    if not settings.TRUST_DIR:
+        return []
+    books: QuerySet[Edition] = (
+        Edition.objects.issued()
+        .without_payload()
+        .filter(kind__in=ORDER, is_interim=False, next=None, school_class__in=_concerned(user, year))
+        .select_related("school_class__year")
+        .prefetch_related("signatures")
+        .order_by("school_class__grade", "school_class__name")
+    )
+    return [book for book in books if may_sign(user, book, _missing(book))]
+
+
+def _concerned(user: User, year: SchoolYear) -> "QuerySet[SchoolClass]":
+    classes: QuerySet[SchoolClass] = SchoolClass.objects.filter(year=year)
+    if user.may(Permission.SIGN_BOOK) or user.may(Permission.KEEP_SEAL):
+        return classes
+    return classes.filter(homeroom_teacher=user)
+
+
+def _missing(book: Edition) -> Role | None:
+    """As `next_role`, of a book that the query has chosen as one to be signed."""
+    given = {each.role for each in book.signatures.all()}
+    return next((role for role in ORDER[book.kind] if role not in given), None)
