@@ -38,7 +38,7 @@ def sheets_of(edition: Edition) -> list[PupilSheet]:
 
 def page_of(edition: Edition, sheet: PupilSheet) -> bytes:
     """The sheet as a PDF of its own, without the data of the class. Raises OSError when the file is missing."""
-    return printing.extract(editions.locate(edition.path).read_bytes(), sheet.place)
+    return printing.extract(editions.read(edition.path), sheet.place)
 
 
 def file_name(edition: Edition, sheet: PupilSheet) -> str:

@@ -2,17 +2,22 @@
 
 import json
 import re
+import zipfile
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 
+import pikepdf
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts import jobs
 from accounts.models import AuditEvent
-from archive import orders, paper_payloads, pdf, rendering, tasks
+from archive import orders, paper_payloads, pdf, rendering, tasks, wording
 from archive.actions import request_class_book
 from archive.models import Edition, PaperOrder, Rendering
 from archive.order_progress import progress_of
+from archive.store import editions
 from tests.archive.conftest import enter_mark
 from tests.gradebook.workbooks import english
 
@@ -84,6 +89,35 @@ def test_all_class_books_of_a_grade_are_one_order(cast, clerk, woken):
 
     assert [edition.kind for edition in Edition.objects.all()] == ["class_book"] * 2
     assert all(edition.is_issued for edition in Edition.objects.all())
+
+
+def test_what_was_printed_is_taken_in_one_file_each_paper_on_a_front_side(cast, clerk, woken):
+    given = order(clerk, kind="class_book")
+    follow(given)
+    books = list(Edition.objects.order_by("pk"))
+
+    whole = zipfile.ZipFile(BytesIO(clerk.get(page(given, "zip/")).getvalue()))
+    assert whole.namelist() == [book.file_name for book in books]
+    assert [sha256(whole.read(name)).hexdigest() for name in whole.namelist()] == [
+        book.sha256 for book in books
+    ]
+    with pikepdf.open(BytesIO(clerk.get(page(given, "joined/")).getvalue())) as joined:
+        assert len(joined.pages) == sum(book.pages + book.pages % 2 for book in books)
+    taken = AuditEvent.objects.filter(verb="archive.papers.downloaded")
+    assert [event.actor_id for event in taken] == [cast.cuc.pk] * 2
+
+
+def test_a_lost_file_is_said_and_nothing_half_is_handed_out(cast, clerk, woken):
+    given = order(clerk)
+    follow(given)
+    file = editions.locate(Edition.objects.earliest("pk").path)
+    file.rename(file.with_suffix(".away"))
+
+    answer = clerk.get(page(given, "zip/"), follow=True)
+
+    assert answer.redirect_chain == [(page(given), 303)]
+    with translation.override("en"):
+        assert str(wording.FAULTS["file-missing"]) in answer.text
 
 
 def test_a_paused_order_prints_nothing_more_until_it_goes_on(
