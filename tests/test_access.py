@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.recorded import Recorded
 from tests.access import PEOPLE, PUBLIC, rows
@@ -28,6 +30,8 @@ def addresses(resolver: URLResolver) -> Iterator[str]:
             yield from addresses(entry)
 
 
+SESSION_COOKIE_NAME = settings.SESSION_COOKIE_NAME
+
 # What these pages ask of a database, other tests ask on both.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -41,11 +45,25 @@ def test_every_address_is_in_the_table():
     assert set(addresses(get_resolver())) == {row.address for row in rows()} | PUBLIC
 
 
+@pytest.fixture(scope="module")
+def sessions(shared_scene: Scene, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Everybody has signed in once, before anybody does anything."""
+    with django_db_blocker.unblock():
+        clients = {person: signed_in(Client(), shared_scene.cast.people[person]) for person in PEOPLE}
+        return {person: client.cookies[SESSION_COOKIE_NAME].value for person, client in clients.items()}
+
+
+def client_of(session: str) -> Client:
+    client = Client()
+    client.cookies[SESSION_COOKIE_NAME] = session
+    return client
+
+
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.method} {row.path}")
-def test_each_person_gets_what_the_table_says(row, scene):
+def test_each_person_gets_what_the_table_says(row, scene, sessions):
     got = {}
     for person in PEOPLE:
-        client = signed_in(Client(), scene.cast.people[person])
+        client = client_of(sessions[person])
         with scene.undone():
             got[person] = client.generic(
                 row.method, row.path.format(**scene.keys), headers={"accept": "text/html"}
@@ -60,9 +78,9 @@ def test_every_address_that_takes_a_form_is_also_asked_for_without_one():
     assert asked["POST"] <= asked["GET"]
 
 
-def test_looking_at_every_address_changes_no_record(scene):
+def test_looking_at_every_address_changes_no_record(scene, sessions):
     """By the first person of the table to whom it shows anything: a verb answers 405, a page its page."""
-    clients = {person: signed_in(Client(), scene.cast.people[person]) for person in PEOPLE}
+    clients = {person: client_of(session) for person, session in sessions.items()}
     with scene.undone():
         before = versions()
         for row in rows():
