@@ -5,7 +5,7 @@ import json
 import pytest
 
 from accounts.seals.chain import read_chain
-from archive.packs import dossiers, making
+from archive.packs import dossiers, evidence
 from corrections import actions
 from gradebook.actions.marks import save_marks
 from tests.archive.test_packs import made, seal, unpacked, verify
@@ -29,7 +29,7 @@ def test_a_pack_is_as_of_its_newest_seal_while_the_school_goes_on_writing_and_se
         save_marks(course=scene.course, edits=[scene.edit("6", 2)], by=cast.toan, origin="page")
         return chain
 
-    monkeypatch.setattr(making, "read_chain", read_chain_and_go_on)
+    monkeypatch.setattr(evidence, "read_chain", read_chain_and_go_on)
 
     assert verify(unpacked(made(scene), tmp_path)) == []
 
