@@ -25,6 +25,16 @@ def by_number(book: Facts, fact: str) -> dict[int, Any]:
     return {row["number"]: row[fact] for row in book["summary"] if fact in row}
 
 
+def titles(book: Facts) -> dict[int, dict[str, str]]:
+    """By the pupil's number and moment: those of the semesters as the rules have them, that of the year as decided."""
+    return {
+        row["number"]: dict(zip(("semester1", "semester2"), row["titles"], strict=True))
+        | {"year": row["award"]}
+        for row in book["summary"]
+        if "titles" in row
+    }
+
+
 def rows(book: Facts) -> list[dict[str, Any]]:
     """The lines of "Xếp loại cả năm" (TT 22/2021): the year, the summer, absences, promotion, title."""
     summary = {row["number"]: row for row in book["summary"]}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from gradebook.assessment.scales import Scale
 from gradebook.decided import Decided, decided
+from gradebook.entries import shown_average
 from gradebook.models import Column, Course, Enrolment, SchoolClass
 from gradebook.results.classes import ClassSheets, class_results, read_sheets
 from gradebook.results.record import Moment, PupilResults
@@ -63,6 +64,7 @@ class CourseBook:
 class SummaryRow:
     """One pupil over all courses: semester I, II and the year, what became of it in summer, and what was decided.
 
+    `overall` is the mean of all subjects and `titles` those of the semesters, where the circular has them (TT 58/2011);
     `summer` is the conduct and the learning result after the summer; `outcome` a code of `Outcome`.
     """
 
@@ -72,6 +74,8 @@ class SummaryRow:
     learning: Texts
     conduct: Texts
     absences: Texts
+    overall: Texts
+    titles: tuple[str, str]
     summer: tuple[str, str]
     outcome: str
     completion: str
@@ -146,6 +150,8 @@ def _summary(pupil: Enrolment, results: PupilResults, decided: Decided) -> Summa
         (_level(first), _level(second), _level(year)),
         (_word(first.conduct), _word(second.conduct), _word(year.conduct)),
         (_absences(first), _absences(second), _absences(year)),
+        (shown_average(first.overall), shown_average(second.overall), shown_average(year.overall)),
+        (first.award, second.award),
         (_word(results.summer.conduct), _level(results.summer)) if results.summer else ("", ""),
         decided.outcome,
         standing.completion,
