@@ -116,7 +116,7 @@ def _term(course: Facts, book: Facts, semester: int) -> Context:
         "midterm": any(kind == "midterm" for _, kind in places),
         "final": any(kind == "final" for _, kind in places),
         "results": [label for label, _ in results],
-        "mark_width": 7.8,
+        "mark_width": 7.4,
         "corrected": any(cell["corrected"] for found in cells for cell in found.values()),
         "rows": [
             {

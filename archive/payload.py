@@ -25,7 +25,7 @@ FORMATS = {
 }
 """By kind of edition. Of the class book, version 2 adds `interim` and `corrections` to the book, version 3 the homeroom
 sheet, conduct and decisions, version 4 the day on which a pupil joined a list that had begun, version 5 the roll, the
-families, and for TT 58/2011 the means and the titles of the semesters. Of the papers made from it, version 2 is the same.
+families, and for TT 58/2011 the means and the titles of the semesters. Papers made from it: version 2 likewise.
 Of every kind, the edition may name the newest seal of the history.
 """
 
