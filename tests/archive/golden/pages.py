@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
+from typing import TypeVar
 
 import pikepdf
 
@@ -57,6 +58,9 @@ class Ruling:
         return self.left, self.top, self.right, self.bottom
 
 
+Drawn = TypeVar("Drawn", Word, Ruling)
+
+
 @dataclass
 class Page:
     width: float
@@ -70,13 +74,11 @@ class Page:
         return [word.text for word, _ in _meetings(self.words, self.rulings)]
 
     @property
-    def overlapping(self) -> list[tuple[str, str]]:
-        return [
-            (word.text, other.text) for word, other in _meetings(self.words, self.words) if word is not other
-        ]
+    def overlapping(self) -> list[tuple[Word, Word]]:
+        return [(word, other) for word, other in _meetings(self.words, self.words) if word != other]
 
 
-def _meetings(words: Sequence[Word], others: Sequence[Word | Ruling]) -> Iterator[tuple[Word, Word | Ruling]]:
+def _meetings(words: Sequence[Word], others: Sequence[Drawn]) -> Iterator[tuple[Word, Drawn]]:
     """Pairs that lie over each other. Sorted from the top, as a page has thousands of lines."""
     boxes = sorted(((other.ink, other) for other in others), key=lambda pair: pair[0][1])
     tops = [box[1] for box, _ in boxes]
