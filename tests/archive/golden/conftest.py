@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from archive import pdf
-from tests.archive.golden import classes, pages
+from tests.archive.golden import pages, papers
 
 Rendered = list[tuple[str, str, bytes]]
 """Title, template and pages of each part."""
@@ -13,10 +13,10 @@ Rendered = list[tuple[str, str, bytes]]
 
 @cache
 def _rendered(paper: str, count: int) -> Rendered:
-    book = classes.book(paper, count)
+    book = papers.book(paper, count)
     return [
         (section.title, section.template, pdf.render_section(book, section))
-        for section in classes.parts_to_look_at(paper, book)
+        for section in papers.parts_to_look_at(paper, book)
     ]
 
 

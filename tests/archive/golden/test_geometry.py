@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tests.archive.golden import classes
+from tests.archive.golden import classes, papers
 from tests.archive.golden.pages import MM, Page
 
 MANY = {"terms": 12, "terms-5": 12}
 """A page a pupil, of that pupil alone: the thirteenth is made as the twelfth. Of all else, a class of 45."""
-CASES = [(paper, count) for paper in classes.PAPERS for count in (1, MANY.get(paper, 45))]
+CASES = [(paper, count) for paper in papers.PAPERS for count in (1, MANY.get(paper, 45))]
 BINDING = 25.0
 TABLES = re.compile("Họ và tên|Số TT|Môn học")
 pytestmark = [pytest.mark.one_database, pytest.mark.parametrize(("paper", "count"), CASES)]

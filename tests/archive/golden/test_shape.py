@@ -6,7 +6,7 @@ import pytest
 
 from archive.actions import request_paper
 from archive.wanted import Kind, Wanted
-from tests.archive.golden import classes
+from tests.archive.golden import papers
 
 ROWS = ("pupils", "courses", "summary")
 KINDS = [
@@ -32,7 +32,7 @@ def shape(book):
 def test_an_invented_class_has_the_facts_of_a_frozen_one(cast, kind, paper, period):
     edition = request_paper(wanted=Wanted(kind, cast.classes["6A"], period=period), by=cast.cuc)
 
-    frozen, invented = json.loads(edition.payload), json.loads(classes.book(paper, 1).text)
+    frozen, invented = json.loads(edition.payload), json.loads(papers.book(paper, 1).text)
     assert shape(invented["book"]) == shape(frozen["book"])
     assert (invented["format"], invented["version"]) == (frozen["format"], frozen["version"])
 
@@ -44,7 +44,7 @@ def test_the_roll_of_the_year_stands_in_the_book_that_is_signed(cast):
 
     months = next(
         context["months"]
-        for title, _, context in parts.parts(classes.book("lower", 2).facts)
+        for title, _, context in parts.parts(papers.book("lower", 2).facts)
         if title == "Theo dõi nghỉ học"
     )
     first, second = months[0]["rows"]
