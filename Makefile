@@ -7,7 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard schoolrecords/locale/*/LC_MESSAGES
 COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: setup run test lint types bench duties axe messages lock clean
+.PHONY: setup run test lint types bench duties golden axe messages lock clean
 .DELETE_ON_ERROR:
 
 setup: .venv/installed $(CATALOGUES)
@@ -39,6 +39,10 @@ bench: setup
 
 duties: setup
 	@$(PYTHON) -m pytest -q -n 2 -m duty --duties $(ARGS)
+
+# Pictures of printed pages as they look now: look at them before they are committed.
+golden: setup
+	@GOLDEN=renew $(PYTHON) -m pytest -q -n 0 tests/archive/golden/test_pictures.py
 
 # Every page for everybody at both widths in both schemes, in November and in May; `make test` measures a part of it.
 axe: setup

@@ -1,21 +1,18 @@
-"""Sheets to compare by hand: check sheets, the courses of a teacher's own book that have no form, blank months.
+"""Sheets to compare by hand: check sheets, the courses of a teacher's own book that have no form.
 
 Pure, as `layouts`. Lengths are millimetres.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from archive import change_layout
 from archive.layouts import PERIODS, Context, Facts, left, result, result_columns
-from archive.paper_sizes import loose_row_height, paper_for, wide_paper
+from archive.paper_sizes import loose_row_height, paper_for
 from gradebook.assessment.traits import TRAIT_NAMES
 
 NUMBER, NAME, MARK, TRAIT, RESULT, COMMENT, SIGNATURE, NOTE = 9.0, 46.0, 11.0, 8.5, 12.0, 60.0, 24.0, 22.0
 UPRIGHT_HEAD, TURNED_HEAD, TITLE, HANDS = 13.0, 34.0, 24.0, 36.0
-MONTHS = (9, 10, 11, 12, 1, 2, 3, 4, 5)
-DAYS = range(1, 32)
 HOMEROOM = "Chủ nhiệm"
 
 
@@ -151,20 +148,3 @@ def _changes(course: Facts, book: Facts) -> Mapping[change_layout.Place, str]:
             where = change_layout.place(change["subject"], change["number"], change["column"])
             old.setdefault(where, change["old"])
     return old
-
-
-def months(book: Facts) -> Context:
-    """One page a month to call the roll by hand: 31 days, the totals with and without leave."""
-    rows = _listed(book["pupils"])
-    paper = wide_paper(len(rows))
-    return {
-        "months": MONTHS,
-        "days": DAYS,
-        "rows": rows,
-        "paper": paper,
-        "row_height": loose_row_height(len(rows), paper, TITLE + UPRIGHT_HEAD),
-    }
-
-
-def _listed(pupils: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [pupil for pupil in pupils if not pupil["left_on"]]

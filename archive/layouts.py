@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from archive import change_layout
-from archive.paper_sizes import LANDSCAPE_ROWS, PORTRAIT_ROWS, row_height
+from archive.paper_sizes import PORTRAIT_ROWS, row_height
 
 Facts = Mapping[str, Any]
 Context = dict[str, Any]
@@ -25,6 +25,7 @@ TRANSCRIPTS = {
 }
 TITLES = {"primary": ("Bảng tổng hợp kết quả", "đánh giá giáo dục")}
 TITLE = ("Sổ theo dõi", "và đánh giá học sinh")
+FORMER_TITLE = ("Sổ gọi tên", "và ghi điểm")
 SEX = {"female": "Nữ", "male": "Nam"}
 ROMAN = {1: "I", 2: "II"}
 MOMENTS = ("semester1", "semester2", "year")
@@ -53,9 +54,12 @@ def common(facts: Facts) -> Context:
 
 def _of_class(book: Facts) -> Context:
     level = book["class"]["level"]
+    title = TITLES.get(level, FORMER_TITLE if is_former(book) else TITLE)
     return {
-        "title": " ".join(TITLES.get(level, TITLE)),
-        "title_lines": TITLES.get(level, TITLE),
+        "title": " ".join(title),
+        "title_lines": title,
+        "is_primary": level == "primary",
+        "is_former": is_former(book),
         "by_class": "" if level in TITLES else "(Theo lớp học)",
         "level": LEVELS[level],
         "class_name": book["class"]["name"],
@@ -87,17 +91,14 @@ def _of_pupil(book: Facts) -> Context:
 _OF_WHOM: Mapping[str, Callable[[Facts], Context]] = {"teacher-book": _of_teacher, "transcript": _of_pupil}
 
 
+def is_former(book: Facts) -> bool:
+    """Under TT 58/2011, which speaks of hạnh kiểm, học lực and danh hiệu."""
+    return str(book["class"]["scheme"]).startswith("TT58")
+
+
 def cover(facts: Facts) -> Context:
     book = facts["book"]
     return {**counts(book), "courses": book["courses"]}
-
-
-def pupils(book: Facts) -> Context:
-    rows = [
-        {**pupil, "birth_date": day(pupil["birth_date"]), "sex": SEX[pupil["sex"]], "note": moved(pupil)}
-        for pupil in book["pupils"]
-    ]
-    return {"rows": rows, "row_height": row_height(len(rows), LANDSCAPE_ROWS)}
 
 
 def course(course: Facts, book: Facts, semesters: Iterable[int] = ROMAN) -> Context:
@@ -132,7 +133,7 @@ def _term(course: Facts, book: Facts, semester: int) -> Context:
         "midterm": any(kind == "midterm" for _, kind in places),
         "final": any(kind == "final" for _, kind in places),
         "results": [label for label, _ in results],
-        "mark_width": 7.8,
+        "mark_width": 7.4,
         "corrected": any(cell["corrected"] for found in cells for cell in found.values()),
         "rows": [
             {

@@ -14,6 +14,8 @@ from gradebook.layout import PERIODS_OF
 from gradebook.models import Course, Window, still_open
 
 Kind = Edition.Kind
+LINE = ("number", "name", "birth_date", "sex", "came_on", "left_on")
+"""Of a pupil, what `pupil_facts` says."""
 WITH_RESULTS = frozenset({Course.Kind.SCORED, Course.Kind.COMMENT})
 
 
@@ -31,7 +33,11 @@ def _moment(wanted: Wanted) -> Facts:
     """The class book, of which the paper prints one period."""
     opened = Window.objects.filter(still_open(), course__school_class=wanted.school_class)
     interim = opened.filter(period__code__in=_until(wanted.period)).exists()
-    return {**_class_book(wanted), "period": wanted.period, "interim": interim}
+    book = _class_book(wanted)
+    # Neither paper prints the roll or the families, and parents get one of them.
+    del book["roll"]
+    pupils = [{key: pupil[key] for key in LINE} for pupil in book["pupils"]]
+    return {**book, "pupils": pupils, "period": wanted.period, "interim": interim}
 
 
 def _blank_book(wanted: Wanted) -> Facts:
@@ -40,6 +46,7 @@ def _blank_book(wanted: Wanted) -> Facts:
     del book["corrections"]
     return {
         **book,
+        "roll": {**book["roll"], "called": [], "absences": [], "closed": []},
         "courses": [_emptied(course) for course in book["courses"]],
         "homeroom": None,
         "summary": [],

@@ -1,8 +1,18 @@
 """The parts of every paper: title, print template, and what the template needs. Pure, as `layouts`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from archive import booklet_layout, change_layout, check_layout, layouts, summaries, term_sheets
+from archive import (
+    booklet_layout,
+    change_layout,
+    check_layout,
+    layouts,
+    listing,
+    profiles,
+    roll_layout,
+    summaries,
+    term_sheets,
+)
 from archive.layouts import Context, Facts
 from archive.paper_sizes import wide_paper
 
@@ -10,18 +20,41 @@ Part = tuple[str, str, Context]
 
 
 def parts(facts: Facts) -> Iterator[Part]:
-    """In the order of the official form. The first carries the payload."""
-    return _PARTS[facts["format"]](facts)
+    """In the order of the official form. The first carries the payload. Raises PupilsMissing."""
+    for title, template, context in _PARTS[facts["format"]](facts):
+        listing.check(title, context, _asked(facts, context))
+        yield title, template, context
+
+
+def _asked(facts: Facts, context: Context) -> Sequence[Facts]:
+    """Who has to stand in every table of a part."""
+    book = facts["book"]
+    if facts["format"] == "teacher-book":
+        own = (own["pupils"] for own in book["books"] if own["class"] == context.get("class_name"))
+        return next(own, [])
+    return term_sheets.staying(book) if facts["format"] == "term-sheets" else book["pupils"]
 
 
 def _class_book(facts: Facts) -> Iterator[Part]:
     book = facts["book"]
     yield "Bìa", "cover.html", layouts.cover(facts)
-    yield "Sơ yếu lý lịch học sinh", "pupils.html", layouts.pupils(book)
+    yield "Hướng dẫn sử dụng", "instructions.html", {}
+    yield from _profiles(book)
+    if roll_layout.is_recorded(book):
+        yield "Theo dõi nghỉ học", "attendance.html", roll_layout.pages(book)
     yield from _tables(book)
     if change_layout.is_recorded(book):
         yield "Ghi nhận sửa chữa", "corrections.html", change_layout.page(book)
     yield "Xác nhận", "confirmation.html", layouts.confirmation(book)
+    yield "Nhận xét của Hiệu trưởng", "inspections.html", {"months": roll_layout.month_names(book)}
+
+
+def _profiles(book: Facts) -> Iterator[Part]:
+    """Two facing tables; books of earlier versions hold less of the families, in one."""
+    if profiles.has_families(book):
+        yield "Sơ yếu lý lịch học sinh", "profiles.html", profiles.spreads(book)
+    else:
+        yield "Sơ yếu lý lịch học sinh", "pupils.html", profiles.pupils(book)
 
 
 def _tables(book: Facts) -> Iterator[Part]:
@@ -38,11 +71,13 @@ def _blank_book(facts: Facts) -> Iterator[Part]:
     """The class book to write into: months to call the roll, tables without marks, the lines for corrections."""
     book = facts["book"]
     yield "Bìa", "cover.html", {**layouts.cover(facts), "blank": True}
-    yield "Sơ yếu lý lịch học sinh", "pupils.html", layouts.pupils(book)
-    yield "Theo dõi nghỉ học", "blank_attendance.html", check_layout.months(book)
+    yield "Hướng dẫn sử dụng", "instructions.html", {}
+    yield from _profiles(book)
+    yield "Theo dõi nghỉ học", "attendance.html", {**roll_layout.blank_pages(book), "blank": True}
     for title, template, table in _tables(book):
         yield title, template, {**table, "blank": True}
     yield "Xác nhận", "confirmation.html", {**layouts.confirmation(book), "blank": True}
+    yield "Nhận xét của Hiệu trưởng", "inspections.html", {"months": roll_layout.month_names(book)}
 
 
 def _check_sheet(facts: Facts) -> Iterator[Part]:

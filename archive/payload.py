@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from archive import changes
+from archive.roll_facts import freeze_roll
 from gradebook.book import ClassBook, read_book
 from gradebook.colleagues import principals_name
 from gradebook.layout import SUMMER
@@ -17,15 +18,15 @@ from gradebook.models import Enrolment, School, SchoolClass, Window, still_open
 FORMATS = {
     "class_book": ("class-book", 5),
     "check_sheet": ("check-sheet", 1),
-    "blank_book": ("blank-book", 1),
+    "blank_book": ("blank-book", 2),
     "teacher_book": ("teacher-book", 1),
-    "class_summary": ("class-summary", 1),
-    "term_sheets": ("term-sheets", 1),
+    "class_summary": ("class-summary", 2),
+    "term_sheets": ("term-sheets", 2),
     "transcript": ("transcript", 1),
 }
 """By kind of edition. Of the class book, version 2 adds `interim` and `corrections` to the book, version 3 the homeroom
-sheet, conduct and decisions, version 4 the day on which a pupil joined a list that had begun, version 5 the mean of all
-subjects where a circular has one.
+sheet, conduct and decisions, version 4 the day on which a pupil joined a list that had begun, version 5 the roll, the
+families, and for TT 58/2011 the means and the titles of the semesters. Papers made from it: version 2 likewise.
 Of every kind, the edition may name the newest seal of the history.
 """
 
@@ -56,6 +57,7 @@ def freeze_class_book(school_class: SchoolClass) -> Facts:
         **of_class(school_class),
         "pupils": pupils,
         **asdict(book),
+        "roll": freeze_roll(school_class),
         "corrections": changes.executed(school_class),
         "interim": _is_open(school_class) or not _is_complete(book, pupils),
     }
@@ -112,14 +114,23 @@ def pupil_facts(enrolment: Enrolment) -> Facts:
 
 def _profile(enrolment: Enrolment) -> Facts:
     student = enrolment.student
-    parents = {guardian.relation: guardian.full_name for guardian in student.guardians.all()}
     return {
         **pupil_facts(enrolment),
         "birthplace": student.birthplace,
         "ethnicity": student.ethnicity_name,
         "ministry_code": student.ministry_code,
         "address": student.address,
-        "father": parents.get("father", ""),
-        "mother": parents.get("mother", ""),
         "phone": student.phone,
+        "policy_group": student.policy_group,
+        "household": student.household,
+        "disability": student.disability,
+        "family": [
+            {
+                "relation": guardian.relation,
+                "name": guardian.full_name,
+                "occupation": guardian.occupation,
+                "phone": guardian.phone,
+            }
+            for guardian in student.guardians.all()
+        ],
     }

@@ -18,6 +18,7 @@ from accounts import audit, jobs, seals
 from accounts.files import StoredFile
 from accounts.writing import recorded_write
 from archive import pdf
+from archive.listing import PupilsMissing
 from archive.models import Edition, Rendering
 from archive.store import editions
 from gradebook import printing
@@ -139,4 +140,6 @@ def _failure(error: Exception) -> jobs.Facts:
 def _failure_of(error: Exception) -> Rendering.Failure:
     if isinstance(error, printing.FontsMissing):
         return _F.FONTS
+    if isinstance(error, PupilsMissing):
+        return _F.PUPILS
     return _F.STORE if isinstance(error, OSError) else _F.UNEXPECTED

@@ -16,6 +16,7 @@ from archive.layouts import (
     cell,
     counts,
     day,
+    is_former,
     moved,
     result,
 )
@@ -25,6 +26,22 @@ QUALITIES = ["Yêu nước", "Nhân ái", "Chăm chỉ", "Trung thực", "Trách
 GENERAL_SKILLS = ["Tự chủ và tự học", "Giao tiếp và hợp tác", "Giải quyết vấn đề và sáng tạo"]
 EARLY_SKILLS = ["Ngôn ngữ", "Tính toán", "Khoa học", "Thẩm mĩ", "Thể chất"]
 SKILLS = ["Ngôn ngữ", "Tính toán", "Khoa học", "Công nghệ", "Tin học", "Thẩm mĩ", "Thể chất"]
+WORDS = {
+    "learning": "Kết quả học tập",
+    "conduct": "Kết quả rèn luyện",
+    "level": "Mức đánh giá",
+    "summer": "Mức đánh giá sau rèn luyện hè, kiểm tra, đánh giá lại",
+    "award": "Khen thưởng",
+}
+MEANS = 34.0
+"""Millimetres that the mean, longer words and the title take under TT 58/2011."""
+FORMER_WORDS = {
+    "learning": "Học lực",
+    "conduct": "Hạnh kiểm",
+    "level": "Xếp loại",
+    "summer": "Xếp loại sau rèn luyện hè, kiểm tra lại",
+    "award": "Danh hiệu",
+}
 
 
 def summary(book: Facts, paper: str = "wide", moments: Sequence[str] = MOMENTS) -> Context:
@@ -47,27 +64,31 @@ def summary(book: Facts, paper: str = "wide", moments: Sequence[str] = MOMENTS) 
         )
         if key in moments
     ]
+    means = _has_means(book)
     return {
         "groups": [group for group in groups if group["courses"]],
         "subjects": [course["subject"] for course in courses],
         "tables": tables,
+        "words": FORMER_WORDS if is_former(book) else WORDS,
+        "has_means": means,
         "year_rows": year_end.rows(book) if "year" in moments else [],
         "totals": year_end.totals(book),
         "paper": paper,
         "row_height": wide_row_height(len(book["pupils"]), paper),
-        "subject_width": _subject_width(len(courses), paper),
+        "subject_width": _subject_width(len(courses), paper, MEANS if means else 0.0),
         **counts(book),
     }
 
 
-def _subject_width(subjects: int, paper: str) -> float:
+def _subject_width(subjects: int, paper: str, beside: float) -> float:
     widest, available = (13.0, 176.0) if paper == "wide" else (19.0, 268.0)
-    return round(min(widest, available / max(subjects, 1)), 2)
+    return round(min(widest, (available - beside) / max(subjects, 1)), 2)
 
 
 def _summary_table(book: Facts, courses: Sequence[Facts], title: str, key: str) -> Context:
     results = [{row["number"]: result(row, key) for row in course["rows"]} for course in courses]
     learning, conduct = year_end.by_number(book, "learning"), year_end.by_number(book, "conduct")
+    overall, titles = year_end.by_number(book, "overall"), year_end.titles(book)
     place = MOMENTS.index(key)
     rows = [
         {
@@ -75,10 +96,17 @@ def _summary_table(book: Facts, courses: Sequence[Facts], title: str, key: str) 
             "results": [found.get(pupil["number"], "") for found in results],
             "learning": learning.get(pupil["number"], NO_TEXTS)[place],
             "conduct": conduct.get(pupil["number"], NO_TEXTS)[place],
+            "overall": overall.get(pupil["number"], NO_TEXTS)[place],
+            "award": titles.get(pupil["number"], {}).get(key, ""),
         }
         for pupil in book["pupils"]
     ]
     return {"title": title, "rows": rows}
+
+
+def _has_means(book: Facts) -> bool:
+    """The mean of all subjects and a title of the semester: TT 58/2011, where the book holds them."""
+    return is_former(book) and (not book["summary"] or "overall" in book["summary"][0])
 
 
 def primary_summaries(book: Facts) -> Iterator[Context]:

@@ -14,6 +14,8 @@ RETAINED = {"retained"}
 CLOSING = ("Đánh giá KQGD", "Khen thưởng", "Hoàn thành CTLH", "Lên lớp")
 SHORT_TITLES = {
     "Học sinh Xuất sắc": "HSXS",
+    "Học sinh giỏi": "HSG",
+    "Học sinh tiên tiến": "HSTT",
     "Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện": "HSTB",
 }
 MARK = "x"
@@ -23,6 +25,19 @@ YEAR = 2
 def by_number(book: Facts, fact: str) -> dict[int, Any]:
     """A fact of the summary by the pupil's number; empty where the book does not hold it."""
     return {row["number"]: row[fact] for row in book["summary"] if fact in row}
+
+
+def titles(book: Facts) -> dict[int, dict[str, str]]:
+    """By the pupil's number and moment: those of the semesters as the rules have them, that of the year as decided."""
+    moments = ("semester1", "semester2", "year")
+    return {
+        row["number"]: {
+            moment: SHORT_TITLES.get(title, title)
+            for moment, title in zip(moments, (*row["titles"], row["award"]), strict=True)
+        }
+        for row in book["summary"]
+        if "titles" in row
+    }
 
 
 def rows(book: Facts) -> list[dict[str, Any]]:

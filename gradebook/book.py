@@ -63,8 +63,8 @@ class CourseBook:
 class SummaryRow:
     """One pupil over all courses: semester I, II and the year, what became of it in summer, and what was decided.
 
-    `overall` is the mean of all subjects (TT 58/2011, article 11); `summer` the conduct and the learning result after
-    the summer; `outcome` a code of `Outcome`.
+    `overall` is the mean of all subjects and `titles` those of the semesters, where the circular has them (TT 58/2011);
+    `summer` is the conduct and the learning result after the summer; `outcome` a code of `Outcome`.
     """
 
     number: int
@@ -74,6 +74,7 @@ class SummaryRow:
     overall: Texts
     conduct: Texts
     absences: Texts
+    titles: tuple[str, str]
     summer: tuple[str, str]
     outcome: str
     completion: str
@@ -149,6 +150,7 @@ def _summary(pupil: Enrolment, results: PupilResults, decided: Decided) -> Summa
         (shown_result(first.overall), shown_result(second.overall), shown_result(year.overall)),
         (_word(first.conduct), _word(second.conduct), _word(year.conduct)),
         (_absences(first), _absences(second), _absences(year)),
+        (first.award, second.award),
         (_word(results.summer.conduct), _level(results.summer)) if results.summer else ("", ""),
         decided.outcome,
         standing.completion,

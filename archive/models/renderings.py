@@ -35,6 +35,7 @@ class Rendering(Work):
         FONTS = "fonts", _("The document fonts are not installed on the server. Tell the IT administrator.")
         STORE = "store", _("The file could not be stored: the disk may be full. Tell the IT administrator.")
         KILLED = "killed", _("The printing was interrupted several times. Tell the IT administrator.")
+        PUPILS = "pupils", _("A table does not list every pupil of the class. Report it: nothing was issued.")
         CANCELLED = "cancelled", _("The order was cancelled before this was printed.")
         UNEXPECTED = (
             "unexpected",

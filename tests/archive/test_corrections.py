@@ -60,7 +60,7 @@ def test_the_book_shows_the_old_and_the_new_value_and_marks_the_cell(scene, ask,
     assert re.search(r"Trần Bảo An +9\*", text)
     assert text.count("* Đã sửa chữa, xem trang ghi nhận") == 1
     titles = [section.title for section in pdf.sections(rendering.book_of(edition))]
-    assert titles[-2:] == ["Ghi nhận sửa chữa", "Xác nhận"]
+    assert titles[-3:] == ["Ghi nhận sửa chữa", "Xác nhận", "Nhận xét của Hiệu trưởng"]
 
 
 def test_a_cell_corrected_twice_is_one_place(scene, ask, tmp_path):

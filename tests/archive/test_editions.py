@@ -18,7 +18,7 @@ from gradebook.models import SchoolClass
 from tests.archive.conftest import enter_mark
 from tests.cast import build
 
-PAYLOAD_QUERIES = 14
+PAYLOAD_QUERIES = 17
 
 
 def test_the_payload_is_frozen_when_asked_for(cast, ask):

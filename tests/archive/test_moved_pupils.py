@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive import layouts
+from archive import profiles
 from archive.payload import freeze_class_book
 from tests.gradebook.moving import change, come, go
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def notes(school_class):
-    return {row["name"]: row["note"] for row in layouts.pupils(freeze_class_book(school_class))["rows"]}
+    return {row["name"]: row["note"] for row in profiles.pupils(freeze_class_book(school_class))["rows"]}
 
 
 def test_who_came_or_left_in_the_course_of_the_year_is_noted(cast):

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import AuditEvent
 from archive import changes, paper_payloads, rendering
 from archive.actions import request_paper
-from archive.check_layout import MONTHS
 from archive.freezing import StillRendering
 from archive.models import Edition
+from archive.roll_layout import MONTHS
 from archive.store import editions
 from archive.wanted import Kind, Wanted
 from gradebook import printing

@@ -16,10 +16,12 @@ from corrections import actions, tasks
 from corrections.actions import Pupils
 from corrections.dossiers import NotAccepted
 from corrections.models import Paper
+from corrections.papers.register import render_register
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.entries import COMMENT_MAX
 from gradebook.models import Column
 from gradebook.printing import page_count
+from tests.archive.golden import pages as golden
 from tests.cast import enrol
 from tests.corrections.chain import delegate, follow, is_there, put_in_charge, rule
 from tests.corrections.scene import client_of, handed_in, png
@@ -187,6 +189,14 @@ def test_the_new_value_is_bold_and_red_beside_the_old_one(scene, tmp_path):
     assert colours[old[1]] != "#b00000"
 
 
+def keeps_its_place(data: bytes) -> None:
+    """Nothing over anything else or outside the margins of NĐ 30/2020; old values are struck out."""
+    for page in golden.pages(data):
+        assert page.overlapping == []
+        assert min(word.left for word in page.words) >= 29.5 * golden.MM
+        assert max(word.right for word in page.words) <= page.width - 14.5 * golden.MM
+
+
 def test_a_whole_class_and_long_comments_fill_pages_with_their_heads_and_nothing_is_cut(scene):
     class_of_45 = [*scene.cast.pupils["6A"], *enrol(scene.cast, "6A", 40)]
     comment = Column.objects.get(course=scene.course, kind="comment", period__code="CK1")
@@ -197,12 +207,14 @@ def test_a_whole_class_and_long_comments_fill_pages_with_their_heads_and_nothing
     edits = [Edit(pupil.pk, scene.column.pk, "7", int(pupil == scene.enrolment)) for pupil in class_of_45]
     edits.append(Edit(scene.enrolment.pk, comment.pk, long, 0))
     correction = carried_out(scene, *edits)
+    keeps_its_place(render_register(scene.course.school_class, scene.cast.year.ends_on))
 
     for kind in (FORM, MINUTES):
         data = pdf(correction, kind)
         text = text_of(data, "-layout")
         assert page_count(data) >= 4
         assert text.count("Giá trị cũ") >= 3
+        keeps_its_place(data)
         words = text_of(data, "-raw")
         for pupil in class_of_45:
             assert pupil.student.full_name in " ".join(words.split())
