@@ -42,7 +42,7 @@ def freeze_booklet(wanted: Wanted) -> Facts:
         "pupil": _pupil(student),
         "way": list({canonical(place): place for place in way}.values()),
         "years": list(years.values()),
-        "scans": [_scan(each) for each in brought if not each.is_verified],
+        "scans": [_scan(each) for each in brought if not each.has_data],
         "certificate": _certificate(certificate_of(student, school_class.level.value)),
         "interim": False,
     }

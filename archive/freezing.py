@@ -13,8 +13,7 @@ from archive import paper_payloads, payload
 from archive.models import Edition, PaperOrder, Rendering
 from archive.wanted import Wanted, may_ask
 from gradebook.models import SchoolClass, Student
-
-CODE_LENGTH = 16
+from transcripts.transfer_format import CODE_LENGTH
 
 
 class StillRendering(ValueError):

@@ -99,6 +99,15 @@ def test_a_pdf_that_would_unfold_to_fill_the_memory_is_refused(issued, client):
     assert page.status_code == 422 and not ReceivedTranscript.objects.exists()
 
 
+def test_whoever_receives_data_is_told_how_to_learn_whether_that_school_issued_them(issued, client):
+    pupil = issued.pupils["6A"][0]
+
+    page = receive(client, issued, pupil, packed(issued, pupil)).text
+
+    assert f"<code>{Edition.objects.get(student=pupil.student).code}</code>" in page
+    assert "They do not say who made the file" in page and "verified" not in page
+
+
 def test_the_same_booklet_as_zip_and_as_pdf_is_received_once(issued, client):
     pupil = issued.pupils["6A"][0]
     receive(client, issued, pupil, packed(issued, pupil))
