@@ -58,7 +58,7 @@ def sign_edition(*, edition: Edition, key: Key, by: User) -> Signature:
         raise NotSigned("not-your-turn")
     with key.opened() as signer:
         certificate = certificate_in_force(signer, act.at)
-        if search_key(by.full_name) not in search_key(certificate.name):
+        if f" {search_key(by.full_name)} " not in f" {search_key(certificate.name)} ":
             raise NotSigned("anothers-certificate", certificate.name)
         return _keep_signed(act, signer, certificate, by.full_name)
 

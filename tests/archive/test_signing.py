@@ -110,6 +110,11 @@ def test_nobody_signs_out_of_turn_or_in_anothers_place(cast, final_book, key):
     assert not final_book.signatures.exists()
 
 
+def test_a_name_that_only_begins_alike_is_anothers(cast, final_book, key):
+    with pytest.raises(acts.NotSigned, match="anothers-certificate"):
+        acts.sign_edition(edition=final_book, key=key(f"{cast.mai.full_name}x"), by=cast.mai)
+
+
 def test_after_the_homeroom_teacher_it_is_the_principals_turn_and_only_once(cast, final_book, key, by_mai):
     for person in (cast.mai, cast.vinh, cast.cuc):
         with pytest.raises(PermissionDenied):
