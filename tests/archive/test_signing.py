@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from archive import rendering, store
 from archive.actions import request_class_book
-from archive.models import Edition, Signature
+from archive.models import Edition, Rendering, Signature
 from archive.signing import acts, checking, pades, turns
 from archive.signing.keys import FileKey, KeyUnusable
 from archive.verification import verify
@@ -137,6 +137,13 @@ def test_a_superseded_book_is_signed_by_nobody(cast, key, final_book):
 
     with pytest.raises(acts.NotSigned, match="not-your-turn"):
         acts.sign_edition(edition=final_book, key=key(cast.mai.full_name), by=cast.mai)
+
+
+def test_a_print_that_failed_leaves_the_book_before_it_to_be_signed(cast, final_book, authority):
+    newer = request_class_book(school_class=cast.classes["6A"], by=cast.cuc)
+    Rendering.objects.filter(edition=newer).update(state="failed", failure="killed")
+
+    assert turns.waiting_for(cast.mai, cast.year) == [final_book]
 
 
 @pytest.mark.parametrize(
