@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.writing import recorded_write
 from archive import asking
-from archive.freezing import FrozenAlready, StillRendering, freeze
+from archive.freezing import FrozenAlready, NotUnderWay, StillRendering, freeze
 from archive.models import Edition, PaperOrder
 from archive.wanted import Wanted
 
@@ -25,9 +25,13 @@ def carry_out(order_id: int) -> Generator[int]:
     order = PaperOrder.objects.to_freeze().select_related("year", "ordered_by").filter(pk=order_id).first()
     if order is None:
         return
-    counts: Counter[str] = Counter()
+    # All three, so that a second run takes back what the first one counted.
+    counts: Counter[str] = Counter(frozen=0, waiting=0, failed=0)
     for wanted in _wanted(order):
-        outcome, edition = _freeze(order, wanted)
+        try:
+            outcome, edition = _freeze(order, wanted)
+        except NotUnderWay:
+            return
         counts[outcome] += 1
         goes_on = _note(order, counts)
         if edition:
@@ -61,8 +65,10 @@ def _freeze(order: PaperOrder, wanted: Wanted) -> tuple[str, Edition | None]:
         return "frozen", None
     except StillRendering:
         return "waiting", None
-    except Exception:
-        logger.exception("order %s: %s could not be frozen", order.pk, wanted)
+    except NotUnderWay:
+        raise
+    except Exception as error:  # neither the message nor the paper is logged: both may name a pupil
+        logger.error("order %s: a paper could not be frozen: %s", order.pk, type(error).__name__)
         return "failed", None
 
 
