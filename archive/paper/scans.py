@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from archive import store
 from archive.models import Edition, PaperFact
+from archive.retention import is_destroyed
 
 CONTENT_TYPES = {".png": "image/png", ".jpeg": "image/jpeg", ".pdf": "application/pdf"}
 
@@ -34,5 +35,7 @@ def faults(edition: Edition) -> list[tuple[str, str]]:
         try:
             read(fact)
         except ScanAltered:
+            if is_destroyed(edition) and not store.sheets.exists(fact.scan_path):
+                continue
             found.append(("scan-altered", fact.scan_path))
     return found

@@ -7,8 +7,9 @@ from shutil import which
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from archive import rendering, store
+from archive import rendering, retention, store
 from archive.actions import request_class_book
 from archive.models import Edition, Rendering, Signature
 from archive.signing import acts, checking, pades, turns
@@ -221,6 +222,24 @@ def test_a_missing_signed_file_and_a_vanished_signature_are_found(final_book, si
 
     Signature.objects.filter(pk=signed[-1].pk)._raw_delete("default")
     assert codes(final_book) == {"signed-file-missing", "signature-vanished"}
+
+
+def test_a_destroyed_book_goes_with_its_signed_files(cast, final_book, signed, monkeypatch):
+    end = cast.year.ends_on
+    monkeypatch.setattr(timezone, "localdate", lambda *_: end.replace(year=end.year + 2))
+    facts = {"kind": "class_book", "years": 1, "legal_basis": "Danh mục", "effective_from": end}
+    retention.set_rule(facts=facts, by=cast.hanh)
+    decision = {"number": "30/QĐ", "dated": end, "minutes": "BB 2"}
+    decided = retention.decide_destruction(year=cast.year, kind="class_book", facts=decision, by=cast.hanh)
+    certificate = decided.certificates.get(edition=final_book)
+
+    store.editions.locate(final_book.path).unlink()
+    assert retention.left_of(certificate) == [each.path for each in signed]
+    for signature in signed:
+        store.signed.locate(signature.path).unlink()
+
+    assert retention.left_of(certificate) == []
+    assert codes(final_book) == set()
 
 
 def without_last_page(content: bytes) -> bytes:
