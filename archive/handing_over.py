@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from accounts import audit
-from accounts.files import StoreDamaged
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
@@ -66,9 +65,7 @@ def hand_over(*, pupil: Enrolment, by: User) -> HandedOver:
 
 def _package(edition: Edition) -> bytes:
     """The same edition makes the same bytes."""
-    booklet = editions.read(edition.path)
-    if sha256(booklet).hexdigest() != edition.sha256:
-        raise StoreDamaged(edition.path)
+    booklet = editions.genuine(edition.path, edition.sha256)
     target = BytesIO()
     with PackWriter(target, _folder(edition)) as pack:
         pack.add(README, _readme(edition))

@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
 from accounts.files import StoredFile, WriteOnceStore
 from gradebook import printing
 from gradebook.attachments import NAME_MAX, BadFile, Upload, accept, check_document

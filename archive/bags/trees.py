@@ -3,11 +3,11 @@
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
-from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-PIECE = 1 << 20
+from accounts.files import digest_of
+
 UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """What a scratched disc, a damaged ZIP or one that is encrypted or packed in a way unknown here ends in."""
 
@@ -32,14 +32,11 @@ class Tree(ABC):
 
     def digest(self, name: str) -> str:
         """Piece by piece; "" when it cannot be read."""
-        hashed = sha256()
         try:
             with self.open(name) as file:
-                while piece := file.read(PIECE):
-                    hashed.update(piece)
+                return digest_of(file)
         except UNREADABLE:
             return ""
-        return hashed.hexdigest()
 
     def below(self, folder: str) -> "Tree":
         return Below(self, folder) if folder else self

@@ -34,7 +34,9 @@ def data_changed(change):
     def forge(members):
         name = next(each for each in members if each.endswith("hoc-ba.json"))
         changed = change(json.loads(members[name]))
-        return relisted(members, name, changed if isinstance(changed, bytes) else json.dumps(changed).encode())
+        return relisted(
+            members, name, changed if isinstance(changed, bytes) else json.dumps(changed).encode()
+        )
 
     return forge
 
@@ -88,13 +90,17 @@ def test_a_pdf_that_would_unfold_to_fill_the_memory_is_refused(issued, client):
         document.add_blank_page()
         stream = pikepdf.Stream(document, b"")
         stream.write(zlib.compress(bytes(200_000_000), 9), filter=pikepdf.Name.FlateDecode)
-        spec = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary(F=stream), UF="payload.json")
+        spec = pikepdf.Dictionary(
+            Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary(F=stream), UF="payload.json"
+        )
         tree = pikepdf.NameTree.new(document)
         tree["payload.json"] = document.make_indirect(spec)
         document.Root.Names = pikepdf.Dictionary(EmbeddedFiles=tree.obj)
         document.save(bomb)
 
-    page = receive(client, issued, pupil, SimpleUploadedFile("hb.pdf", bomb.getvalue()), from_school="A", years="B")
+    page = receive(
+        client, issued, pupil, SimpleUploadedFile("hb.pdf", bomb.getvalue()), from_school="A", years="B"
+    )
 
     assert page.status_code == 422 and not ReceivedTranscript.objects.exists()
 

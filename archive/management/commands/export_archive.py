@@ -50,7 +50,9 @@ class Command(BaseCommand):
         except NotEmpty as error:
             raise CommandError(f"{error} is not empty; nothing is overwritten.", returncode=1) from None
         except Damaged as error:
-            raise CommandError(f"The bag {error} in the store is not the one that was made.", returncode=1) from None
+            raise CommandError(
+                f"The bag {error} in the store is not the one that was made.", returncode=1
+            ) from None
         except NothingToExport:
             raise CommandError(f"No bag of {year} has been made yet.", returncode=1) from None
         except TooLarge as error:
