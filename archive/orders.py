@@ -27,17 +27,15 @@ def carry_out(order_id: int) -> Generator[int]:
         return
     # All three, so that a second run takes back what the first one counted.
     counts: Counter[str] = Counter(frozen=0, waiting=0, failed=0)
-    for wanted in _wanted(order):
-        try:
+    try:
+        for wanted in _wanted(order):
             outcome, edition = _freeze(order, wanted)
-        except NotUnderWay:
-            return
-        counts[outcome] += 1
-        goes_on = _note(order, counts)
-        if edition:
-            yield edition.pk
-        if not goes_on:
-            return
+            counts[outcome] += 1
+            _note(order, counts)
+            if edition:
+                yield edition.pk
+    except NotUnderWay:
+        return
     _note(order, counts, finished_at=timezone.now())
 
 
@@ -73,8 +71,7 @@ def _freeze(order: PaperOrder, wanted: Wanted) -> tuple[str, Edition | None]:
 
 
 @recorded_write
-def _note(order: PaperOrder, counts: Counter[str], **facts: datetime) -> bool:
-    """How far it is; False when somebody has paused or cancelled it meanwhile."""
-    now = timezone.now()
+def _note(order: PaperOrder, counts: Counter[str], **facts: datetime) -> None:
+    """How far it is, while it is under way."""
     same = PaperOrder.objects.to_freeze().filter(pk=order.pk)
-    return bool(same.update(heartbeat=now, **counts, **facts))
+    same.update(heartbeat=timezone.now(), **counts, **facts)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import Signer
 
 from accounts import audit, seals
@@ -31,7 +32,7 @@ REASONS = {
 class NotSigned(ValueError):
     """Nothing was kept.
 
-    Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, no-seal, not-pdfa.
+    Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, unsuited-key, no-seal, not-pdfa.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -105,7 +106,10 @@ def _keep_signed(act: _Act, signer: Signer, certificate: Certificate, name: str)
         reason=REASONS[act.role],
         location=School.objects.get().place,
     )
-    signed = pades.sign(act.content, signer=signer, wish=wish, stamp=stamp)
+    try:
+        signed = pades.sign(act.content, signer=signer, wish=wish, stamp=stamp)
+    except SigningError:
+        raise NotSigned("unsuited-key") from None
     if faults := pdfa.faults(signed):
         raise NotSigned("not-pdfa", ", ".join(faults))
     return _keep(act, certificate, store.signed.put(signed, suffix="pdf"))

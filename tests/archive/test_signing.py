@@ -6,6 +6,8 @@ from datetime import timedelta
 from shutil import which
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -16,7 +18,7 @@ from archive.signing import acts, checking, pades, turns
 from archive.signing.keys import FileKey, KeyUnusable
 from archive.verification import verify
 from gradebook import pdfa, printing
-from tests.archive.authority import KEY_PASSWORD, Authority
+from tests.archive.authority import KEY_PASSWORD, Authority, certificate
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,15 @@ def test_a_key_that_does_not_open_or_is_not_in_force_signs_nothing(
     assert refused.value.code == code
     assert not final_book.signatures.exists()
     assert password not in caplog.text and password not in repr(key)
+
+
+def test_a_key_of_a_kind_that_cannot_sign_is_refused_in_words(cast, final_book, authority):
+    own = Ed25519PrivateKey.generate()
+    issued = certificate(cast.mai.full_name, own, issuer=authority)
+    file = pkcs12.serialize_key_and_certificates(b"", own, issued, None, NoEncryption())
+
+    with pytest.raises(acts.NotSigned, match="unsuited-key"):
+        acts.sign_edition(edition=final_book, key=FileKey(file, ""), by=cast.mai)
 
 
 def test_a_file_that_holds_no_key_is_refused(cast, final_book):
