@@ -23,7 +23,7 @@ PIECE = 1 << 20
 
 
 class StoreDamaged(OSError):
-    """A file of this content is there already, but its bytes are not what its name says."""
+    """The bytes of a stored file are not what its name or its record says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,13 @@ class WriteOnceStore:
         """All of it, for what is short. Raises OSError."""
         with self.open(path) as file:
             return file.read()
+
+    def genuine(self, path: str, digest: str) -> bytes:
+        """All of it, while it is what was kept. Raises OSError: StoreDamaged when the bytes are others."""
+        content = self.read(path)
+        if sha256(content).hexdigest() != digest:
+            raise StoreDamaged(path)
+        return content
 
     def exists(self, path: str) -> bool:
         return place().exists(self._own(path))

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.payload import Facts, of_school
+from archive.payload import Facts, canonical, of_school
 from archive.wanted import Wanted
 from gradebook.models import Enrolment, School, SchoolClass, Student
 from transcripts.certificates import certificate_of
@@ -29,10 +29,9 @@ def freeze_booklet(wanted: Wanted) -> Facts:
     brought = list(
         ReceivedTranscript.objects.standing().filter(student=student).select_related("received_by")
     )
-    known = {year["fingerprint"] for year in own}
-    years = [
-        each for each in _received_years(brought, school_class) if each["fingerprint"] not in known
-    ] + own
+    # A year that came back, or came twice, is printed once, where it stood first.
+    years = {each["fingerprint"]: each for each in (*_received_years(brought, school_class), *own)}
+    way = (*_way_before(brought, school_class), *_way(student, school_class))
     if not years:
         raise NothingIssued
     return {
@@ -41,9 +40,9 @@ def freeze_booklet(wanted: Wanted) -> Facts:
         "level": school_class.level.value,
         "class": school_class.name,
         "pupil": _pupil(student),
-        "way": [*_way_before(brought, school_class), *_way(student, school_class)],
-        "years": years,
-        "scans": [_scan(each) for each in brought if not each.is_verified],
+        "way": list({canonical(place): place for place in way}.values()),
+        "years": list(years.values()),
+        "scans": [_scan(each) for each in brought if not each.has_data],
         "certificate": _certificate(certificate_of(student, school_class.level.value)),
         "interim": False,
     }

@@ -13,8 +13,7 @@ from archive import paper_payloads, payload
 from archive.models import Edition, PaperOrder, Rendering
 from archive.wanted import Wanted, may_ask
 from gradebook.models import SchoolClass, Student
-
-CODE_LENGTH = 16
+from transcripts.transfer_format import CODE_LENGTH
 
 
 class StillRendering(ValueError):
@@ -25,12 +24,22 @@ class FrozenAlready(ValueError):
     """The order has this paper already, from a worker who was interrupted afterwards."""
 
 
+class NotUnderWay(ValueError):
+    """Somebody has paused or cancelled the order."""
+
+
 @recorded_write
 def freeze(*, wanted: Wanted, by: User, order: PaperOrder | None = None) -> Edition:
-    """The next edition of a paper, to be rendered. Raises PermissionDenied, StillRendering or FrozenAlready."""
+    """The next edition of a paper, to be rendered.
+
+    Raises PermissionDenied, StillRendering, and of an order FrozenAlready or NotUnderWay.
+    """
     if not may_ask(by, wanted):
         raise PermissionDenied
     wanted = _held(wanted)
+    # Held, so that whoever cancels waits, and then finds the rendering that has to stop.
+    if order and not PaperOrder.objects.to_freeze().select_for_update().filter(pk=order.pk).exists():
+        raise NotUnderWay
     previous = wanted.editions.select_related("rendering").order_by("-number").first()
     if previous and order and previous.rendering.order_id == order.pk:
         raise FrozenAlready

@@ -65,7 +65,7 @@ def hand_over(*, pupil: Enrolment, by: User) -> HandedOver:
 
 def _package(edition: Edition) -> bytes:
     """The same edition makes the same bytes."""
-    booklet = editions.locate(edition.path).read_bytes()
+    booklet = editions.genuine(edition.path, edition.sha256)
     target = BytesIO()
     with PackWriter(target, _folder(edition)) as pack:
         pack.add(README, _readme(edition))

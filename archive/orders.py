@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.writing import recorded_write
 from archive import asking
-from archive.freezing import FrozenAlready, StillRendering, freeze
+from archive.freezing import FrozenAlready, NotUnderWay, StillRendering, freeze
 from archive.models import Edition, PaperOrder
 from archive.wanted import Wanted
 
@@ -25,15 +25,17 @@ def carry_out(order_id: int) -> Generator[int]:
     order = PaperOrder.objects.to_freeze().select_related("year", "ordered_by").filter(pk=order_id).first()
     if order is None:
         return
-    counts: Counter[str] = Counter()
-    for wanted in _wanted(order):
-        outcome, edition = _freeze(order, wanted)
-        counts[outcome] += 1
-        goes_on = _note(order, counts)
-        if edition:
-            yield edition.pk
-        if not goes_on:
-            return
+    # All three, so that a second run takes back what the first one counted.
+    counts: Counter[str] = Counter(frozen=0, waiting=0, failed=0)
+    try:
+        for wanted in _wanted(order):
+            outcome, edition = _freeze(order, wanted)
+            counts[outcome] += 1
+            _note(order, counts)
+            if edition:
+                yield edition.pk
+    except NotUnderWay:
+        return
     _note(order, counts, finished_at=timezone.now())
 
 
@@ -61,14 +63,15 @@ def _freeze(order: PaperOrder, wanted: Wanted) -> tuple[str, Edition | None]:
         return "frozen", None
     except StillRendering:
         return "waiting", None
-    except Exception:
-        logger.exception("order %s: %s could not be frozen", order.pk, wanted)
+    except NotUnderWay:
+        raise
+    except Exception as error:  # neither the message nor the paper is logged: both may name a pupil
+        logger.error("order %s: a paper could not be frozen: %s", order.pk, type(error).__name__)
         return "failed", None
 
 
 @recorded_write
-def _note(order: PaperOrder, counts: Counter[str], **facts: datetime) -> bool:
-    """How far it is; False when somebody has paused or cancelled it meanwhile."""
-    now = timezone.now()
+def _note(order: PaperOrder, counts: Counter[str], **facts: datetime) -> None:
+    """How far it is, while it is under way."""
     same = PaperOrder.objects.to_freeze().filter(pk=order.pk)
-    return bool(same.update(heartbeat=now, **counts, **facts))
+    same.update(heartbeat=timezone.now(), **counts, **facts)

@@ -17,6 +17,7 @@ from archive.paper import acts, register, scans, sheet
 from archive.paper.forms import LinesForm, WithdrawalForm
 from gradebook.attachments import BadFile
 from gradebook.downloads import private_file
+from gradebook.scans import content_type
 from gradebook.years import chosen_year, years
 
 logger = logging.getLogger(__name__)
@@ -99,11 +100,11 @@ def sheet_scan(request: AuthenticatedHttpRequest, pk: int, fact_pk: int) -> Http
     fact = get_object_or_404(edition.paper_facts.exclude(scan_path=""), pk=fact_pk)
     try:
         data = scans.read(fact)
-    except scans.ScanAltered:
+    except OSError:
         logger.error("The scan of signature sheet line %s is missing or altered", fact.pk)
         messages.error(request, _("The stored file is not the one handed in. Tell the administrator."))
         return _page(request, edition, LinesForm(sheet=sheet.read_sheet(edition)), status=409)
-    return private_file(data, name=fact.scan_name, content_type=scans.content_type(fact))
+    return private_file(data, name=fact.scan_name, content_type=content_type(fact.scan_path))
 
 
 def _page(

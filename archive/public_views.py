@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.origin import address_of
+from accounts.throttle import tries
 from archive.models import Edition
 from archive.recognising import Recognised, recognise
 from archive.signing import turns
@@ -54,7 +54,7 @@ def check_file(request: HttpRequest, code: str) -> HttpResponse:
     if edition is None:
         return _unknown(request, code)
     form = FileForm(request.POST, request.FILES)
-    if _asks_too_often(request):
+    if tries(f"checked-files-{address_of(request)}", SECONDS) > MOST_FILES:
         form.add_error(None, _("Too many files were checked from here. Wait ten minutes."))
         return _page(request, edition, form, status=429)
     if not form.is_valid():
@@ -90,12 +90,3 @@ def _issued(code: str) -> Edition | None:
     editions = Edition.objects.issued().without_payload().select_related(*about)
     found: Edition | None = editions.filter(code=code).first()
     return found
-
-
-def _asks_too_often(request: HttpRequest) -> bool:
-    key = f"checked-files-{address_of(request)}"
-    cache.add(key, 0, SECONDS)
-    try:
-        return cache.incr(key) > MOST_FILES
-    except ValueError:  # ran out between the two lines
-        return False

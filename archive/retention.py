@@ -16,9 +16,9 @@ from accounts import audit
 from accounts.models import User
 from accounts.recorded import create_many
 from accounts.roles import Permission
+from accounts.stores import place
 from accounts.writing import recorded_write
 from archive.models import Certificate, Destruction, Document, Edition, EditionQuerySet, RetentionRule
-from archive.store import editions
 from gradebook.models import SchoolYear
 from gradebook.years import hold, years
 
@@ -89,7 +89,8 @@ def decide_destruction(*, year: SchoolYear, kind: str, facts: Mapping[str, Any],
     today = timezone.localdate()
     rule = in_force(today).get(kind)
     until = kept_until(rule, year) if rule else None
-    found = list(standing(kind, year).select_related("school_class__year", "course", "teacher", "year"))
+    about = standing(kind, year).select_related("school_class__year", "course", "teacher", "year", "student")
+    found = list(about.prefetch_related("signatures", "paper_facts"))
     if rule is None or until is None or until >= today or not found:
         raise NotDue
     destruction = Destruction(
@@ -106,13 +107,18 @@ def is_destroyed(edition: Edition) -> bool:
     return Certificate.objects.filter(edition=edition).exists()
 
 
-def still_there(certificate: Certificate) -> bool:
-    """Nobody has removed the file from the store yet."""
-    return editions.exists(certificate.facts["path"])
+def left_of(certificate: Certificate) -> list[str]:
+    """Paths of the files that nobody has removed from the store yet."""
+    facts, store = certificate.facts, place()
+    return [path for path in (facts["path"], *facts.get("beside", ())) if store.exists(path)]
 
 
 def _facts(edition: Edition) -> dict[str, Any]:
+    """`beside`: the same document with its signatures, and scans of its signed sheet."""
+    signed = [signature.path for signature in edition.signatures.all()]
+    scans = [fact.scan_path for fact in edition.paper_facts.all() if fact.scan_path]
     return {
+        "beside": [*signed, *scans],
         "file_name": edition.file_name,
         "code": edition.code,
         "fingerprint": edition.fingerprint,

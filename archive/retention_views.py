@@ -51,11 +51,11 @@ def destroy(request: AuthenticatedHttpRequest) -> HttpResponse:
 def destruction(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The certificates, and which files nobody has removed yet."""
     shown = get_object_or_404(Destruction.objects.select_related("year", "rule", "decided_by"), pk=pk)
-    certificates = [(each, retention.still_there(each)) for each in shown.certificates.all()]
+    certificates = [(each, retention.left_of(each)) for each in shown.certificates.all()]
     context = {
         "destruction": shown,
         "certificates": certificates,
-        "left": sum(left for _, left in certificates),
+        "left": sum(len(left) for _, left in certificates),
     }
     return render(request, "archive/destruction.html", context)
 

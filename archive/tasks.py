@@ -66,10 +66,7 @@ def make_pack(*, pack_id: int, **_: Any) -> None:
 
 
 def wake_for_pack(pack_id: int) -> None:
-    try:
-        make_pack.delay(pack_id=pack_id)
-    except OperationalError:
-        logger.warning("The broker cannot be reached; pack %s waits for the periodic check", pack_id)
+    _tell(make_pack, pack_id=pack_id)
 
 
 @shared_task  # type: ignore[untyped-decorator]

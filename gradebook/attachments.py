@@ -22,6 +22,15 @@ MAX_FILES = 5
 _PNG_END = b"IEND\xaeB`\x82"
 MAX_PIXELS = 80_000_000
 MAX_PDF_OBJECTS = 50_000
+MAX_UNPACKED = 100 << 20
+"""Octets of one stream of a PDF document: ten megabytes on the disk may unfold to ten gigabytes in memory."""
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MAX_UNPACKED,
+    run_length_max_memory=MAX_UNPACKED,
+    png_max_memory=MAX_UNPACKED,
+    tiff_max_memory=MAX_UNPACKED,
+    max_stream_filters=3,
+)
 NAME_MAX = 150
 
 _PDF_ACTIVE = frozenset(
@@ -190,7 +199,7 @@ def _check_pdf(data: bytes, active: frozenset[str] = _PDF_ACTIVE) -> None:
             _check_open_pdf(document, active)
     except pikepdf.PasswordError:
         raise BadFile("encrypted-pdf") from None
-    except (pikepdf.PdfError, RecursionError):
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError):
         raise BadFile("damaged-pdf") from None
 
 

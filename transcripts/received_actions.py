@@ -3,6 +3,7 @@
 import json
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
@@ -13,7 +14,6 @@ from gradebook.attachments import Upload
 from gradebook.models import Student
 from transcripts import receiving
 from transcripts.models import ReceivedTranscript
-from transcripts.payload import fingerprint
 from transcripts.receiving import Brought, NotReceived
 
 
@@ -33,7 +33,10 @@ def _receive(
     student: Student, brought: Brought, path: str, from_school: str, years: str, by: User
 ) -> ReceivedTranscript:
     Student.objects.select_for_update().get(pk=student.pk)
-    if ReceivedTranscript.objects.standing().filter(student=student, sha256=brought.sha256).exists():
+    same = Q(sha256=brought.sha256)
+    if brought.data:
+        same |= Q(fingerprint=brought.fingerprint)  # the booklet as a ZIP and as the PDF in it
+    if ReceivedTranscript.objects.standing().filter(same, student=student).exists():
         raise NotReceived("received-before")
     book = brought.book
     received = ReceivedTranscript(
@@ -44,7 +47,7 @@ def _receive(
         sha256=brought.sha256,
         path=path,
         data=brought.data,
-        fingerprint=fingerprint(brought.data) if brought.data else "",
+        fingerprint=brought.fingerprint,
         received_by=by,
         received_at=timezone.now(),
     )

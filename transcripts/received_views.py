@@ -1,8 +1,6 @@
 """Transcripts of other schools: received, looked at, taken out again."""
 
 import json
-from hashlib import sha256
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.contrib import messages
@@ -18,18 +16,12 @@ from accounts.http import AuthenticatedHttpRequest, posted, redirect_to
 from accounts.roles import Permission
 from gradebook.attachments import Upload
 from gradebook.downloads import private_file
+from gradebook.scans import content_type
 from transcripts.forms import ReceivingForm, WithdrawalForm
 from transcripts.models import ReceivedTranscript
 from transcripts.received_actions import receive_transcript, withdraw_received
 from transcripts.receiving import STORE, NotReceived
 from transcripts.views import load_pupil, shown_book
-
-CONTENT_TYPES = {
-    ".zip": "application/zip",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpeg": "image/jpeg",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,16 +62,13 @@ def received(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def received_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = _load(request, pk)
     try:
-        data = STORE.read(found.path)
+        data = STORE.genuine(found.path, found.sha256)
     except OSError:
-        data = b""
-    if sha256(data).hexdigest() != found.sha256:
         messages.error(
             request, _("The kept file is no longer the one that was received. Tell the administrator.")
         )
         return redirect_to(reverse("transcripts:received", args=[pk]))
-    suffix = PurePosixPath(found.path).suffix
-    return private_file(data, name=found.name, content_type=CONTENT_TYPES[suffix])
+    return private_file(data, name=found.name, content_type=content_type(found.path))
 
 
 @require_POST

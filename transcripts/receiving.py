@@ -4,17 +4,20 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pikepdf
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from pikepdf import PdfError
 
 from accounts.files import StoredFile, WriteOnceStore
 from gradebook import printing
 from gradebook.attachments import NAME_MAX, BadFile, Upload, accept, check_document
+from gradebook.labels import labels_of
 from gradebook.models import Student
 from transcripts.payload import fingerprint
 from transcripts.transfer_format import DATA_NAME, FORMAT, MANIFEST_NAME, VERSION
@@ -23,6 +26,9 @@ STORE = WriteOnceStore("received-transcripts")
 MOST_MEMBERS = 10
 PDF, ATTACHMENT = b"%PDF-", "payload.json"
 ZIP = b"PK\x03\x04"
+MALFORMED = (ValueError, LookupError, TypeError, AttributeError, RuntimeError, EOFError, OSError)
+UNREADABLE = (zipfile.BadZipFile, zlib.error, pikepdf.PdfError, pikepdf.DataDecodingError)
+"""What reading somebody else's bytes may end in."""
 Facts = dict[str, Any]
 
 SENTENCES_OF_DATA = {
@@ -69,6 +75,10 @@ class Brought:
         return hashlib.sha256(self.content).hexdigest()
 
     @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.data) if self.data else ""
+
+    @property
     def book(self) -> Facts:
         book: Facts = json.loads(self.data)["book"] if self.data else {}
         return book
@@ -92,15 +102,23 @@ def read(upload: Upload, student: Student) -> Brought:
     return Brought(upload.name[-NAME_MAX:], content, suffix, data)
 
 
+@contextmanager
+def _nonsense_refused() -> Iterator[None]:
+    try:
+        yield
+    except NotReceived:
+        raise
+    except (*MALFORMED, *UNREADABLE):
+        raise NotReceived("not-a-transfer-file") from None
+
+
 def _attached(content: bytes) -> str:
     """The data that a booklet of this portal carries; "" where a PDF carries nothing."""
-    try:
+    _check_pdf(content)
+    with _nonsense_refused():
         attached = printing.attachments(content)
-    except PdfError:
-        return ""  # refused below, with the reason
     if not attached:
         return ""
-    _check_pdf(content)
     if attached.keys() != {ATTACHMENT}:
         raise NotReceived("active-pdf")
     return attached[ATTACHMENT].decode(errors="replace")
@@ -116,18 +134,15 @@ def _scan(name: str, content: bytes) -> Brought:
 
 def _data_of(content: bytes) -> str:
     """The data of a ZIP whose files are all those of its manifest."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            members = dict(_members(package))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, UnicodeDecodeError, EOFError):
-        raise NotReceived("not-a-transfer-file") from None
+    with _nonsense_refused(), zipfile.ZipFile(io.BytesIO(content)) as package:
+        members = dict(_members(package))
     if not {DATA_NAME, MANIFEST_NAME} <= members.keys():
         raise NotReceived("not-a-transfer-file")
     _check_manifest(members)
     for name, document in members.items():
         if name.endswith(".pdf"):
             _check_pdf(document)
-    return members[DATA_NAME].decode()
+    return members[DATA_NAME].decode(errors="replace")
 
 
 def _members(package: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
@@ -158,19 +173,29 @@ def _check_pdf(document: bytes) -> None:
 
 
 def _check(data: str, student: Student) -> None:
-    try:
+    with _nonsense_refused():
         facts = json.loads(data)
-        known = (facts["format"], facts["version"]) == (FORMAT, VERSION)
-        pupil, years = facts["book"]["pupil"], facts["book"]["years"]
-        intact = all(fingerprint(year["payload"]) == year["fingerprint"] for year in years)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise NotReceived("not-a-transfer-file") from None
-    if not known:
-        raise NotReceived("unknown-version")
-    if not intact or not years:
-        raise NotReceived("year-changed")
-    if not _is_of(pupil, student):
-        raise NotReceived("another-pupil")
+        if (facts["format"], facts["version"]) != (FORMAT, VERSION):
+            raise NotReceived("unknown-version")
+        book = facts["book"]
+        years = book["years"]
+        if not years or any(fingerprint(year["payload"]) != year["fingerprint"] for year in years):
+            raise NotReceived("year-changed")
+        if not _is_of(book["pupil"], student):
+            raise NotReceived("another-pupil")
+        _check_words(book)
+
+
+def _check_words(book: Facts) -> None:
+    """What is kept has to be readable for ever, by the page and by the next booklet."""
+    words = [book["school"]["name"], book["level"], *(place["year"] for place in book["way"])]
+    for year in book["years"]:
+        content = json.loads(year["payload"])
+        labels_of(content["scheme"])
+        content["book"]["summary"][0].get("outcome")
+        words += [content["year"], content["class"], content["school"], content["scheme"]]
+    if not all(isinstance(word, str) for word in words):
+        raise NotReceived("not-a-transfer-file")
 
 
 def _is_of(pupil: Facts, student: Student) -> bool:

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import second_factor
 from accounts.models import User
+from accounts.throttle import forgive, tries
+
+MOST_PROOFS, PROOF_SECONDS = 20, 900
+"""Who finds a computer signed in shall not guess the password until the seal of the school is theirs."""
 
 
 class SignInForm(AuthenticationForm):
@@ -126,6 +130,10 @@ class ProofForm(forms.Form):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
+        counted = f"proof-{self.user.pk}"
+        if tries(counted, PROOF_SECONDS) > MOST_PROOFS:
+            raise ValidationError(_("Too many wrong passwords. Wait fifteen minutes."))
         if not self.user.check_password(password):
             raise ValidationError(_("This is not your password."))
+        forgive(counted)
         return password

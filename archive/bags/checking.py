@@ -105,6 +105,9 @@ def _tag_faults(bag: Tree) -> Iterator[Found]:
         yield TAG_MANIFEST, "file-missing"
         return
     listed = _manifest(bag, TAG_MANIFEST)
+    if not listed:
+        yield TAG_MANIFEST, "manifest-changed"
+        return
     yield from _compare(bag, listed, changed={MANIFEST: "manifest-changed"}, otherwise="tag-changed")
     for name in sorted(bag.names - set(listed) - {TAG_MANIFEST}):
         if not name.startswith("data/"):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 
+from accounts.files import digest_of
 from accounts.models import User
 from archive import policies
 from archive.bags import index, sealing
@@ -37,6 +38,10 @@ class NothingToExport(ValueError):
     """No bag of this year has been made."""
 
 
+class Damaged(OSError):
+    """The bag in the store is not the one that was made: it goes onto no medium."""
+
+
 class TooLarge(ValueError):
     """One bag alone does not fit the medium."""
 
@@ -54,7 +59,7 @@ class Onto:
 
 
 def export(year: SchoolYear, onto: Onto, *, by: User) -> Iterator[tuple[Medium, Path]]:
-    """Each medium as it is finished. Raises NotEmpty, NothingToExport, TooLarge, PermissionDenied."""
+    """Each medium as it is finished. Raises NotEmpty, Damaged, NothingToExport, TooLarge, PermissionDenied."""
     bags = list(Bag.objects.latest(year).select_related("school_class__year", "previous"))
     if not bags:
         raise NothingToExport(year.name)
@@ -131,8 +136,11 @@ def beside(medium: Medium) -> dict[str, bytes]:
 
 
 def _unpack(bag: Bag, folder: Path) -> None:
-    with store.open(bag.path) as file, zipfile.ZipFile(file) as packed:
-        packed.extractall(folder)
+    with store.open(bag.path) as file:
+        if digest_of(file) != bag.sha256:
+            raise Damaged(str(bag))
+        with zipfile.ZipFile(file) as packed:
+            packed.extractall(folder)
 
 
 def _zip(folder: Path, file: Path) -> None:

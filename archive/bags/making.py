@@ -7,7 +7,7 @@ from importlib import resources
 from django.utils import timezone
 
 from accounts import audit, jobs
-from accounts.files import StoredFile
+from accounts.files import PIECE, StoredFile
 from accounts.models import Seal
 from accounts.writing import recorded_write
 from archive.bags import contents
@@ -21,7 +21,6 @@ from archive.store import bags
 from gradebook.models import School
 
 LIST, EVIDENCE = "editions", "evidence"
-PIECE = 1 << 20
 
 
 class NotWhole(RuntimeError):

@@ -1,12 +1,15 @@
 """A folder or a ZIP as a set of names to be read: what is checked may lie on a disk, a stick or in a download."""
 
 import zipfile
+import zlib
 from abc import ABC, abstractmethod
-from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-PIECE = 1 << 20
+from accounts.files import digest_of
+
+UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What a scratched disc, a damaged ZIP or one that is encrypted or packed in a way unknown here ends in."""
 
 
 class Tree(ABC):
@@ -17,22 +20,23 @@ class Tree(ABC):
 
     @abstractmethod
     def open(self, name: str) -> IO[bytes]:
-        """Raises OSError or zipfile.BadZipFile."""
+        """Raises one of UNREADABLE, as reading what was opened may too."""
 
     def read(self, name: str) -> bytes:
-        with self.open(name) as file:
-            return file.read()
+        """Empty when it cannot be read: that it is not what it should be is said by whoever compares its hash."""
+        try:
+            with self.open(name) as file:
+                return file.read()
+        except UNREADABLE:
+            return b""
 
     def digest(self, name: str) -> str:
         """Piece by piece; "" when it cannot be read."""
-        hashed = sha256()
         try:
             with self.open(name) as file:
-                while piece := file.read(PIECE):
-                    hashed.update(piece)
-        except (OSError, zipfile.BadZipFile):
+                return digest_of(file)
+        except UNREADABLE:
             return ""
-        return hashed.hexdigest()
 
     def below(self, folder: str) -> "Tree":
         return Below(self, folder) if folder else self
@@ -45,7 +49,11 @@ class FolderTree(Tree):
         self.names = frozenset(found)
 
     def open(self, name: str) -> IO[bytes]:
-        return (self.root / name).open("rb")
+        """What is only linked to does not lie here."""
+        path = self.root / name
+        if path.is_symlink() or not path.is_file():
+            raise OSError(name)
+        return path.open("rb")
 
 
 class ZipTree(Tree):

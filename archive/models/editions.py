@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -25,8 +25,8 @@ class EditionQuerySet(RecordedQuerySet):
         return self.exclude(sha256="")
 
     def latest_of_each(self) -> "EditionQuerySet":
-        """Those in whose place no later edition has been issued."""
-        return self.filter(Q(next=None) | Q(next__sha256="")).order_by("kind", "part")
+        """Those in whose place no later edition has been issued; editions without a file may lie between."""
+        return self.filter(~Exists(_issued_later())).order_by("kind", "part")
 
     def without_payload(self) -> "EditionQuerySet":
         """For lists: a payload holds a whole class book."""
@@ -49,6 +49,18 @@ class EditionQuerySet(RecordedQuerySet):
     def newest(self) -> "EditionQuerySet":
         """The last edition of each paper: the one whose place no other has taken."""
         return self.filter(next=None)
+
+
+def _issued_later() -> EditionQuerySet:
+    """Of the paper outside: a pupil's goes on from class to class."""
+    whose = (
+        Q(student=OuterRef("student"))
+        | Q(student=None, school_class=OuterRef("school_class"))
+        | Q(teacher=OuterRef("teacher"), year=OuterRef("year"))
+    )
+    same = Edition.objects.issued().filter(whose, kind=OuterRef("kind"), part=OuterRef("part"))
+    found: EditionQuerySet = same.filter(number__gt=OuterRef("number"))
+    return found
 
 
 class Edition(Recorded):

@@ -8,15 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts import audit
-from accounts.files import StoreDamaged, StoredFile
+from accounts.files import StoredFile
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from archive import store
 from archive.models import Edition, PaperFact
 from archive.paper.sheet import Line, read_sheet
-from gradebook.attachments import Accepted, BadFile
+from gradebook.attachments import Accepted
 from gradebook.models import SchoolYear
+from gradebook.scans import keep
 
 Kind = PaperFact.Kind
 
@@ -40,15 +41,8 @@ def record_lines(*, edition: Edition, keys: Sequence[str], done: Done, by: User)
     """Raises PermissionDenied, AlreadyRecorded, BadFile not-kept. The scan is kept before the rows are written."""
     if not by.may(Permission.KEEP_SEAL):
         raise PermissionDenied
-    kept = _kept(done.scan) if done.scan and f"{Kind.SCAN.value}:" in keys else None
+    kept = keep(done.scan, store.sheets) if done.scan and f"{Kind.SCAN.value}:" in keys else None
     return _record(edition, frozenset(keys), done, kept, by)
-
-
-def _kept(scan: Accepted) -> StoredFile:
-    try:
-        return store.sheets.put(scan.data, suffix=scan.suffix)
-    except StoreDamaged:
-        raise BadFile("not-kept", scan.name) from None
 
 
 @recorded_write

@@ -1,30 +1,13 @@
 """Scans of signed sheets: read back only while they are what was handed in."""
 
-from pathlib import PurePosixPath
-
 from archive import store
 from archive.models import Edition, PaperFact
-
-CONTENT_TYPES = {".png": "image/png", ".jpeg": "image/jpeg", ".pdf": "application/pdf"}
-
-
-class ScanAltered(RuntimeError):
-    """The stored bytes are gone, or no longer have the fingerprint they were kept under."""
+from archive.retention import is_destroyed
 
 
 def read(fact: PaperFact) -> bytes:
-    try:
-        data = store.sheets.read(fact.scan_path)
-    except OSError:
-        raise ScanAltered(fact.pk) from None
-    if store.digest(data) != fact.scan_sha256:
-        raise ScanAltered(fact.pk)
-    return data
-
-
-def content_type(fact: PaperFact) -> str:
-    """By what the bytes were when they were accepted, which the stored name keeps."""
-    return CONTENT_TYPES[PurePosixPath(fact.scan_path).suffix]
+    """Raises OSError when the stored bytes are gone or others."""
+    return store.sheets.genuine(fact.scan_path, fact.scan_sha256)
 
 
 def faults(edition: Edition) -> list[tuple[str, str]]:
@@ -33,6 +16,7 @@ def faults(edition: Edition) -> list[tuple[str, str]]:
     for fact in edition.paper_facts.exclude(scan_path=""):
         try:
             read(fact)
-        except ScanAltered:
-            found.append(("scan-altered", fact.scan_path))
+        except OSError as error:
+            if not (isinstance(error, FileNotFoundError) and is_destroyed(edition)):
+                found.append(("scan-altered", fact.scan_path))
     return found

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import Signer
 
 from accounts import audit, seals
@@ -31,7 +32,7 @@ REASONS = {
 class NotSigned(ValueError):
     """Nothing was kept.
 
-    Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, no-seal, not-pdfa.
+    Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, unsuited-key, no-seal, not-pdfa.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -58,7 +59,7 @@ def sign_edition(*, edition: Edition, key: Key, by: User) -> Signature:
         raise NotSigned("not-your-turn")
     with key.opened() as signer:
         certificate = certificate_in_force(signer, act.at)
-        if search_key(by.full_name) not in search_key(certificate.name):
+        if f" {search_key(by.full_name)} " not in f" {search_key(certificate.name)} ":
             raise NotSigned("anothers-certificate", certificate.name)
         return _keep_signed(act, signer, certificate, by.full_name)
 
@@ -91,12 +92,9 @@ def _newest(edition: Edition, previous: Signature | None) -> bytes:
     """Never sign what is not what was issued."""
     newest = previous or edition
     try:
-        content = (store.signed if previous else store.editions).read(newest.path)
+        return (store.signed if previous else store.editions).genuine(newest.path, newest.sha256)
     except OSError:
         raise NotSigned("file-changed") from None
-    if store.digest(content) != newest.sha256:
-        raise NotSigned("file-changed")
-    return content
 
 
 def _keep_signed(act: _Act, signer: Signer, certificate: Certificate, name: str) -> Signature:
@@ -108,7 +106,10 @@ def _keep_signed(act: _Act, signer: Signer, certificate: Certificate, name: str)
         reason=REASONS[act.role],
         location=School.objects.get().place,
     )
-    signed = pades.sign(act.content, signer=signer, wish=wish, stamp=stamp)
+    try:
+        signed = pades.sign(act.content, signer=signer, wish=wish, stamp=stamp)
+    except SigningError:
+        raise NotSigned("unsuited-key") from None
     if faults := pdfa.faults(signed):
         raise NotSigned("not-pdfa", ", ".join(faults))
     return _keep(act, certificate, store.signed.put(signed, suffix="pdf"))

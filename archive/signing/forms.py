@@ -36,6 +36,7 @@ REFUSALS = {
     "not-a-key-file": _("This is not a key file. Choose the file that ends in .p12 or .pfx."),
     "wrong-password": _("This is not the password of the key file. Nothing was signed; try again."),
     "no-key": _("The file holds a certificate without its key. Export it again together with the key."),
+    "unsuited-key": _("The key is of a kind that does not sign documents here. Use one of RSA or ECDSA."),
     "too-early": _("The certificate is not valid yet."),
     "expired": _("The certificate has expired. Ask its authority for a new one."),
     "no-token": _("The token with the school's key cannot be reached. Tell the IT administrator."),
@@ -48,7 +49,7 @@ REFUSALS = {
     "not-pdfa": _("The signed file would no longer be PDF/A. Nothing was kept. Tell the IT administrator."),
 }
 BESIDE = {"wrong-password": "key_password"}
-OF_THE_FILE = {"not-a-key-file", "no-key", "too-early", "expired", "anothers-certificate"}
+OF_THE_FILE = {"not-a-key-file", "no-key", "unsuited-key", "too-early", "expired", "anothers-certificate"}
 
 
 def refuse(form: forms.Form, code: str, detail: str = "") -> None:

@@ -93,7 +93,10 @@ class TokenKey:
         except Exception:  # the module is missing, the token is not plugged in, its driver refuses …
             raise KeyUnusable("no-token") from None
         with session:
-            yield PKCS11Signer(session, cert_label=self.label, key_label=self.label)
+            try:
+                yield PKCS11Signer(session, cert_label=self.label, key_label=self.label)
+            except pkcs11.PKCS11Error:  # it holds no key of this label, or was pulled out meanwhile
+                raise KeyUnusable("no-token") from None
 
 
 def seal_key() -> FileKey | TokenKey | None:

@@ -62,8 +62,9 @@ def waiting_for(user: User, year: SchoolYear) -> list[Edition]:
         return []
     books: QuerySet[Edition] = (
         Edition.objects.issued()
+        .latest_of_each()
         .without_payload()
-        .filter(kind__in=ORDER, is_interim=False, next=None, school_class__in=_concerned(user, year))
+        .filter(kind__in=ORDER, is_interim=False, school_class__in=_concerned(user, year))
         .select_related("school_class__year")
         .prefetch_related("signatures")
         .order_by("school_class__grade", "school_class__name")

@@ -99,7 +99,7 @@ def _kept(upload: Upload | None, by: User) -> Scan | None:
     if upload is None:
         return None
     (file,) = accept([upload])
-    stored = scans.keep(file)
+    stored = scans.keep(file, scans.DECISIONS)
     return Scan(file.name, stored.sha256, stored.path)
 
 

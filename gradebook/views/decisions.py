@@ -101,12 +101,13 @@ def scan(request: AuthenticatedHttpRequest, pk: int, inline: bool) -> HttpRespon
     if not found.scan_path:
         raise Http404
     try:
-        data = scans.read(found)
-    except scans.ScanAltered:
+        data = scans.DECISIONS.genuine(found.scan_path, found.scan_sha256)
+    except OSError:
         logger.error("The scan of decision %s is missing or altered in the file store", found.pk)
         messages.error(request, _("The stored file is not the one handed in. Tell the administrator."))
         return _decision_page(request, found, status=409)
-    return private_file(data, name=found.scan_name, content_type=scans.content_type(found), inline=inline)
+    kind = scans.content_type(found.scan_path)
+    return private_file(data, name=found.scan_name, content_type=kind, inline=inline)
 
 
 @require_POST

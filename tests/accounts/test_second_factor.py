@@ -7,6 +7,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import second_factor, set_security
 from accounts.models import SecuritySettings, User
+from accounts.throttle import forgive
 from tests.accounts.people import client_of, code_of, sign_in, verbs, wait_for_next_code, with_second_factor
 from tests.cast import PASSWORD
 
@@ -28,6 +29,17 @@ def test_it_is_set_up_with_a_code_and_the_recovery_codes_are_shown_once(cast, cl
     assert "no-store" in page["Cache-Control"]
     assert client.get("/account/").status_code == 200
     assert "second_factor.set_up" in verbs(cast.toan)
+
+
+def test_at_a_computer_that_is_signed_in_the_password_cannot_be_guessed_for_long(cast):
+    client = client_of(cast.toan)
+    forgive(f"proof-{cast.toan.pk}")
+    for guess in range(20):
+        client.post("/account/second-factor/start/", {"password": f"guess {guess}"})
+
+    assert client.post("/account/second-factor/start/", {"password": PASSWORD}).status_code == 422
+    forgive(f"proof-{cast.toan.pk}")
+    assert client.post("/account/second-factor/start/", {"password": PASSWORD}).status_code == 303
 
 
 def test_a_wrong_code_sets_up_nothing(cast):

@@ -8,6 +8,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
 
@@ -49,7 +50,7 @@ def private_key(name: str) -> rsa.RSAPrivateKey:
 
 
 def certificate(
-    name: str, key: rsa.RSAPrivateKey, *, issuer: Authority, age: timedelta = timedelta()
+    name: str, key: rsa.RSAPrivateKey | Ed25519PrivateKey, *, issuer: Authority, age: timedelta = timedelta()
 ) -> x509.Certificate:
     """Valid for a year, from a day before `age` ago."""
     since = datetime.now(UTC) - timedelta(days=1) - age

@@ -12,7 +12,7 @@ from accounts.recorded import UnattributedWrite
 from archive import payload, rendering
 from archive.actions import request_class_book
 from archive.freezing import StillRendering
-from archive.models import Edition, EditionNeverChanges
+from archive.models import Edition, EditionNeverChanges, Rendering
 from archive.store import editions
 from gradebook.models import SchoolClass
 from tests.archive.conftest import enter_mark
@@ -45,6 +45,14 @@ def test_asking_again_makes_the_next_edition_and_leaves_the_file_of_the_first(ca
     assert editions.locate(first.path).read_bytes() == kept
     first.refresh_from_db()
     assert first.newer == second
+
+
+def test_an_edition_is_superseded_also_across_one_that_was_never_printed(ask, issue):
+    issue()
+    Rendering.objects.filter(edition=ask()).update(state="failed", failure="killed")
+    third = issue()
+
+    assert list(Edition.objects.issued().latest_of_each()) == [third]
 
 
 def test_the_same_content_is_still_an_edition_of_its_own(issue):

@@ -170,6 +170,30 @@ def test_a_cancelled_order_keeps_what_was_printed_and_can_be_printed_after_all(c
     assert Edition.objects.issued().count() == Edition.objects.count() == 2
 
 
+def test_nothing_more_is_frozen_once_an_order_is_cancelled(cast, clerk, woken):
+    given = order(clerk)
+    begun = orders.carry_out(given.pk)
+    next(begun)
+    clerk.post(page(given, "cancel/"))
+
+    assert list(begun) == []
+    assert Edition.objects.count() == 1
+
+
+def test_what_a_killed_worker_counted_is_counted_anew(cast, clerk, woken):
+    clerk.post("/papers/school/request/", {**CHOICE, "scope": f"class-{cast.classes['6A'].pk}"})
+    given, wait = order(clerk), Edition.objects.get()
+    begun = orders.carry_out(given.pk)
+    next(begun)
+    begun.close()
+    rendering.render(wait.pk)
+
+    follow(given)
+
+    given.refresh_from_db()
+    assert (given.frozen, given.waiting, given.failed) == (2, 0, 0)
+
+
 def test_what_failed_is_printed_again_and_nothing_else(cast, clerk, woken, monkeypatch):
     given, join = order(clerk), pdf.join
 
@@ -281,12 +305,14 @@ def test_what_is_still_being_printed_is_not_asked_for_again(cast, clerk, woken):
     assert "1 was still being printed from before" in clerk.get(page(given)).text
 
 
-def test_a_paper_that_cannot_be_frozen_keeps_no_other_from_being_made(cast, clerk, woken, monkeypatch):
+def test_a_paper_that_cannot_be_frozen_keeps_no_other_from_being_made(
+    cast, clerk, woken, monkeypatch, caplog
+):
     given, whole = order(clerk), paper_payloads.freeze
 
     def broken_for_6a(wanted):
         if wanted.school_class.name == "6A":
-            raise ValueError("broken")
+            raise ValueError("Trần Bảo An")
         return whole(wanted)
 
     monkeypatch.setattr(paper_payloads, "freeze", broken_for_6a)
@@ -294,3 +320,4 @@ def test_a_paper_that_cannot_be_frozen_keeps_no_other_from_being_made(cast, cler
 
     assert [edition.school_class.name for edition in Edition.objects.all()] == ["6B"]
     assert "1 could not be prepared" in clerk.get(page(given)).text
+    assert "ValueError" in caplog.text and "Trần" not in caplog.text

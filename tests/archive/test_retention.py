@@ -54,10 +54,10 @@ def test_a_decision_leaves_a_certificate_and_the_file_and_the_check_knows_it(cas
 
     certificate = Certificate.objects.get(destruction=decided)
     assert (certificate.edition, certificate.facts["sha256"]) == (edition, edition.sha256)
-    assert retention.still_there(certificate)
+    assert retention.left_of(certificate) == [edition.path]
     assert retention.due(later) == []
     editions.locate(edition.path).unlink()  # what people do by hand
-    assert not retention.still_there(certificate)
+    assert retention.left_of(certificate) == []
     assert verification.verify(edition) == []
 
 

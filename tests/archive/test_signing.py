@@ -6,16 +6,19 @@ from datetime import timedelta
 from shutil import which
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from archive import rendering, store
+from archive import rendering, retention, store
 from archive.actions import request_class_book
-from archive.models import Edition, Signature
+from archive.models import Edition, Rendering, Signature
 from archive.signing import acts, checking, pades, turns
 from archive.signing.keys import FileKey, KeyUnusable
 from archive.verification import verify
 from gradebook import pdfa, printing
-from tests.archive.authority import KEY_PASSWORD, Authority
+from tests.archive.authority import KEY_PASSWORD, Authority, certificate
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,11 @@ def test_nobody_signs_out_of_turn_or_in_anothers_place(cast, final_book, key):
     assert not final_book.signatures.exists()
 
 
+def test_a_name_that_only_begins_alike_is_anothers(cast, final_book, key):
+    with pytest.raises(acts.NotSigned, match="anothers-certificate"):
+        acts.sign_edition(edition=final_book, key=key(f"{cast.mai.full_name}x"), by=cast.mai)
+
+
 def test_after_the_homeroom_teacher_it_is_the_principals_turn_and_only_once(cast, final_book, key, by_mai):
     for person in (cast.mai, cast.vinh, cast.cuc):
         with pytest.raises(PermissionDenied):
@@ -134,6 +142,13 @@ def test_a_superseded_book_is_signed_by_nobody(cast, key, final_book):
         acts.sign_edition(edition=final_book, key=key(cast.mai.full_name), by=cast.mai)
 
 
+def test_a_print_that_failed_leaves_the_book_before_it_to_be_signed(cast, final_book, authority):
+    newer = request_class_book(school_class=cast.classes["6A"], by=cast.cuc)
+    Rendering.objects.filter(edition=newer).update(state="failed", failure="killed")
+
+    assert turns.waiting_for(cast.mai, cast.year) == [final_book]
+
+
 @pytest.mark.parametrize(
     ("password", "age", "code"),
     [
@@ -152,6 +167,15 @@ def test_a_key_that_does_not_open_or_is_not_in_force_signs_nothing(
     assert refused.value.code == code
     assert not final_book.signatures.exists()
     assert password not in caplog.text and password not in repr(key)
+
+
+def test_a_key_of_a_kind_that_cannot_sign_is_refused_in_words(cast, final_book, authority):
+    own = Ed25519PrivateKey.generate()
+    issued = certificate(cast.mai.full_name, own, issuer=authority)
+    file = pkcs12.serialize_key_and_certificates(b"", own, issued, None, NoEncryption())
+
+    with pytest.raises(acts.NotSigned, match="unsuited-key"):
+        acts.sign_edition(edition=final_book, key=FileKey(file, ""), by=cast.mai)
 
 
 def test_a_file_that_holds_no_key_is_refused(cast, final_book):
@@ -209,6 +233,24 @@ def test_a_missing_signed_file_and_a_vanished_signature_are_found(final_book, si
 
     Signature.objects.filter(pk=signed[-1].pk)._raw_delete("default")
     assert codes(final_book) == {"signed-file-missing", "signature-vanished"}
+
+
+def test_a_destroyed_book_goes_with_its_signed_files(cast, final_book, signed, monkeypatch):
+    end = cast.year.ends_on
+    monkeypatch.setattr(timezone, "localdate", lambda *_: end.replace(year=end.year + 2))
+    facts = {"kind": "class_book", "years": 1, "legal_basis": "Danh mục", "effective_from": end}
+    retention.set_rule(facts=facts, by=cast.hanh)
+    decision = {"number": "30/QĐ", "dated": end, "minutes": "BB 2"}
+    decided = retention.decide_destruction(year=cast.year, kind="class_book", facts=decision, by=cast.hanh)
+    certificate = decided.certificates.get(edition=final_book)
+
+    store.editions.locate(final_book.path).unlink()
+    assert retention.left_of(certificate) == [each.path for each in signed]
+    for signature in signed:
+        store.signed.locate(signature.path).unlink()
+
+    assert retention.left_of(certificate) == []
+    assert codes(final_book) == set()
 
 
 def without_last_page(content: bytes) -> bytes:

@@ -92,6 +92,9 @@ def test_a_wrong_pin_or_another_token_seals_nothing(cast, waiting, seal, setting
     settings.SEAL_PASSWORD, settings.SEAL_TOKEN = PIN, "khác"
     with pytest.raises(KeyUnusable, match="no-token"):
         acts.seal_edition(edition=waiting, by=cast.cuc)
+    settings.SEAL_TOKEN, settings.SEAL_LABEL = TOKEN, "khác"
+    with pytest.raises(KeyUnusable, match="no-token"):
+        acts.seal_edition(edition=waiting, by=cast.cuc)
 
     assert waiting.signatures.count() == 2
     assert PIN not in caplog.text and PIN not in repr(TokenKey(MODULE, TOKEN, LABEL, PIN))

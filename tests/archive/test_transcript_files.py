@@ -58,6 +58,18 @@ def test_an_edition_that_says_less_than_the_records_is_not_handed_over(issued, c
     assert "Print the transcript again" in page.text
 
 
+def test_a_booklet_that_was_changed_in_the_store_is_not_handed_over(issued, client):
+    pupil = issued.pupils["6A"][0]
+    path = editions.locate(booklet(pupil, issued.cuc).path)
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes() + b" ")
+
+    answer = signed_in(client, issued.cuc).post(f"/archive/pupils/{pupil.pk}/transcripts/hand-over/")
+
+    assert answer.status_code == 303
+    assert not AuditEvent.objects.filter(verb="archive.transcript.handed_over").exists()
+
+
 def packed(cast: Cast, pupil: Enrolment, change=None) -> SimpleUploadedFile:
     """The file of a pupil as the other school would send it, perhaps with its data changed and listed anew."""
     booklet(pupil, cast.cuc)
@@ -87,7 +99,7 @@ def test_a_transcript_of_another_school_is_verified_and_its_years_printed_with_o
     page = receive(client, issued, pupil, brought).text
     edition = booklet(pupil, issued.cuc)
 
-    assert "data verified" in page and "2026-2027" in page and "8,0" in page
+    assert "hashes agree" in page and "2026-2027" in page and "8,0" in page
     [year] = json.loads(edition.payload)["book"]["years"]
     assert (year["payload"], year["fingerprint"]) == (own.payload, own.fingerprint)
     assert "Kết quả nhận từ Trường THCS Sông Hồng" in pages_of(edition)[3]
@@ -106,7 +118,7 @@ def test_the_pdf_of_another_school_brings_its_data_with_it(issued, client):
         years="2026-2027",
     )
 
-    assert "data verified" in page.text
+    assert "hashes agree" in page.text
     assert ReceivedTranscript.objects.get().from_school == "Trường THCS Sông Hồng"
 
 

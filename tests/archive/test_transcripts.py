@@ -8,6 +8,7 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive import orders
 from archive.actions import request_paper
@@ -179,6 +180,17 @@ def test_the_public_page_says_that_it_counts_and_nothing_of_the_pupil(issued, cl
     page = client.get(f"/verify/{edition.code}/").text
 
     assert "the current edition" in page and "Trần Bảo An" not in page and "0000000000" not in page
+
+
+def test_who_checks_a_transcript_against_another_paper_reads_no_name_either(issued, client):
+    edition = booklet(issued.pupils["6A"][0], issued.cuc)
+    other = booklet(issued.pupils["6A"][1], issued.cuc)
+    client.cookies["portal_language"] = "en"
+    file = SimpleUploadedFile("hb.pdf", editions.read(edition.path))
+
+    page = client.post(f"/verify/{other.code}/file/", {"file": file}).text
+
+    assert f"/verify/{edition.code}/" in page and "Transcript 6A" in page and "Trần Bảo An" not in page
 
 
 @pytest.mark.duty("S0-28")

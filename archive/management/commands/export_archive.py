@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from archive.bags.exporting import FORMATS, SIZES, NotEmpty, NothingToExport, Onto, TooLarge, export
+from archive.bags.exporting import FORMATS, SIZES, Damaged, NotEmpty, NothingToExport, Onto, TooLarge, export
 from archive.models import Medium
 from gradebook.models import SchoolYear
 
@@ -49,6 +49,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"medium {medium.number}: {place} {medium.sha256}")
         except NotEmpty as error:
             raise CommandError(f"{error} is not empty; nothing is overwritten.", returncode=1) from None
+        except Damaged as error:
+            raise CommandError(
+                f"The bag {error} in the store is not the one that was made.", returncode=1
+            ) from None
         except NothingToExport:
             raise CommandError(f"No bag of {year} has been made yet.", returncode=1) from None
         except TooLarge as error:

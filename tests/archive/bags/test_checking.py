@@ -184,3 +184,23 @@ def test_a_set_of_media_is_checked_at_once(medium, tmp_path):
 def test_the_index_itself_is_data_that_has_to_be_read(medium):
     (medium / "index.json").write_text('{"bags": 1}')
     assert faults(medium) == {("index.json", "list-unreadable")}
+
+
+def test_a_zip_that_is_damaged_in_the_middle_is_named_file_by_file(packed, tmp_path):
+    """Whichever octets a stick has lost: in the books, in the manifests, in the list of editions."""
+    file = tmp_path / "tui-6A.zip"
+    for info in zipfile.ZipFile(BytesIO(packed[0])).infolist():
+        content = bytearray(packed[0])
+        begin = info.header_offset + 30 + len(info.filename) + 20
+        content[begin : begin + 12] = b"\xff" * 12
+        file.write_bytes(content)
+
+        assert info.filename.partition("/")[2] in {name for name, _code in faults(file)}
+
+
+def test_what_is_only_linked_to_does_not_lie_on_the_medium(medium, tmp_path):
+    book = medium / "tui-6A" / BOOK
+    book.rename(tmp_path / "elsewhere.pdf")
+    book.symlink_to(tmp_path / "elsewhere.pdf")
+
+    assert (BOOK, "file-changed") in faults(medium)

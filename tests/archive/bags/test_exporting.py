@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from archive.bags import exporting
 from archive.bags.checking import Counts, check
 from archive.models import Bag, Medium
+from archive.store import bags as store
 from tests.archive.bags.conftest import made
 from tests.running.processes import ROOT, clean_environment
 
@@ -89,6 +90,16 @@ def test_a_set_of_zips_and_of_images_holds_the_same_bags(bag, tmp_path):
     [image] = (tmp_path / "iso").glob("*.iso")
     assert names_in(image) >= {f"/{bag.folder}/bagit.txt", "/index.json", "/bien-ban-niem-phong-2.pdf"}
     assert sorted(path.suffix for path in (tmp_path / "iso").iterdir()) == [".iso", ".pdf"]
+
+
+def test_a_bag_that_was_changed_in_the_store_goes_onto_no_medium(bag, tmp_path):
+    path = store.locate(bag.path)
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes() + b" ")
+
+    with pytest.raises(CommandError, match="not the one that was made"):
+        export(tmp_path / "usb")
+    assert not Medium.objects.exists()
 
 
 def names_in(image: Path) -> set[str]:

@@ -15,7 +15,7 @@ from gradebook.actions.decision_register import (
 )
 from gradebook.actions.decisions import NumberTaken
 from gradebook.models import Decision, Movement
-from gradebook.scans import STORE
+from gradebook.scans import DECISIONS
 from gradebook.years import YearClosed
 from tests.corrections.scene import jpeg
 from tests.gradebook.governance.desk import paper, scan, typed
@@ -94,7 +94,7 @@ def test_a_program_under_the_name_of_a_scan_is_refused(desk, as_):
 
 def test_a_scan_altered_in_the_store_is_not_handed_out(desk, as_):
     decision = desk.enter(upload=scan())
-    stored = STORE.locate(decision.scan_path)
+    stored = DECISIONS.locate(decision.scan_path)
     stored.chmod(0o600)
     stored.write_bytes(b"another")
 
