@@ -15,6 +15,8 @@ from gradebook import printing
 from gradebook.actions.teaching import assign_teacher
 from tests.archive.conftest import enter_mark
 
+pytestmark = pytest.mark.one_database
+
 PANGRAM = ["Đỗ Ằm Ẩn Ẫu Ậy Ễnh", "Ệch Ốc Ỗi Ộp Ờn", "Ỡm Ựu Ỳnh Ỷ Ỹ Ỵ", "Ăn Ưởng Ểnh Ẵng"]
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.utils import timezone
 
 from archive import rendering
@@ -9,6 +10,8 @@ from archive.actions import request_class_book
 from archive.models import Edition
 from tests.archive.test_book import poppler, whole
 from tests.archive.year import fill, lock
+
+pytestmark = pytest.mark.one_database
 
 
 def text_of(edition: Edition, tmp_path) -> str:

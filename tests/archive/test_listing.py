@@ -11,6 +11,8 @@ from archive.listing import PupilsMissing
 from archive.models import Edition, Rendering
 from archive.wanted import Kind, Wanted
 
+pytestmark = pytest.mark.one_database
+
 
 def lose(facts, *path):
     """The same payload without the last line of the list at `path`."""

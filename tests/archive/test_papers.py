@@ -24,6 +24,8 @@ from gradebook.models import CheckPrint
 from tests.archive.conftest import enter_mark
 from tests.cast import Cast, enrol, signed_in
 
+pytestmark = pytest.mark.one_database
+
 
 def make(wanted: Wanted, by) -> Edition:
     edition = request_paper(wanted=wanted, by=by)

@@ -8,7 +8,7 @@ import pytest
 from archive.store import editions
 from gradebook import pdfa
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gradebook import pdfa, printing
 from tests.archive.authority import KEY_PASSWORD, Authority, certificate
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

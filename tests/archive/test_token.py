@@ -22,6 +22,7 @@ MODULE = next((path for path in MODULES if Path(path).exists()), "")
 TOKEN, LABEL, PIN = "Trường Sông Hồng", "con-dau", "246810"
 
 pytestmark = [
+    pytest.mark.one_database,
     pytest.mark.django_db,
     pytest.mark.skipif(not (MODULE and which("softhsm2-util")), reason="needs SoftHSM: apt install softhsm2"),
 ]

@@ -19,6 +19,8 @@ from tests.scene import picture
 from transcripts.actions import withdraw_transcript
 from transcripts.models import Certificate, ReceivedTranscript, Transcript
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["issued", "issued_year"]
 
 

@@ -22,6 +22,8 @@ from tests.cast import Cast, signed_in
 from transcripts.actions import issue_transcript, withdraw_transcript
 from transcripts.models import Transcript
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["issued", "issued_year"]
 
 

@@ -11,6 +11,8 @@ from archive.models import Edition
 from archive.store import editions
 from archive.verification import verify
 
+pytestmark = pytest.mark.one_database
+
 
 def damage(edition: Edition, position: int) -> None:
     path = editions.locate(edition.path)

@@ -17,6 +17,8 @@ from archive.bags.writing import BagWriter
 from archive.payload import canonical, fingerprint
 from gradebook import printing
 
+pytestmark = pytest.mark.one_database
+
 BOOK, DATA = "data/books/class_book/so.pdf", "data/payloads/a.json"
 AT = datetime(2027, 5, 31, tzinfo=UTC)
 Damage = Callable[[Path], object]

@@ -18,7 +18,7 @@ from archive.store import bags as store
 from tests.archive.bags.conftest import made
 from tests.running.processes import ROOT, clean_environment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

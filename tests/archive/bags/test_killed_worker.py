@@ -11,7 +11,7 @@ import pytest
 from tests.archive.test_worker import Portal
 from tests.running.processes import ROOT, wait_until
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 ASK = """
 import django; django.setup()

@@ -8,6 +8,8 @@ from archive.actions import request_paper
 from archive.wanted import Kind, Wanted
 from tests.archive.golden import papers
 
+pytestmark = pytest.mark.one_database
+
 ROWS = ("pupils", "courses", "summary")
 KINDS = [
     (Kind.CLASS_BOOK, "lower", ""),
