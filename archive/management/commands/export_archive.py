@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from archive.bags.exporting import FORMATS, SIZES, NotEmpty, NothingToExport, Onto, TooLarge, export
-from archive.models import Medium
+from archive.models import Bag, Medium
 from gradebook.models import SchoolYear
 
 
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         try:
             for medium, place in export(found, onto, by=person):
                 self.stdout.write(f"medium {medium.number}: {place} {medium.sha256}")
+            self._name_missing(found)
         except NotEmpty as error:
             raise CommandError(f"{error} is not empty; nothing is overwritten.", returncode=1) from None
         except NothingToExport:
@@ -55,6 +56,13 @@ class Command(BaseCommand):
             raise CommandError(f"The bag {error} does not fit one medium.", returncode=1) from None
         except PermissionDenied:
             raise CommandError(f"{by} may not make copies of the archive.", returncode=1) from None
+
+    def _name_missing(self, year: SchoolYear) -> None:
+        """A medium that lacks classes looks like one that has them all."""
+        without = year.classes.exclude(pk__in=Bag.objects.latest(year).values("school_class"))
+        names = ", ".join(without.order_by("grade", "name").values_list("name", flat=True))
+        if names:
+            self.stderr.write(f"Not on it, for no bag of them was made: {names}.")
 
     def _found(self, model: Any, **which: str) -> Any:
         found = model.objects.filter(**which).first()
