@@ -29,6 +29,7 @@ def set_rule(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, rule_form=form)
     retention.set_rule(facts=form.cleaned_data, by=request.user)
+    messages.success(request, _("The retention is set. Lines before it stay in the history."))
     return redirect_to(reverse("archive:retention"))
 
 

@@ -54,10 +54,13 @@ def body(response) -> bytes:
 def test_the_three_sign_one_after_the_other_on_the_page(client, cast, final_book, send):
     page = f"/archive/editions/{final_book.pk}/signatures/"
     assert send(cast.mai).status_code == 303
+    assert "You have signed." in client.get(page).content.decode()
     assert send(cast.hanh).status_code == 303
+    assert "Next: the clerk puts the school's seal on it." in client.get(page).content.decode()
     assert seal(client, cast.cuc, final_book).status_code == 303
 
     shown = client.get(page).content.decode()
+    assert "The seal is on the book" in shown
     assert shown.count("Nothing was changed since.") == 3
     assert "Vũ Hồng Mai" in shown and "Nguyễn Thị Hạnh" in shown
     signed = AuditEvent.objects.filter(verb="archive.edition.signed")
@@ -120,6 +123,17 @@ def test_the_newest_signed_file_is_handed_out_and_the_unsigned_stays(client, cas
     assert store.digest(client.get(f"{base}/files/1/").content) == first.sha256
     assert store.digest(client.get(f"{base}/files/0/").content) == final_book.sha256
     assert client.get(f"{base}/files/3/").status_code == 404
+
+
+def test_the_edition_speaks_of_the_file_it_hands_out_and_leads_nobody_to_a_closed_door(
+    client, cast, final_book, send
+):
+    send(cast.mai)
+    page = client.get(f"/archive/editions/{final_book.pk}/")
+
+    assert page.context["size"] == final_book.signatures.get().size > final_book.size
+    assert "/archive/?year=" not in page.text
+    assert f'href="/classes/{final_book.school_class_id}/"' in page.text
 
 
 def test_a_changed_file_is_shown_as_changed(client, cast, final_book, send):
@@ -217,6 +231,8 @@ def test_the_home_page_says_whose_signature_a_book_waits_for(client, cast, final
     assert [waits(person) for person in (cast.mai, cast.hanh, cast.cuc, cast.toan)] == [True] + [False] * 3
     send(cast.mai)
     assert [waits(person) for person in (cast.mai, cast.hanh, cast.cuc)] == [False, True, False]
+    send(cast.hanh)
+    assert waits(cast.cuc) and "Class book to seal" in client.get("/").content.decode()
 
 
 def test_a_school_that_trusts_no_authority_is_not_reminded_to_sign(

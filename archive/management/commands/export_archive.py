@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from archive.bags import shelf
 from archive.bags.exporting import FORMATS, SIZES, NotEmpty, NothingToExport, Onto, TooLarge, export
-from archive.models import Bag, Medium
+from archive.models import Medium
 from gradebook.models import SchoolYear
 
 
@@ -58,9 +59,7 @@ class Command(BaseCommand):
             raise CommandError(f"{by} may not make copies of the archive.", returncode=1) from None
 
     def _name_missing(self, year: SchoolYear) -> None:
-        """A medium that lacks classes looks like one that has them all."""
-        without = year.classes.exclude(pk__in=Bag.objects.latest(year).values("school_class"))
-        names = ", ".join(without.order_by("grade", "name").values_list("name", flat=True))
+        names = ", ".join(each.name for each in shelf.without_bag(year))
         if names:
             self.stderr.write(f"Not on it, for no bag of them was made: {names}.")
 
