@@ -13,12 +13,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts import audit
+from accounts.files import WriteOnceStore
 from accounts.models import User
 from accounts.recorded import create_many
 from accounts.roles import Permission
 from accounts.writing import recorded_write
+from archive.files import name_of
 from archive.models import Certificate, Destruction, Document, Edition, EditionQuerySet, RetentionRule
-from archive.store import editions
+from archive.store import editions, signed
 from gradebook.models import SchoolYear
 from gradebook.years import hold, years
 
@@ -89,7 +91,11 @@ def decide_destruction(*, year: SchoolYear, kind: str, facts: Mapping[str, Any],
     today = timezone.localdate()
     rule = in_force(today).get(kind)
     until = kept_until(rule, year) if rule else None
-    found = list(standing(kind, year).select_related("school_class__year", "course", "teacher", "year"))
+    found = list(
+        standing(kind, year)
+        .select_related("school_class__year", "course", "teacher", "year")
+        .prefetch_related("signatures")
+    )
     if rule is None or until is None or until >= today or not found:
         raise NotDue
     destruction = Destruction(
@@ -106,9 +112,31 @@ def is_destroyed(edition: Edition) -> bool:
     return Certificate.objects.filter(edition=edition).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class DestroyedFile:
+    """A file of which a certificate speaks; `is_left` while nobody has removed it from the store."""
+
+    name: str
+    size: int
+    sha256: str
+    path: str
+    is_left: bool
+
+
+def files_of(certificate: Certificate) -> list[DestroyedFile]:
+    """The edition's own file, and one more for each signature: they all say the same of the pupils."""
+    own = certificate.facts
+    return [_file(own, editions), *(_file(each, signed) for each in own.get("signed", ()))]
+
+
 def still_there(certificate: Certificate) -> bool:
-    """Nobody has removed the file from the store yet."""
-    return editions.exists(certificate.facts["path"])
+    """Nobody has removed the last file of it from the store yet."""
+    return any(file.is_left for file in files_of(certificate))
+
+
+def _file(facts: Mapping[str, Any], store: WriteOnceStore) -> DestroyedFile:
+    path = facts["path"]
+    return DestroyedFile(facts["file_name"], facts["size"], facts["sha256"], path, store.exists(path))
 
 
 def _facts(edition: Edition) -> dict[str, Any]:
@@ -120,6 +148,10 @@ def _facts(edition: Edition) -> dict[str, Any]:
         "size": edition.size,
         "sha256": edition.sha256,
         "path": edition.path,
+        "signed": [
+            {"file_name": name_of(edition, each), "size": each.size, "sha256": each.sha256, "path": each.path}
+            for each in edition.signatures.all()
+        ],
     }
 
 

@@ -52,12 +52,9 @@ def destroy(request: AuthenticatedHttpRequest) -> HttpResponse:
 def destruction(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The certificates, and which files nobody has removed yet."""
     shown = get_object_or_404(Destruction.objects.select_related("year", "rule", "decided_by"), pk=pk)
-    certificates = [(each, retention.still_there(each)) for each in shown.certificates.all()]
-    context = {
-        "destruction": shown,
-        "certificates": certificates,
-        "left": sum(left for _, left in certificates),
-    }
+    files = [file for each in shown.certificates.all() for file in retention.files_of(each)]
+    left = sum(file.is_left for file in files)
+    context = {"destruction": shown, "files": files, "left": left}
     return render(request, "archive/destruction.html", context)
 
 

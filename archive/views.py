@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from archive import actions, files, one_pupil, shelves, wording
 from archive.freezing import StillRendering
-from archive.models import Edition, EditionQuerySet
+from archive.models import Certificate, Edition, EditionQuerySet
 from archive.paper import sheet
 from archive.signing import turns
 from gradebook.models import SchoolClass
@@ -64,6 +64,7 @@ def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     signatures = turns.signatures_of(shown) if shown.is_issued else []
     context = {
         "edition": shown,
+        "certificate": Certificate.objects.filter(edition=shown).select_related("destruction").first(),
         "size": signatures[-1].size if signatures else shown.size,
         "newer": shown.newer,
         "checked": shelves.last_check(shown),

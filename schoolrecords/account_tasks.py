@@ -21,7 +21,7 @@ def account_tasks(request: AuthenticatedHttpRequest) -> Iterator[Task]:
 
 def _new_devices(request: AuthenticatedHttpRequest) -> Iterator[Task]:
     """One line for all that look alike: who empties the browser's cookies is a new device each time."""
-    alike: dict[tuple[str, str], list[KnownDevice]] = {}
+    alike: dict[tuple[str, str | None], list[KnownDevice]] = {}
     for device in devices.to_confirm(request, request.user).order_by("-first_seen_at"):
         alike.setdefault((device.browser, device.address), []).append(device)
     for device, *earlier in alike.values():

@@ -3,9 +3,10 @@
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.models import AuditEvent
-from archive import store
+from archive import retention, store, verification
 from archive.models import Edition, Signature
 from archive.signing import acts, turns
 from archive.signing.keys import FileKey
@@ -178,6 +179,31 @@ def test_whoever_holds_a_file_learns_whether_the_school_issued_it(final_book, by
         response = check(content)
         assert response.status_code == 200
         assert said in response.content.decode()
+
+
+def test_the_signed_files_of_a_book_are_destroyed_with_it(client, cast, final_book, by_mai, monkeypatch):
+    """They say the same of the pupils: a book is not destroyed while one of them lies in the store."""
+    after = cast.year.ends_on.replace(year=cast.year.ends_on.year + 2)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: after)
+    facts = {
+        "kind": "class_book",
+        "years": 1,
+        "legal_basis": "Danh mục",
+        "effective_from": cast.year.starts_on,
+    }
+    retention.set_rule(facts=facts, by=cast.hanh)
+    decision = {"number": "30/QĐ-THCS", "dated": after, "minutes": "BB số 2, có mặt: Hạnh, Cúc"}
+    decided = retention.decide_destruction(year=cast.year, kind="class_book", facts=decision, by=cast.hanh)
+
+    page = f"/archive/destructions/{decided.pk}/"
+    client.force_login(cast.hanh)
+    assert by_mai.path in client.get(page).text
+    assert page in client.get(f"/archive/editions/{final_book.pk}/").text
+    store.editions.locate(final_book.path).unlink()
+    assert client.get(page).context["left"] == 1
+    store.signed.locate(by_mai.path).unlink()
+    assert client.get(page).context["left"] == 0
+    assert verification.verify(final_book) == []
 
 
 def test_a_file_of_another_document_is_named(cast, final_book, by_mai, client):
