@@ -30,13 +30,13 @@ def transcripts_of_pupil(request: AuthenticatedHttpRequest, enrolment: int) -> H
     wanted = wanted_of(pupil)
     readable = Edition.objects.readable_by(request.user).without_payload()
     editions = readable.filter(kind=Edition.Kind.TRANSCRIPT, student=pupil.student_id)
+    found = list(editions.select_related("rendering", "requested_by", "student").order_by("part", "-number"))
     context = {
         "pupil": pupil,
-        "editions": editions.select_related("rendering", "requested_by", "student").order_by(
-            "part", "-number"
-        ),
+        "editions": found,
         "may_ask": may_ask(request.user, wanted),
-        "may_hand_over": request.user.may(Permission.REQUEST_BOOK),
+        "may_hand_over": request.user.may(Permission.REQUEST_BOOK)
+        and any(edition.is_issued for edition in found),
     }
     page = "archive/_transcripts_of_pupil.html" if request.htmx else "archive/transcripts_of_pupil.html"
     return render(request, page, context)

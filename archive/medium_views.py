@@ -79,6 +79,7 @@ def _register(request: AuthenticatedHttpRequest, form: MediumForm, status: int =
         "form": form,
         "media": shelf.media(year),
         "may_keep": policies.may_keep(request.user),
+        "without_bag": list(shelf.without_bag(year)) if year else [],
         "bags": Bag.objects.latest(year).count() if year else 0,
     }
     return render(request, "archive/media.html", context, status=status)

@@ -9,8 +9,10 @@ import pikepdf
 from accounts import audit
 from accounts.models import User
 from accounts.writing import recorded_write
+from archive.asking import OF_THE_YEAR
 from archive.files import name_of, newest_signature, open_file
-from archive.models import Edition, EditionQuerySet, PaperOrder
+from archive.models import FILE_NAMES, Edition, EditionQuerySet, PaperOrder
+from gradebook.models import SchoolClass
 
 MOST_JOINED = 100
 """Papers in one PDF: a class or two; a whole school is printed class by class."""
@@ -23,6 +25,17 @@ def printed_of(order: PaperOrder, user: User) -> EditionQuerySet:
         "school_class__year", "course__subject", "teacher", "year", "student"
     )
     return found.order_by("rendering__pk")
+
+
+def name_of_order(order: PaperOrder, suffix: str) -> str:
+    """As on the clerk's disk: so-theo-doi-khoi-6-2026-2027-lenh-in-4.pdf."""
+    what, _dash, key = order.scope.partition("-")
+    whose = {"grade": f"khoi-{key}", "school": "toan-truong"}.get(what, "")
+    if what == "class":
+        whose = SchoolClass.objects.get(pk=key).name
+    period = "" if order.kind in (*OF_THE_YEAR, Edition.Kind.TRANSCRIPT) else order.period.lower()
+    words = [FILE_NAMES[order.kind], whose, period, order.year.name, f"lenh-in-{order.pk}"]
+    return f"{'-'.join(filter(None, words))}.{suffix}"
 
 
 def write_zip(order: PaperOrder, user: User, file: BinaryIO) -> None:

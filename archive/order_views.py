@@ -17,7 +17,14 @@ from accounts.roles import Permission
 from archive import order_actions, wording
 from archive.asking import scope_name
 from archive.models import PaperOrder
-from archive.order_files import MOST_JOINED, printed_of, record_download, write_joined, write_zip
+from archive.order_files import (
+    MOST_JOINED,
+    name_of_order,
+    printed_of,
+    record_download,
+    write_joined,
+    write_zip,
+)
 from archive.order_progress import failed_of, progress_of
 
 
@@ -25,13 +32,15 @@ from archive.order_progress import failed_of, progress_of
 def order(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = _order(request, pk)
     progress = progress_of(shown)
+    goes_on = shown.state == PaperOrder.State.UNDERWAY and not progress.is_finished
     context = {
         "order": shown,
         "scope": scope_name(shown.scope),
         "progress": progress,
         "may_join": shown.papers <= MOST_JOINED,
         "failed": failed_of(shown) if progress.failed else [],
-        "goes_on": shown.state == PaperOrder.State.UNDERWAY and not progress.is_finished,
+        "goes_on": goes_on,
+        "printed": () if goes_on else printed_of(shown, request.user)[:MOST_JOINED],
     }
     return render(request, "archive/order.html", context)
 
@@ -68,7 +77,7 @@ def _hand_out(
     if request.method == "GET":
         record_download(order=shown, by=request.user)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"lenh-in-{shown.pk}.{suffix}")
+    return FileResponse(file, as_attachment=True, filename=name_of_order(shown, suffix))
 
 
 @require_POST

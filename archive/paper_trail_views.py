@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import permission_required
@@ -73,6 +74,9 @@ def record_lines(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return _page(request, edition, form, status=422)
     try:
         acts.record_lines(edition=edition, keys=form.cleaned_data["lines"], done=form.done, by=request.user)
+        count = len(form.cleaned_data["lines"])
+        text = ngettext("%(count)d line recorded.", "%(count)d lines recorded.", count)
+        messages.success(request, text % {"count": count})
     except acts.AlreadyRecorded:
         messages.warning(request, _("Somebody else has recorded one of these lines in the meantime."))
     except BadFile as bad:

@@ -70,11 +70,12 @@ def _desk(
         refused if refused and refused.panel.name == panel.name else PaperForm(panel=panel)
         for panel in panels
     ]
+    orders = shelves.orders_of(request.user, year)
     context = {
         "years": found,
         "year": year,
         "forms": forms,
-        "orders": shelves.orders_of(request.user, year),
+        "orders": [(order, asking.scope_name(order.scope)) for order in orders],
         "editions": shelves.papers_of(request.user, year),
         "most": shelves.MOST_PAPERS,
     }

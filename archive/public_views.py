@@ -1,10 +1,12 @@
 """What anybody may ask who holds a printed page or its file: no account, no JavaScript, no pupil's data."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +19,23 @@ from archive.signing import turns
 
 MOST_FILES, SECONDS = 30, 600
 """How many files one address may have checked in ten minutes, by each web process."""
+
+
+class CodeForm(forms.Form):
+    """The code typed from paper: with blanks, in capitals, or as the whole address."""
+
+    code = forms.CharField(
+        label=_("Code at the foot of the page"),
+        help_text=_("16 characters: the digits 0 to 9 and the letters a to f."),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def clean_code(self) -> str:
+        typed = "".join(self.cleaned_data["code"].lower().split()).rstrip("/").rpartition("/")[-1]
+        if not re.fullmatch("[0-9a-f]{16}", typed):
+            raise forms.ValidationError(_("This is not a code: it has 16 characters, 0 to 9 and a to f."))
+        return typed
 
 
 class FileForm(forms.Form):
@@ -36,6 +55,16 @@ class FileForm(forms.Form):
                 % {"size": limit}
             )
         return file
+
+
+@login_not_required
+@require_safe
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """For whoever holds the paper and has nothing to scan its code with."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return redirect("archive:public", code=form.cleaned_data["code"])
+    return render(request, "archive/enter_code.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @login_not_required
@@ -82,7 +111,8 @@ def _page(
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "archive/unknown_code.html", {"code": code}, status=404)
+    context = {"code": code, "form": CodeForm(initial={"code": code})}
+    return render(request, "archive/unknown_code.html", context, status=404)
 
 
 def _issued(code: str) -> Edition | None:

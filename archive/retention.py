@@ -18,6 +18,7 @@ from accounts.recorded import create_many
 from accounts.roles import Permission
 from accounts.stores import place
 from accounts.writing import recorded_write
+from archive.files import name_of
 from archive.models import Certificate, Destruction, Document, Edition, EditionQuerySet, RetentionRule
 from gradebook.models import SchoolYear
 from gradebook.years import hold, years
@@ -107,18 +108,45 @@ def is_destroyed(edition: Edition) -> bool:
     return Certificate.objects.filter(edition=edition).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class DestroyedFile:
+    """A file of which a certificate speaks; `is_left` while nobody has removed it from the store."""
+
+    name: str
+    size: int | None
+    sha256: str
+    path: str
+    is_left: bool
+
+
+def files_of(certificate: Certificate) -> list[DestroyedFile]:
+    """The edition's own file, and beside it those that say the same of the pupils."""
+    own = certificate.facts
+    return [_file(facts) for facts in (own, *own.get("beside", ()))]
+
+
 def left_of(certificate: Certificate) -> list[str]:
     """Paths of the files that nobody has removed from the store yet."""
-    facts, store = certificate.facts, place()
-    return [path for path in (facts["path"], *facts.get("beside", ())) if store.exists(path)]
+    return [file.path for file in files_of(certificate) if file.is_left]
+
+
+def _file(facts: Mapping[str, Any]) -> DestroyedFile:
+    path = facts["path"]
+    return DestroyedFile(facts["file_name"], facts.get("size"), facts["sha256"], path, place().exists(path))
 
 
 def _facts(edition: Edition) -> dict[str, Any]:
     """`beside`: the same document with its signatures, and scans of its signed sheet."""
-    signed = [signature.path for signature in edition.signatures.all()]
-    scans = [fact.scan_path for fact in edition.paper_facts.all() if fact.scan_path]
+    signed = [
+        {"file_name": name_of(edition, each), "size": each.size, "sha256": each.sha256, "path": each.path}
+        for each in edition.signatures.all()
+    ]
+    scans = [
+        {"file_name": fact.scan_name, "sha256": fact.scan_sha256, "path": fact.scan_path}
+        for fact in edition.paper_facts.all()
+        if fact.scan_path
+    ]
     return {
-        "beside": [*signed, *scans],
         "file_name": edition.file_name,
         "code": edition.code,
         "fingerprint": edition.fingerprint,
@@ -126,6 +154,7 @@ def _facts(edition: Edition) -> dict[str, Any]:
         "size": edition.size,
         "sha256": edition.sha256,
         "path": edition.path,
+        "beside": [*signed, *scans],
     }
 
 

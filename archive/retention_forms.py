@@ -1,7 +1,7 @@
 """A line of the retention table, and the decision to destroy what is due."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -15,6 +15,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ty
     class Meta:
         model = RetentionRule
         fields = ("kind", "years", "legal_basis", "effective_from")
+        error_messages: ClassVar = {"years": {"min_value": _("One year at least; empty for permanently.")}}
         widgets = {"effective_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
     def __init__(self, data: Any = None) -> None:

@@ -29,6 +29,7 @@ def set_rule(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, rule_form=form)
     retention.set_rule(facts=form.cleaned_data, by=request.user)
+    messages.success(request, _("The retention is set. Lines before it stay in the history."))
     return redirect_to(reverse("archive:retention"))
 
 
@@ -51,12 +52,9 @@ def destroy(request: AuthenticatedHttpRequest) -> HttpResponse:
 def destruction(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The certificates, and which files nobody has removed yet."""
     shown = get_object_or_404(Destruction.objects.select_related("year", "rule", "decided_by"), pk=pk)
-    certificates = [(each, retention.left_of(each)) for each in shown.certificates.all()]
-    context = {
-        "destruction": shown,
-        "certificates": certificates,
-        "left": sum(len(left) for _, left in certificates),
-    }
+    files = [file for each in shown.certificates.all() for file in retention.files_of(each)]
+    left = sum(file.is_left for file in files)
+    context = {"destruction": shown, "files": files, "left": left}
     return render(request, "archive/destruction.html", context)
 
 

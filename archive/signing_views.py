@@ -40,6 +40,7 @@ def sign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         key = FileKey(form.cleaned_data["key_file"], form.cleaned_data["key_password"])
         try:
             acts.sign_edition(edition=edition, key=key, by=request.user)
+            messages.success(request, _("You have signed. The file with your signature is kept."))
             return redirect_to(_address(pk))
         except KeyUnusable as refused:
             refuse(form, refused.code)
@@ -60,6 +61,7 @@ def seal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
         try:
             acts.seal_edition(edition=edition, by=request.user)
+            messages.success(request, _("The seal is on the book, and the book is complete."))
             return redirect_to(_address(pk))
         except (KeyUnusable, acts.NotSigned) as refused:
             refuse(form, refused.code)

@@ -22,12 +22,12 @@ from gradebook.models import SchoolClass
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A kept state: a snapshot (`s12`) or a printed class book (`e7`)."""
+    """A kept state: a snapshot (`s12`), told by the hash of its file, or a printed class book (`e7`), by its code."""
 
     key: str
     at: datetime
     label: str
-    sha256: str
+    digest: str
     record: Snapshot | Edition
 
     def book(self) -> dict[str, Any]:
@@ -57,10 +57,16 @@ def _compared(old: State | None, new: State | None) -> dict[str, Any]:
     if old is None or new is None:
         return {}
     try:
-        found: list[Difference] = between(old.book(), new.book())
+        before, after = old.book(), new.book()
+        found: list[Difference] = between(before, after)
     except (OSError, ValueError, KeyError):
         return {"is_lost": True}
-    return {"differences": found}
+    return {"differences": found, "is_same": _stood(before) == _stood(after)}
+
+
+def _stood(book: dict[str, Any]) -> dict[str, Any]:
+    """Whether a window stood open is no part of a state; only a printed book says it."""
+    return {fact: said for fact, said in book.items() if fact != "interim"}
 
 
 def _states(school_class: SchoolClass) -> Iterator[State]:
@@ -70,4 +76,4 @@ def _states(school_class: SchoolClass) -> Iterator[State]:
     books = Edition.objects.issued().without_payload().filter(kind=Edition.Kind.CLASS_BOOK)
     for edition in books.filter(school_class=school_class):
         label = _("Printed edition %(number)s") % {"number": edition.number}
-        yield State(f"e{edition.pk}", edition.requested_at, label, edition.content, edition)
+        yield State(f"e{edition.pk}", edition.requested_at, label, "", edition)

@@ -103,6 +103,7 @@ urlpatterns = [
         "archive/editions/<int:pk>/paper/<int:fact_pk>/scan/", paper_trail_views.sheet_scan, name="sheet_scan"
     ),
     # Printed as a code on every page: it has to work for decades, and without an account.
+    path("verify/", public_views.enter_code, name="enter_code"),
     path("verify/<slug:code>/", public_views.public, name="public"),
     path("verify/<slug:code>/file/", public_views.check_file, name="check_file"),
 ]

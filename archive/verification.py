@@ -54,7 +54,7 @@ def verify(edition: Edition) -> list[Finding]:
     """What is wrong with an edition: its payload, its file, what the file carries, and its signed files."""
     faults = _payload_faults(edition)
     if edition.is_issued:
-        faults += _file_faults(edition) + signing.faults(edition) + scans.faults(edition)
+        faults += _file_faults(edition) + _signed_faults(edition) + scans.faults(edition)
     name = f"{edition.school_year.name} {edition}"
     return [Finding(edition.pk, name, code, detail) for code, detail in faults]
 
@@ -80,6 +80,14 @@ def _file_faults(edition: Edition) -> list[Fault]:
     if (found := sha256(content).hexdigest()) != edition.sha256:
         faults.append(("file-changed", found))
     return faults + _content_faults(edition, content)
+
+
+def _signed_faults(edition: Edition) -> list[Fault]:
+    """Once a decision has destroyed the edition, its signed files are to be missing like its own."""
+    found = signing.faults(edition)
+    if any(code == "signed-file-missing" for code, _path in found) and is_destroyed(edition):
+        return [(code, detail) for code, detail in found if code != "signed-file-missing"]
+    return found
 
 
 def _content_faults(edition: Edition, content: bytes) -> list[Fault]:

@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from archive import actions, files, one_pupil, shelves, wording
 from archive.freezing import StillRendering
-from archive.models import Edition, EditionQuerySet
+from archive.models import Certificate, Edition, EditionQuerySet
 from archive.paper import sheet
 from archive.signing import turns
 from gradebook.models import SchoolClass
@@ -61,15 +61,18 @@ def issued_of_class(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = _edition(request, pk)
+    signatures = turns.signatures_of(shown) if shown.is_issued else []
     context = {
         "edition": shown,
+        "certificate": Certificate.objects.filter(edition=shown).select_related("destruction").first(),
+        "size": signatures[-1].size if signatures else shown.size,
         "newer": shown.newer,
         "checked": shelves.last_check(shown),
         "may_request": request.user.may(Permission.REQUEST_BOOK) or shown.requested_by == request.user,
         "may_check": request.user.may(Permission.READ_ARCHIVE),
         "sheets": one_pupil.sheets_of(shown),
         "has_sheet": sheet.has_sheet(shown),
-        "turns": turns.turns(shown, turns.signatures_of(shown)) if shown.is_issued else [],
+        "turns": turns.turns(shown, signatures) if shown.is_issued else [],
     }
     return render(request, "archive/edition.html", context)
 

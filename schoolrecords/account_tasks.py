@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import devices, watch
 from accounts.http import AuthenticatedHttpRequest
+from accounts.models import KnownDevice
 from schoolrecords.work_items import Task, task
 
 
@@ -19,11 +20,16 @@ def account_tasks(request: AuthenticatedHttpRequest) -> Iterator[Task]:
 
 
 def _new_devices(request: AuthenticatedHttpRequest) -> Iterator[Task]:
-    for device in devices.to_confirm(request, request.user):
+    """One line for all that look alike: who empties the browser's cookies is a new device each time."""
+    alike: dict[tuple[str, str | None], list[KnownDevice]] = {}
+    for device in devices.to_confirm(request, request.user).order_by("-first_seen_at"):
+        alike.setdefault((device.browser, device.address), []).append(device)
+    for device, *earlier in alike.values():
         text = _("%(browser)s, %(address)s, %(moment)s. Was it you?") % {
             "browser": device.browser or _("unknown browser"),
             "address": device.address,
             "moment": date_format(timezone.localtime(device.first_seen_at), "H:i d/m/Y"),
         }
         url = reverse("accounts:own_account")
-        yield task(_("Your account was used on a new device"), text, url, kind="conflict")
+        count = len(earlier) + 1 if earlier else None
+        yield task(_("Your account was used on a new device"), text, url, count=count, kind="conflict")

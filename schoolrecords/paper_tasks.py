@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Permission
-from archive.models import Edition
+from archive.models import Edition, Signature
 from archive.signing import turns
 from gradebook import policies
 from gradebook.confirmations import to_confirm_again
@@ -53,6 +53,8 @@ def to_sign(user: User) -> Iterator[Task]:
     if not books:
         return
     title = ngettext("Class book to sign", "Class books to sign", len(books))
+    if all(turns.missing(book) == Signature.Role.SCHOOL for book in books):
+        title = ngettext("Class book to seal", "Class books to seal", len(books))
     names = ", ".join(str(book.school_class) for book in books[:8]) + ("…" if len(books) > 8 else "")
     one = reverse("archive:signatures", args=[books[0].pk])
     url = one if len(books) == 1 else reverse("archive:paper_overview")

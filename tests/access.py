@@ -5,7 +5,7 @@ from pathlib import Path
 
 PEOPLE = ["hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan", "nga"]
 TABLE = Path(__file__).with_name("access.txt")
-PUBLIC = {"health", "language", "sign_in", "sign_in_code", "who", "public", "check_file"}
+PUBLIC = {"health", "language", "sign_in", "sign_in_code", "who", "enter_code", "public", "check_file"}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,13 @@ def of_year(year: SchoolYear | None) -> list[Place]:
     ]
 
 
+def without_bag(year: SchoolYear) -> "QuerySet[SchoolClass]":
+    """A medium that lacks these looks like one that has every class."""
+    made = Bag.objects.made().filter(school_class__year=year)
+    found: QuerySet[SchoolClass] = year.classes.exclude(pk__in=made.values("school_class"))
+    return found.order_by("grade", "name")
+
+
 def media(year: SchoolYear | None) -> "QuerySet[Medium]":
     """With what became of each, the latest last."""
     events = Prefetch("events", MediumEvent.objects.select_related("noted_by"))

@@ -22,6 +22,10 @@ NEEDS = {
 }
 
 
+ALL_TEACHERS = f"{Kind.TEACHER}:"
+"""Ticked for every subject teacher whose line is still empty: they mostly sign on the same day."""
+
+
 class LinesForm(forms.Form):
     lines = forms.MultipleChoiceField(error_messages={"required": _("Tick the lines that are done.")})
     on = DayField(label=_("Date"), help_text=_("Day, month, year, as on the paper."))
@@ -53,7 +57,9 @@ class LinesForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, sheet: Sequence[Line]) -> None:
         super().__init__(data, files, initial={"on": timezone.localdate()})
         empty = [line for line in sheet if line.fact is None]
-        self.fields["lines"].choices = [(line.key, line.key) for line in empty]  # type: ignore[attr-defined]
+        self.teachers = [line.key for line in empty if line.kind == Kind.TEACHER]
+        offered = [*(line.key for line in empty), *([ALL_TEACHERS] if self.teachers else [])]
+        self.fields["lines"].choices = [(key, key) for key in offered]  # type: ignore[attr-defined]
         for kind, (name, _text) in NEEDS.items():
             if kind not in {line.key for line in empty}:
                 del self.fields[name]
@@ -62,6 +68,12 @@ class LinesForm(forms.Form):
     def ticked(self) -> list[str]:
         """Whatever was ticked, so that it stays so when the form is refused."""
         return self.data.getlist("lines") if isinstance(self.data, QueryDict) else []
+
+    def clean_lines(self) -> list[str]:
+        lines: list[str] = self.cleaned_data["lines"]
+        if ALL_TEACHERS in lines:
+            lines = list(dict.fromkeys([*self.teachers, *(key for key in lines if key != ALL_TEACHERS)]))
+        return lines
 
     def clean_on(self) -> Any:
         if self.cleaned_data["on"] > timezone.localdate():

@@ -69,7 +69,7 @@ def waiting_for(user: User, year: SchoolYear) -> list[Edition]:
         .prefetch_related("signatures")
         .order_by("school_class__grade", "school_class__name")
     )
-    return [book for book in books if may_sign(user, book, _missing(book))]
+    return [book for book in books if may_sign(user, book, missing(book))]
 
 
 def _concerned(user: User, year: SchoolYear) -> "QuerySet[SchoolClass]":
@@ -79,7 +79,7 @@ def _concerned(user: User, year: SchoolYear) -> "QuerySet[SchoolClass]":
     return classes.filter(homeroom_teacher=user)
 
 
-def _missing(book: Edition) -> Role | None:
-    """As `next_role`, of a book that the query has chosen as one to be signed."""
+def missing(book: Edition) -> Role | None:
+    """As `next_role`, of a book that `waiting_for` has found."""
     given = {each.role for each in book.signatures.all()}
     return next((role for role in ORDER[book.kind] if role not in given), None)

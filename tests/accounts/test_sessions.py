@@ -106,6 +106,15 @@ def test_a_new_device_is_announced_on_the_others_until_one_of_them_confirms_it(c
     assert verbs(cast.toan)[-2:] == ["device.added", "device.confirmed"]
 
 
+def test_devices_that_look_alike_are_one_line_with_how_many_they_are(cast, client):
+    sign_in(client, "toan")
+    for _ in range(3):
+        sign_in(Client(headers={"user-agent": PHONE}), "toan")
+
+    [line] = [each for each in client.get("/").context["tasks"] if "Chrome, Android" in each["text"]]
+    assert line["count"] == 3
+
+
 def test_a_new_password_makes_unconfirmed_devices_strangers_again(cast, client):
     sign_in(client, "toan")
     sign_in(Client(headers={"user-agent": PHONE}), "toan")

@@ -91,6 +91,21 @@ def test_all_class_books_of_a_grade_are_one_order(cast, clerk, woken):
     assert all(edition.is_issued for edition in Edition.objects.all())
 
 
+def test_a_finished_order_leads_to_each_of_its_papers_and_is_known_by_its_grade(cast, clerk, woken):
+    given = order(clerk, kind="class_book")
+    assert "/archive/editions/" not in clerk.get(page(given)).text
+    follow(given)
+    shown = clerk.get(page(given)).text
+
+    assert all(f"/archive/editions/{book.pk}/" in shown for book in Edition.objects.all())
+    assert "/archive/paper/" in shown
+    assert "Class book, Grade 6" in clerk.get("/papers/").text
+    answer = clerk.get(page(given, "zip/"))
+    assert answer.getvalue()
+    taken = answer["Content-Disposition"]
+    assert f"so-theo-doi-khoi-6-{given.year.name}-lenh-in-{given.pk}.zip" in taken
+
+
 def test_what_was_printed_is_taken_in_one_file_each_paper_on_a_front_side(cast, clerk, woken):
     given = order(clerk, kind="class_book")
     follow(given)

@@ -54,6 +54,19 @@ def test_without_signing_in_only_the_printed_code_opens_a_page(client, edition):
     assert client.get("/verify/0123456789abcdef/").status_code == 404
 
 
+def test_whoever_cannot_scan_the_code_types_it(client, edition):
+    """In capitals, with blanks, or with the address around it; a slip is answered beside the field."""
+    assert 'href="/verify/"' in client.get("/sign-in/").content.decode()
+    assert client.get("/verify/").status_code == 200
+    code = edition.code
+    for typed in (f" {code[:4]} {code[4:].upper()}", f"https://school.example/verify/{code}/"):
+        assert client.get("/verify/", {"code": typed})["Location"] == f"/verify/{code}/", typed
+    for slip in ("", code[:-1], f"{code}0", "g" * 16):
+        refused = client.get("/verify/", {"code": slip})
+        assert refused.status_code == 422 and refused.context["form"].errors["code"], slip
+    assert 'action="/verify/"' in client.get("/verify/0123456789abcdef/").content.decode()
+
+
 def test_the_public_page_shows_the_document_and_no_person(client, cast, edition, issue):
     page = client.get(f"/verify/{edition.code}/").content.decode()
     assert edition.sha256 in page and "6A" in page

@@ -12,6 +12,8 @@ from PIL import Image
 
 from archive import store
 from archive.models import PaperFact
+from archive.paper.forms import LinesForm
+from archive.paper.sheet import Kind, Line
 from archive.verification import verify
 from tests.cast import Cast
 
@@ -72,7 +74,22 @@ def test_many_lines_are_recorded_at_once_with_who_did_it(cast, record, client, s
         ("homeroom", "Vũ Hồng Mai", cast.cuc),
         ("principal", "Nguyễn Thị Hạnh", cast.cuc),
     ]
-    assert "6 lines are still empty." in client.get(sheet).content.decode()
+    shown = client.get(sheet).content.decode()
+    assert "6 lines are still empty." in shown and "3 lines recorded." in shown
+
+
+def test_one_tick_stands_for_all_subject_teachers_who_have_not_signed(record):
+    assert record("teacher:", "homeroom:").status_code == 303
+    assert set(PaperFact.objects.values_list("kind", "subject")) == {("teacher", "Toán"), ("homeroom", "")}
+    assert record("teacher:").status_code == 422
+
+    signed = PaperFact.objects.get(subject="Toán")
+    lines = [
+        Line(Kind.TEACHER, "", name, fact) for name, fact in (("Toán", signed), ("Tin", None), ("Hóa", None))
+    ]
+    form = LinesForm({"lines": ["teacher:", "teacher:Tin"], "on": today()}, sheet=lines)
+    assert form.is_valid()
+    assert form.cleaned_data["lines"] == ["teacher:Tin", "teacher:Hóa"]
 
 
 @pytest.mark.parametrize(

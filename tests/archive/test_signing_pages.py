@@ -3,9 +3,10 @@
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.models import AuditEvent
-from archive import store
+from archive import retention, store, verification
 from archive.models import Edition, Signature
 from archive.signing import acts, turns
 from archive.signing.keys import FileKey
@@ -54,10 +55,13 @@ def body(response) -> bytes:
 def test_the_three_sign_one_after_the_other_on_the_page(client, cast, final_book, send):
     page = f"/archive/editions/{final_book.pk}/signatures/"
     assert send(cast.mai).status_code == 303
+    assert "You have signed." in client.get(page).content.decode()
     assert send(cast.hanh).status_code == 303
+    assert "Next: the clerk puts the school's seal on it." in client.get(page).content.decode()
     assert seal(client, cast.cuc, final_book).status_code == 303
 
     shown = client.get(page).content.decode()
+    assert "The seal is on the book" in shown
     assert shown.count("Nothing was changed since.") == 3
     assert "Vũ Hồng Mai" in shown and "Nguyễn Thị Hạnh" in shown
     signed = AuditEvent.objects.filter(verb="archive.edition.signed")
@@ -122,6 +126,17 @@ def test_the_newest_signed_file_is_handed_out_and_the_unsigned_stays(client, cas
     assert client.get(f"{base}/files/3/").status_code == 404
 
 
+def test_the_edition_speaks_of_the_file_it_hands_out_and_leads_nobody_to_a_closed_door(
+    client, cast, final_book, send
+):
+    send(cast.mai)
+    page = client.get(f"/archive/editions/{final_book.pk}/")
+
+    assert page.context["size"] == final_book.signatures.get().size > final_book.size
+    assert "/archive/?year=" not in page.text
+    assert f'href="/classes/{final_book.school_class_id}/"' in page.text
+
+
 def test_a_changed_file_is_shown_as_changed(client, cast, final_book, send):
     send(cast.mai)
     [signature] = turns.signatures_of(final_book)
@@ -164,6 +179,31 @@ def test_whoever_holds_a_file_learns_whether_the_school_issued_it(final_book, by
         response = check(content)
         assert response.status_code == 200
         assert said in response.content.decode()
+
+
+def test_the_signed_files_of_a_book_are_destroyed_with_it(client, cast, final_book, by_mai, monkeypatch):
+    """They say the same of the pupils: a book is not destroyed while one of them lies in the store."""
+    after = cast.year.ends_on.replace(year=cast.year.ends_on.year + 2)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: after)
+    facts = {
+        "kind": "class_book",
+        "years": 1,
+        "legal_basis": "Danh mục",
+        "effective_from": cast.year.starts_on,
+    }
+    retention.set_rule(facts=facts, by=cast.hanh)
+    decision = {"number": "30/QĐ-THCS", "dated": after, "minutes": "BB số 2, có mặt: Hạnh, Cúc"}
+    decided = retention.decide_destruction(year=cast.year, kind="class_book", facts=decision, by=cast.hanh)
+
+    page = f"/archive/destructions/{decided.pk}/"
+    client.force_login(cast.hanh)
+    assert by_mai.path in client.get(page).text
+    assert page in client.get(f"/archive/editions/{final_book.pk}/").text
+    store.editions.locate(final_book.path).unlink()
+    assert client.get(page).context["left"] == 1
+    store.signed.locate(by_mai.path).unlink()
+    assert client.get(page).context["left"] == 0
+    assert verification.verify(final_book) == []
 
 
 def test_a_file_of_another_document_is_named(cast, final_book, by_mai, client):
@@ -217,6 +257,8 @@ def test_the_home_page_says_whose_signature_a_book_waits_for(client, cast, final
     assert [waits(person) for person in (cast.mai, cast.hanh, cast.cuc, cast.toan)] == [True] + [False] * 3
     send(cast.mai)
     assert [waits(person) for person in (cast.mai, cast.hanh, cast.cuc)] == [False, True, False]
+    send(cast.hanh)
+    assert waits(cast.cuc) and "Class book to seal" in client.get("/").content.decode()
 
 
 def test_a_school_that_trusts_no_authority_is_not_reminded_to_sign(

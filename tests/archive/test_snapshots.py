@@ -105,6 +105,23 @@ def test_the_page_compares_two_states(client, corrected):
     assert "8 → 9, đề nghị 1/2026-2027" in page.content.decode()
 
 
+def test_nothing_differs_is_said_only_of_two_states_that_are_the_same(client, corrected):
+    """A teacher's new name changes the book, and neither a mark nor a result."""
+    client, cast = signed_in(client, corrected.cast.vinh), corrected.cast
+    cast.toan.full_name = "Đỗ Minh Toàn Anh"
+    cast.toan.save()
+    assert taking.take(cast.classes["6A"], AuditEvent.objects.filter(verb__in=taking.CORRECTED).latest("pk"))
+    _lock, before, after = of_6a(corrected)
+
+    def compared(old: Snapshot, new: Snapshot) -> tuple[bool, int]:
+        pair = {"from": f"s{old.pk}", "to": f"s{new.pk}"}
+        page = client.get(f"/archive/classes/{cast.classes['6A'].pk}/states/", pair)
+        return page.context["is_same"], len(page.context["differences"])
+
+    assert compared(after, after) == (True, 0)
+    assert compared(before, after) == (False, 0)
+
+
 def test_a_state_that_is_lost_is_said_to_be(client, corrected, settings):
     (settings.FILE_STORE / of_6a(corrected)[0].path).unlink()
     page = signed_in(client, corrected.cast.vinh).get(

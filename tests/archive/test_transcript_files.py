@@ -10,7 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEvent
+from archive import rendering
 from archive.handing_over import hand_over
+from archive.models import Edition
 from archive.store import editions
 from gradebook.models import Enrolment
 from tests.archive.booklets import booklet, issued, issued_year, pages_of
@@ -45,6 +47,16 @@ def test_the_file_for_the_next_school_holds_the_booklet_its_data_and_the_hashes_
     assert edition.fingerprint in (folder / "DOC-TRUOC.txt").read_text()
     event = AuditEvent.objects.get(verb="archive.transcript.handed_over")
     assert event.particulars["sha256"] == hashlib.sha256(answer.content).hexdigest()
+
+
+def test_the_file_is_offered_once_the_booklet_is_printed(issued, client):
+    pupil, clerk = issued.pupils["6A"][0], signed_in(client, issued.cuc)
+    page = f"/archive/pupils/{pupil.pk}/transcripts/"
+    clerk.post(f"{page}request/")
+    assert "hand-over/" not in clerk.get(page).text
+
+    rendering.render(Edition.objects.get(student=pupil.student).pk)
+    assert "hand-over/" in clerk.get(page).text
 
 
 def test_an_edition_that_says_less_than_the_records_is_not_handed_over(issued, client):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from archive.bags import shelf
 from archive.bags.exporting import FORMATS, SIZES, Damaged, NotEmpty, NothingToExport, Onto, TooLarge, export
 from archive.models import Medium
 from gradebook.models import SchoolYear
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         try:
             for medium, place in export(found, onto, by=person):
                 self.stdout.write(f"medium {medium.number}: {place} {medium.sha256}")
+            self._name_missing(found)
         except NotEmpty as error:
             raise CommandError(f"{error} is not empty; nothing is overwritten.", returncode=1) from None
         except Damaged as error:
@@ -59,6 +61,11 @@ class Command(BaseCommand):
             raise CommandError(f"The bag {error} does not fit one medium.", returncode=1) from None
         except PermissionDenied:
             raise CommandError(f"{by} may not make copies of the archive.", returncode=1) from None
+
+    def _name_missing(self, year: SchoolYear) -> None:
+        names = ", ".join(each.name for each in shelf.without_bag(year))
+        if names:
+            self.stderr.write(f"Not on it, for no bag of them was made: {names}.")
 
     def _found(self, model: Any, **which: str) -> Any:
         found = model.objects.filter(**which).first()

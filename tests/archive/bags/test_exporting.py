@@ -28,9 +28,8 @@ def bag(scene) -> Bag:
 
 def export(path: Path, *options: str, by: str = "cuc") -> str:
     out = StringIO()
-    call_command(
-        "export_archive", "2026-2027", str(path), "--by", by, "--kept-at", "Tủ số 2", *options, stdout=out
-    )
+    what = ("export_archive", "2026-2027", str(path), "--by", by, "--kept-at", "Tủ số 2", *options)
+    call_command(*what, stdout=out, stderr=out)
     return out.getvalue()
 
 
@@ -48,8 +47,9 @@ def verify(path: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.duty("S0-38", "S1-82")
 def test_a_year_goes_into_a_folder_that_is_checked_without_the_database(bag, tmp_path):
     target = tmp_path / "usb"
-    export(target, "--label", "Kingston 01")
+    said = export(target, "--label", "Kingston 01")
 
+    assert said.endswith("Not on it, for no bag of them was made: 6B.\n")
     medium = Medium.objects.get()
     assert (medium.number, medium.kind, medium.kept_at) == (1, "usb", "Tủ số 2")
     assert (target / "index.json").read_text() == medium.contents

@@ -57,6 +57,7 @@ def test_a_failed_bag_is_tried_again(clerk, scene):
 @pytest.mark.duty("S3-69")
 def test_a_copy_is_entered_and_what_becomes_of_it_is_noted(clerk, scene):
     bag = made(scene)
+    assert [each.name for each in clerk.get("/archive/media/").context["without_bag"]] == ["6B"]
     refused = clerk.post("/archive/media/record/", {"kind": "usb", "label": "Kingston 01"})
     assert refused.status_code == 422
     assert "Kingston 01" in refused.content.decode()
