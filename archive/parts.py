@@ -19,10 +19,15 @@ from archive.paper_sizes import wide_paper
 Part = tuple[str, str, Context]
 
 
+OF_ONE_PUPIL = ("transcript",)
+"""Their tables list subjects and years."""
+
+
 def parts(facts: Facts) -> Iterator[Part]:
     """In the order of the official form. The first carries the payload. Raises PupilsMissing."""
     for title, template, context in _PARTS[facts["format"]](facts):
-        listing.check(title, context, _asked(facts, context))
+        if facts["format"] not in OF_ONE_PUPIL:
+            listing.check(title, context, _asked(facts, context))
         yield title, template, context
 
 
