@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browser import Person, School, words
 from tests.journeys.correcting import RIGHT
-from tests.journeys.marking import WRONG, row_of
+from tests.journeys.marking import WRONG
 from tests.journeys.portal import Portal
 
 RENDERING_MILLISECONDS = 240_000
@@ -18,7 +18,7 @@ RENDERING_MILLISECONDS = 240_000
 def clerk_prints_the_book(clerk: Person, button: str) -> bytes:
     """Asks for it and watches; the page shows by itself when the book is there."""
     clerk.go(words("Archive"))
-    row_of(clerk, "6A").get_by_role("button", name=button).click()
+    clerk.press(f"{button}, 6A")
     expect(clerk.page.get_by_role("progressbar")).to_be_visible()
     clerk.picture("edition-progress")
     expect(clerk.page.get_by_role("link", name=words("Download the book (PDF)"))).to_be_visible(

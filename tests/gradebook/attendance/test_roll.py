@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.translation import override
 
 from gradebook.models import Absence, Enrolment, RollCall
 from tests.cast import enrol, signed_in
@@ -40,8 +39,8 @@ def test_who_came_late_is_counted_among_those_who_are_there(cast, client):
     away, late, *_rest = cast.pupils["6A"]
     save(cast, edit(away, "K"), edit(late, "M"), calls=[(MONDAY, "morning")])
 
-    with override("en"):
-        page = signed_in(client, cast.mai).get(f"/classes/{cast.classes['6A'].pk}/roll/?day={MONDAY}").text
+    client.cookies["portal_language"] = "en"
+    page = signed_in(client, cast.mai).get(f"/classes/{cast.classes['6A'].pk}/roll/?day={MONDAY}").text
 
     said = "5 pupils: 4 present (1 of them late), 0 absent with leave, 1 without leave"
     assert said in page

@@ -145,6 +145,7 @@ def test_an_order_that_waited_is_not_executed_in_a_closed_year(decided):
     closed(decided)
     order = LockOrder(
         number=99,
+        sequence=99,
         period=decided.periods["CN"],
         act="open",
         reason="x",
