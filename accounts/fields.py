@@ -1,9 +1,11 @@
 """Fields that forms of several apps share: a day as Vietnam writes it, and a person out of those who fit."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -26,6 +28,15 @@ class DayField(forms.DateField):
         self.error_messages["invalid"] = _(
             "Write a day of the calendar as day/month/year, such as 05/09/2026."
         )
+
+
+class PastDayField(DayField):
+    """Of what has been done already: today at the latest."""
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
 
 
 class PersonField(forms.ChoiceField):

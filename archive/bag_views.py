@@ -16,10 +16,10 @@ from accounts.roles import Permission
 from archive import bag_actions, policies, wording
 from archive.bags import index, shelf
 from archive.models import Bag, BagQuerySet
-from archive.payload import canonical
 from archive.store import bags as store
 from gradebook.models import SchoolYear
 from gradebook.years import chosen_year, years
+from transcripts.payload import canonical
 
 INDEX_TYPES = {
     index.NAME: "application/json",

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.payload import Facts, canonical, of_school
+from archive.payload import Facts, of_school
 from archive.wanted import Wanted
 from gradebook.models import Enrolment, School, SchoolClass, Student
 from transcripts.certificates import certificate_of
 from transcripts.models import Certificate, ReceivedTranscript, Transcript
+from transcripts.payload import canonical
 
 
 class NothingIssued(ValueError):

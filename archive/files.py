@@ -1,5 +1,6 @@
 """The files of an edition: as it was issued, and after each signature."""
 
+from collections.abc import Iterable
 from typing import IO
 
 from archive import store
@@ -7,8 +8,13 @@ from archive.models import Edition, Signature
 
 
 def newest_signature(edition: Edition) -> Signature | None:
-    found: Signature | None = edition.signatures.order_by("-number").first()
-    return found
+    return newest_signatures([edition]).get(edition.pk)
+
+
+def newest_signatures(editions: Iterable[Edition]) -> dict[int, Signature]:
+    """By edition; one that nobody has signed is missing. One query."""
+    found = Signature.objects.filter(edition__in=[each.pk for each in editions], next=None)
+    return {signature.edition_id: signature for signature in found}
 
 
 def open_file(edition: Edition, signature: Signature | None) -> IO[bytes]:

@@ -1,12 +1,12 @@
 """What to print: one panel of the desk. What an inspector is given, and what is written in the register of copies."""
 
-from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import PastDayField
 from accounts.http import is_key
 from archive.asking import OF_THE_YEAR, Panel
 from archive.models import Medium, MediumEvent
@@ -109,14 +109,8 @@ class MediumEventForm(forms.ModelForm):  # type: ignore[type-arg]  # the same
     class Meta:
         model = MediumEvent
         fields = ("kind", "on", "person", "note")
-        widgets = {"on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes: ClassVar = {"on": PastDayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = timezone.localdate
-
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return on

@@ -13,6 +13,7 @@ from archive import paper_payloads, payload
 from archive.models import Edition, PaperOrder, Rendering
 from archive.wanted import Wanted, may_ask
 from gradebook.models import SchoolClass, Student
+from transcripts.payload import canonical, fingerprint
 from transcripts.transfer_format import CODE_LENGTH
 
 
@@ -76,8 +77,8 @@ def _edition(wanted: Wanted, previous: Edition | None, by: User) -> Edition:
         "previous": {"number": previous.number, "fingerprint": previous.fingerprint} if previous else None,
         "seal": _newest_seal(),
     }
-    text = payload.canonical(payload.envelope(book, about, wanted.kind))
-    fingerprint = payload.fingerprint(text)
+    text = canonical(payload.envelope(book, about, wanted.kind))
+    hashed = fingerprint(text)
     return Edition(
         school_class=wanted.school_class,
         course=wanted.course,
@@ -91,10 +92,10 @@ def _edition(wanted: Wanted, previous: Edition | None, by: User) -> Edition:
         requested_by=by,
         requested_at=now,
         payload=text,
-        fingerprint=fingerprint,
+        fingerprint=hashed,
         is_interim=book["interim"],
-        content=payload.fingerprint(payload.canonical(book)),
-        code=fingerprint[:CODE_LENGTH],
+        content=fingerprint(canonical(book)),
+        code=hashed[:CODE_LENGTH],
     )
 
 

@@ -11,7 +11,6 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from archive import payload
 from archive.booklets import freeze_booklet
 from archive.models import Edition
 from archive.packs.writing import PackWriter
@@ -19,6 +18,7 @@ from archive.store import editions
 from archive.wanted import Wanted
 from gradebook import printing
 from gradebook.models import Enrolment, Movement
+from transcripts.payload import canonical, fingerprint
 from transcripts.transfer_format import DATA_NAME
 
 README = "DOC-TRUOC.txt"
@@ -50,7 +50,7 @@ def hand_over(*, pupil: Enrolment, by: User) -> HandedOver:
     edition = wanted.editions.issued().select_related("student").order_by("-number").first()
     if edition is None:
         raise NothingPrinted
-    if payload.fingerprint(payload.canonical(freeze_booklet(wanted))) != edition.content:
+    if fingerprint(canonical(freeze_booklet(wanted))) != edition.content:
         raise Outdated
     content = _package(edition)
     audit.record(

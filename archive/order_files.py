@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.writing import recorded_write
 from archive.asking import OF_THE_YEAR
-from archive.files import name_of, newest_signature, open_file
+from archive.files import name_of, newest_signatures, open_file
 from archive.models import FILE_NAMES, Edition, EditionQuerySet, PaperOrder
 from gradebook.models import SchoolClass
 
@@ -40,9 +40,11 @@ def name_of_order(order: PaperOrder, suffix: str) -> str:
 
 def write_zip(order: PaperOrder, user: User, file: BinaryIO) -> None:
     """Every paper under its own name, with the signatures it has. Raises OSError when the store has lost one."""
+    editions = list(printed_of(order, user))
+    newest = newest_signatures(editions)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for edition in printed_of(order, user):
-            signature = newest_signature(edition)
+        for edition in editions:
+            signature = newest.get(edition.pk)
             with open_file(edition, signature) as stored:
                 archive.writestr(name_of(edition, signature), stored.read())
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import User
-from accounts.roles import Permission
 from archive import order_actions, wording
 from archive.asking import scope_name
 from archive.models import PaperOrder
@@ -110,8 +109,7 @@ def _carry_out(request: AuthenticatedHttpRequest, pk: int, act: Callable[..., No
 
 
 def _order(request: AuthenticatedHttpRequest, pk: int) -> PaperOrder:
-    """One's own; all of them for those who print for the whole school."""
-    may_all = request.user.may(Permission.REQUEST_BOOK)
-    visible = PaperOrder.objects.all() if may_all else PaperOrder.objects.filter(ordered_by=request.user)
-    found: PaperOrder = get_object_or_404(visible.select_related("year", "ordered_by"), pk=pk)
+    found: PaperOrder = get_object_or_404(PaperOrder.objects.select_related("year", "ordered_by"), pk=pk)
+    if not order_actions.may_manage(request.user, found):
+        raise Http404
     return found

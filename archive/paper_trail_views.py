@@ -19,10 +19,10 @@ from archive.paper.forms import LinesForm, WithdrawalForm
 from gradebook.attachments import BadFile
 from gradebook.downloads import private_file
 from gradebook.scans import content_type
+from gradebook.views.workbooks import workbook
 from gradebook.years import chosen_year, years
 
 logger = logging.getLogger(__name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -55,7 +55,7 @@ def export_register(request: AuthenticatedHttpRequest) -> HttpResponse:
     if year is None:
         raise Http404
     name, content = register.export_register(year=year, by=request.user)
-    return private_file(content, name=name, content_type=XLSX)
+    return workbook(content, name)
 
 
 @require_safe

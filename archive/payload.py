@@ -1,9 +1,6 @@
 """A class as it stands now → the frozen facts of its book, as canonical JSON."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import asdict
-from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
@@ -31,15 +28,6 @@ Of every kind, the edition may name the newest seal of the history.
 """
 
 Facts = dict[str, Any]
-
-
-def canonical(facts: Mapping[str, Any]) -> str:
-    """One text for the same facts, on every machine: sorted keys, no spaces, letters as they are."""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def fingerprint(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
 
 
 def envelope(book: Facts, edition: Facts, kind: str = "class_book") -> Facts:

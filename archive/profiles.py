@@ -63,7 +63,7 @@ def _priority(pupil: Facts) -> str:
 
 def _family(pupil: Facts) -> Context:
     """The guardian stands where there is no father, else beside the mother."""
-    people = {person["relation"]: _person(person) for person in pupil["family"]}
+    people = {each["relation"]: person(each) for each in pupil["family"]}
     guardian = people.pop("guardian", "")
     father, mother = people.get("father", ""), people.get("mother", "")
     if not guardian:
@@ -73,8 +73,8 @@ def _family(pupil: Facts) -> Context:
     return {"father": father, "mother": "; ".join(filter(None, [mother, f"Người giám hộ: {guardian}"]))}
 
 
-def _person(person: Facts) -> str:
-    return ", ".join(filter(None, [person["name"], person["occupation"], person["phone"]]))
+def person(known: Facts) -> str:
+    return ", ".join(filter(None, [known["name"], known["occupation"], known["phone"]]))
 
 
 def _changes(pupil: Facts) -> str:

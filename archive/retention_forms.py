@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField
 from archive.models import Destruction, RetentionRule
 from archive.retention import Due
 
@@ -16,7 +17,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ty
         model = RetentionRule
         fields = ("kind", "years", "legal_basis", "effective_from")
         error_messages: ClassVar = {"years": {"min_value": _("One year at least; empty for permanently.")}}
-        widgets = {"effective_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes: ClassVar = {"effective_from": DayField}
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="rule-%s")
@@ -32,7 +33,7 @@ class DestructionForm(forms.ModelForm):  # type: ignore[type-arg]  # the same
     class Meta:
         model = Destruction
         fields = ("number", "dated", "minutes")
-        widgets = {"dated": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes: ClassVar = {"dated": DayField}
 
     field_order = ("what", "number", "dated", "minutes", "confirmed")
 

@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from pikepdf import PdfError
 
-from archive import payload
 from archive.models import Edition
 from archive.paper import scans
 from archive.pdf import ATTACHMENT
@@ -14,6 +13,7 @@ from archive.retention import is_destroyed
 from archive.signing import verification as signing
 from archive.store import editions
 from gradebook import pdfa, printing
+from transcripts.payload import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ Fault = tuple[str, str]
 
 
 def _payload_faults(edition: Edition) -> list[Fault]:
-    found = payload.fingerprint(edition.payload)
+    found = fingerprint(edition.payload)
     return [] if found == edition.fingerprint else [("payload-changed", found)]
 
 

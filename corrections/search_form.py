@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField
 from accounts.models import User
 from corrections.models import CorrectionRequest, Status
 from gradebook.models import SchoolClass, Subject
@@ -24,14 +25,8 @@ class SearchForm(forms.Form):
         label=_("Kind"), required=False, choices=[("", _("all")), *CorrectionRequest.Kind.choices]
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *Status.choices])
-    since = forms.DateField(
-        label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=_("Up to day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = DayField(label=_("From day"), required=False)
+    until = DayField(label=_("Up to day"), required=False)
     overdue = forms.BooleanField(label=_("Waiting too long"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

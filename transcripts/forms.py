@@ -1,9 +1,9 @@
 """What a page of the transcripts asks for."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import DayField
 
 
 class WithdrawalForm(forms.Form):
@@ -29,14 +29,11 @@ class ReceivingForm(forms.Form):
         label=_("School years"), max_length=80, required=False, help_text=_("As in 2024-2025, 2025-2026.")
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        file = cleaned.get("file")
-        if file and not file.name.lower().endswith(".zip"):
-            for name in ("from_school", "years"):
-                if not cleaned.get(name):
-                    self.add_error(name, _("Of a scan, say this here."))
-        return cleaned
+    def ask_of_scan(self) -> None:
+        """The file turned out to be a scan, which says neither school nor years."""
+        for name in ("from_school", "years"):
+            if not self.cleaned_data[name].strip():
+                self.add_error(name, _("Of a scan, say this here."))
 
 
 class CertificateForm(forms.Form):
@@ -44,7 +41,4 @@ class CertificateForm(forms.Form):
     register_entry = forms.CharField(
         label=_("Number in the register of certificates"), max_length=40, required=False
     )
-    dated = forms.DateField(
-        label=_("Date of the certificate"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    dated = DayField(label=_("Date of the certificate"))

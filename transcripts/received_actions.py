@@ -17,13 +17,22 @@ from transcripts.models import ReceivedTranscript
 from transcripts.receiving import Brought, NotReceived
 
 
+class UnnamedScan(ValueError):
+    """A scan of which nobody has said the school or the years."""
+
+
 def receive_transcript(
     *, student: Student, upload: Upload, from_school: str, years: str, by: User
 ) -> ReceivedTranscript:
-    """`from_school` and `years` are for a scan; data of our own format say both themselves. Raises NotReceived."""
+    """`from_school` and `years` are for a scan; data of our own format say both themselves.
+
+    Raises NotReceived, UnnamedScan.
+    """
     _check(by)
     # Checked and kept before the transaction, which it would hold up.
     brought = receiving.read(upload, student)
+    if not brought.data and not (from_school.strip() and years.strip()):
+        raise UnnamedScan
     path = brought.keep().path
     return _receive(student, brought, path, from_school, years, by)
 

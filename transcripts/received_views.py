@@ -19,7 +19,7 @@ from gradebook.downloads import private_file
 from gradebook.scans import content_type
 from transcripts.forms import ReceivingForm, WithdrawalForm
 from transcripts.models import ReceivedTranscript
-from transcripts.received_actions import receive_transcript, withdraw_received
+from transcripts.received_actions import UnnamedScan, receive_transcript, withdraw_received
 from transcripts.receiving import STORE, NotReceived
 from transcripts.views import load_pupil, shown_book
 
@@ -36,6 +36,8 @@ def receive(request: AuthenticatedHttpRequest, enrolment: int) -> HttpResponse:
         texts = {name: form.cleaned_data[name] for name in ("from_school", "years")}
         try:
             received = receive_transcript(student=pupil.student, upload=upload, by=request.user, **texts)
+        except UnnamedScan:
+            form.ask_of_scan()
         except NotReceived as refused:
             form.add_error("file", refused.sentence)
         else:

@@ -1,20 +1,19 @@
 """What a bag holds of a class: files of the store byte for byte, and the data they were made of."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from accounts.files import WriteOnceStore
-from archive.files import name_of
-from archive.models import Edition, Signature, Snapshot
-from archive.payload import canonical
+from archive.bags.tables import csv_of
+from archive.files import name_of, newest_signatures
+from archive.models import Edition, Snapshot
 from archive.store import editions, signed, snapshots
 from gradebook.models import Enrolment, SchoolClass, Student
 from gradebook.register import read_lines
 from transcripts.models import Transcript
+from transcripts.payload import canonical
 
 BOOKS, SIGNED, DATA, REGISTER = "books", "signed", "payloads", "register"
 REGISTER_COLUMNS = {
@@ -96,11 +95,11 @@ def _snapshots(holdings: Holdings) -> Iterator[KeptFile]:
 
 def _signed(holdings: Holdings) -> Iterator[KeptFile]:
     """The file with every signature; those before it are its beginning."""
-    signatures = Signature.objects.filter(edition__in=holdings.editions, next=None).select_related("edition")
-    named = {edition.pk: edition for edition in holdings.editions}
-    for signature in signatures.order_by("edition", "number"):
-        name = name_of(named[signature.edition_id], signature)
-        yield KeptFile(SIGNED, name, signed, signature.path, signature.sha256)
+    newest = newest_signatures(holdings.editions)
+    for edition in holdings.editions:
+        if signature := newest.get(edition.pk):
+            name = name_of(edition, signature)
+            yield KeptFile(SIGNED, name, signed, signature.path, signature.sha256)
 
 
 FILES: tuple[Callable[[Holdings], Iterator[KeptFile]], ...] = (_books, _signed, _snapshots)
@@ -129,7 +128,8 @@ def _register(holdings: Holdings) -> Iterator[Text]:
     rows = [{name: line[name] for name in REGISTER_COLUMNS} for line in lines]
     facts = {"format": "register-extract", "version": 1, "lines": [_plain(row) for row in rows]}
     yield Text(REGISTER, "so-dang-bo.json", canonical(facts))
-    yield Text(REGISTER, "so-dang-bo.csv", _csv(rows))
+    table = csv_of(REGISTER_COLUMNS.values(), ([_cell(value) for value in row.values()] for row in rows))
+    yield Text(REGISTER, "so-dang-bo.csv", table)
 
 
 TEXTS: tuple[Callable[[Holdings], Iterator[Text]], ...] = (_payloads, _transcripts, _register)
@@ -165,16 +165,6 @@ def described(edition: Edition) -> dict[str, Any]:
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    """Opens in a spreadsheet program with its letters right: with the mark of UTF-8."""
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(REGISTER_COLUMNS.values())
-    for row in rows:
-        table.writerow(_cell(value) for value in row.values())
-    return f"\ufeff{out.getvalue()}"
 
 
 def _cell(value: Any) -> str:

@@ -1,7 +1,7 @@
 """A year's bags onto media: a folder, or ZIP files or ISO images that each fit a disc.
 
-Nothing that lies there is overwritten. A bag is never divided; every medium has its own index and sealing form, and
-everything on it is written before the portal's register says that it exists.
+Nothing that lies there is overwritten. A bag is never divided. The bags are on a medium before the portal's register
+gives it a number; with that number come its own index and sealing form.
 """
 
 import shutil

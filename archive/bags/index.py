@@ -3,8 +3,6 @@
 It is written beside the bags on every medium, and its own hash stands in the sealing form.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from archive.bags.tables import csv_of
 from archive.models import Bag
 from gradebook import printing
 from gradebook.models import School, SchoolYear
@@ -52,7 +51,9 @@ def _bag(bag: Bag) -> Facts:
 
 def readable(said: Facts) -> dict[str, str]:
     """The same by file name, for people: a table for a spreadsheet program, a page for a browser."""
-    return {CSV_NAME: _csv(said), HTML_NAME: _html(said)}
+    rows = [_row(bag) for bag in said["bags"]]
+    page = printing.page("archive/bags/index.html", {**said, "columns": COLUMNS, "rows": rows})
+    return {CSV_NAME: csv_of(COLUMNS, rows), HTML_NAME: page}
 
 
 def files(contents: str) -> dict[str, str]:
@@ -60,21 +61,7 @@ def files(contents: str) -> dict[str, str]:
     return {NAME: contents, **readable(json.loads(contents))}
 
 
-def _csv(said: Facts) -> str:
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for bag in said["bags"]:
-        table.writerow(_row(bag))
-    return f"\ufeff{out.getvalue()}"
-
-
 def _row(bag: Facts) -> tuple[object, ...]:
     at = f"{datetime.fromisoformat(bag['made_at']):%H:%M %d/%m/%Y}"
     hashed = bag["tagmanifest_sha256"]
     return bag["class"], bag["number"], bag["folder"], at, bag["files"], bag["octets"], hashed
-
-
-def _html(said: Facts) -> str:
-    rows = [_row(bag) for bag in said["bags"]]
-    return printing.page("archive/bags/index.html", {**said, "columns": COLUMNS, "rows": rows})

@@ -16,9 +16,9 @@ from archive.bags.writing import BagWriter, Closed
 from archive.models import Bag, Edition
 from archive.packs.concerned import corrections_of
 from archive.packs.evidence import Evidence
-from archive.payload import canonical
 from archive.store import bags
 from gradebook.models import School
+from transcripts.payload import canonical
 
 LIST, EVIDENCE = "editions", "evidence"
 

@@ -13,9 +13,9 @@ from accounts.writing import recorded_write
 from archive import policies
 from archive.bags import index
 from archive.models import Bag, Medium, MediumEvent
-from archive.payload import canonical, fingerprint
 from gradebook.models import SchoolYear
 from gradebook.years import hold
+from transcripts.payload import canonical, fingerprint
 
 
 @recorded_write

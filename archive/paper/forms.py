@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField
+from accounts.fields import PastDayField
 from archive.models import PaperFact
 from archive.paper.acts import Done
 from archive.paper.sheet import Line
@@ -20,15 +20,13 @@ NEEDS = {
     f"{Kind.STORED}:": ("place", _("Say which box and shelf it is in.")),
     f"{Kind.SCAN}:": ("scan", _("Choose the scan of the signed sheet.")),
 }
-
-
 ALL_TEACHERS = f"{Kind.TEACHER}:"
 """Ticked for every subject teacher whose line is still empty: they mostly sign on the same day."""
 
 
 class LinesForm(forms.Form):
     lines = forms.MultipleChoiceField(error_messages={"required": _("Tick the lines that are done.")})
-    on = DayField(label=_("Date"), help_text=_("Day, month, year, as on the paper."))
+    on = PastDayField(label=_("Date"), help_text=_("Day, month, year, as on the paper."))
     copies = forms.IntegerField(
         label=_("Copies"), required=False, min_value=1, max_value=99, help_text=_("When it was printed.")
     )
@@ -74,11 +72,6 @@ class LinesForm(forms.Form):
         if ALL_TEACHERS in lines:
             lines = list(dict.fromkeys([*self.teachers, *(key for key in lines if key != ALL_TEACHERS)]))
         return lines
-
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return self.cleaned_data["on"]
 
     def clean_scan(self) -> Accepted | None:
         file = self.cleaned_data.get("scan")

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.change_layout import column_name, place
+from archive.layouts import day
+from archive.profiles import PRIORITIES, person
+from gradebook.attendance_rules import AFTERNOON, EXCUSED, LATE, MORNING, UNEXCUSED
 
 Facts = Mapping[str, Any]
 MOMENTS = ("học kỳ I", "học kỳ II", "cả năm")
@@ -19,12 +22,18 @@ PROFILE = {
     "ethnicity": "dân tộc",
     "ministry_code": "mã định danh",
     "address": "nơi ở",
-    "father": "họ tên cha",
-    "mother": "họ tên mẹ",
     "phone": "điện thoại",
+    "policy_group": "đối tượng chính sách",
+    "household": "hoàn cảnh gia đình",
+    "disability": "khuyết tật",
     "came_on": "ngày vào lớp",
     "left_on": "ngày rời lớp",
 }
+CODES = {**PRIORITIES, "none": "không"}
+FAMILY = {"father": "cha", "mother": "mẹ", "guardian": "người giám hộ"}
+HALVES = {MORNING: "sáng", AFTERNOON: "chiều"}
+AWAY = {EXCUSED: "P", UNEXCUSED: "K", LATE: "M"}
+"""The letters of the roll."""
 THREE_MOMENTS = {"learning": "kết quả học tập", "conduct": "kết quả rèn luyện", "absences": "số buổi nghỉ"}
 DECIDED = {
     "outcome": "lên lớp",
@@ -32,7 +41,7 @@ DECIDED = {
     "award": "khen thưởng",
     "decision": "quyết định",
 }
-SUMMARY, PUPIL = "Tổng hợp", "Sơ yếu lý lịch"
+SUMMARY, PUPIL, ROLL = "Tổng hợp", "Sơ yếu lý lịch", "Điểm danh"
 Key = tuple[Any, ...]
 
 
@@ -121,13 +130,26 @@ def _change_key(change: Facts) -> Key:
 def _values(book: Facts) -> Iterator[tuple[Key, Value]]:
     """Every place of the book; the key of a cell ends with its place as corrections name it."""
     for pupil in book["pupils"]:
-        for fact, words in PROFILE.items():
-            yield ("pupil", pupil["number"], fact), _value(pupil, PUPIL, words, pupil.get(fact))
+        yield from _profile(pupil)
+    for number, on, half, kind in book.get("roll", {}).get("absences", ()):
+        words = f"buổi {HALVES[half]} {day(on)}"
+        yield ("roll", number, on, half), Value(number, ROLL, words, AWAY[kind])
     for course in [*book["courses"], *filter(None, [book.get("homeroom")])]:
         for row in course["rows"]:
             yield from _cells(course, row)
     for row in book["summary"]:
         yield from _summary(row)
+
+
+def _profile(pupil: Facts) -> Iterator[tuple[Key, Value]]:
+    """Books of before version 5 know the parents by name only."""
+    for fact, words in PROFILE.items():
+        text = pupil.get(fact)
+        yield ("pupil", pupil["number"], fact), _value(pupil, PUPIL, words, CODES.get(str(text), text))
+    people = {each["relation"]: person(each) for each in pupil.get("family", ())}
+    for relation, words in FAMILY.items():
+        text = people.get(relation, pupil.get(relation))
+        yield ("pupil", pupil["number"], relation), _value(pupil, PUPIL, words, text)
 
 
 def _cells(course: Facts, row: Facts) -> Iterator[tuple[Key, Value]]:

@@ -14,6 +14,7 @@ from archive.models import Snapshot, SnapshotSource
 from archive.store import snapshots
 from corrections.models import CorrectionRequest
 from gradebook.models import LockOrder, SchoolClass, Window
+from transcripts.payload import canonical
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def due() -> Iterable[AuditEvent]:
 def take(school_class: SchoolClass, act: AuditEvent) -> bool:
     """The state now, unless it is that of the last snapshot. A constant number of queries; nothing is rendered."""
     with transaction.atomic():
-        text = payload.canonical(content(school_class))
+        text = canonical(content(school_class))
     stored = snapshots.put(text.encode(), suffix="json")
     return _add(school_class, act, stored.sha256, stored.size, stored.path)
 

@@ -12,6 +12,7 @@ from archive.wanted import Wanted
 from schoolrecords.bench.printer import Printed, printed
 from schoolrecords.bench.results import whole_classes
 from schoolrecords.bench.school import PUPILS, BenchSchool
+from transcripts.payload import canonical
 
 ROUNDS, CLASSES = 3, 8
 """A school in a size that a machine of two cores prints in minutes."""
@@ -72,7 +73,7 @@ def _frozen(school_class: Any, school: BenchSchool) -> str:
         "previous": None,
         "seal": None,
     }
-    return payload.canonical(payload.envelope(book, edition))
+    return canonical(payload.envelope(book, edition))
 
 
 def _pace(made: Printed) -> float:

@@ -49,10 +49,11 @@ def main() -> None:
 
 
 def _book(text: str) -> Any:
-    from archive import payload, pdf
+    from archive import pdf
+    from transcripts.payload import fingerprint
 
-    fingerprint = payload.fingerprint(text)
-    return pdf.Book(text, fingerprint, fingerprint[:16], f"http://127.0.0.1/verify/{fingerprint[:16]}/")
+    hashed = fingerprint(text)
+    return pdf.Book(text, hashed, hashed[:16], f"http://127.0.0.1/verify/{hashed[:16]}/")
 
 
 def _warm_up(text: str) -> None:

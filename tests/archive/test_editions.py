@@ -17,6 +17,7 @@ from archive.store import editions
 from gradebook.models import SchoolClass
 from tests.archive.conftest import enter_mark
 from tests.cast import build
+from transcripts.payload import canonical, fingerprint
 
 PAYLOAD_QUERIES = 17
 
@@ -29,8 +30,8 @@ def test_the_payload_is_frozen_when_asked_for(cast, ask):
     book = json.loads(edition.payload)["book"]
     assert [pupil["name"] for pupil in book["pupils"]][:2] == ["Trần Bảo An", "Lê Thị Ánh"]
     assert [row["cells"][0] for row in book["courses"][0]["rows"]] == ["8,5", "", "", "", ""]
-    assert edition.fingerprint == payload.fingerprint(edition.payload)
-    assert payload.canonical(json.loads(edition.payload)) == edition.payload
+    assert edition.fingerprint == fingerprint(edition.payload)
+    assert canonical(json.loads(edition.payload)) == edition.payload
 
 
 @pytest.mark.duty("S1-87")

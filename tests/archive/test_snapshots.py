@@ -9,13 +9,13 @@ from django.utils import translation
 
 from accounts.models import AuditEvent
 from archive.models import Snapshot, SnapshotSource
-from archive.payload import fingerprint
 from archive.snapshots import taking
 from archive.snapshots.differences import between
 from archive.store import snapshots
 from corrections import actions
 from tests.cast import enrol, signed_in
 from tests.corrections.scene import Scene
+from transcripts.payload import fingerprint
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,24 @@ def test_nothing_differs_is_said_only_of_two_states_that_are_the_same(client, co
 
     assert compared(after, after) == (True, 0)
     assert compared(before, after) == (False, 0)
+
+
+def test_families_and_the_roll_differ_in_words_too():
+    """Since version 5 the book holds both; one of before knows the parents by name."""
+    pupil = {"number": 1, "name": "Trần Bảo An", "household": "none", "father": "Trần Văn Ba"}
+    father = {"relation": "father", "name": "Trần Văn Ba", "occupation": "thợ mộc", "phone": ""}
+    old = {"pupils": [pupil], "courses": [], "summary": []}
+    new = {
+        **old,
+        "pupils": [{**pupil, "household": "poor", "family": [father]}],
+        "roll": {"absences": [[1, "2026-10-05", "morning", "excused"]]},
+    }
+
+    assert [each.sentence for each in between(old, new)] == [
+        "Trần Bảo An, Sơ yếu lý lịch, hoàn cảnh gia đình: không → Hộ nghèo",
+        "Trần Bảo An, Sơ yếu lý lịch, cha: Trần Văn Ba → Trần Văn Ba, thợ mộc",
+        "Trần Bảo An, Điểm danh, buổi sáng 05/10/2026: (trống) → P",
+    ]
 
 
 def test_a_state_that_is_lost_is_said_to_be(client, corrected, settings):

@@ -123,14 +123,7 @@ def test_the_pdf_of_another_school_brings_its_data_with_it(issued, client):
     pupil = issued.pupils["6A"][0]
     content = editions.locate(booklet(pupil, issued.cuc).path).read_bytes()
 
-    page = receive(
-        client,
-        issued,
-        pupil,
-        SimpleUploadedFile("hb.pdf", content),
-        from_school="Trường khác",
-        years="2026-2027",
-    )
+    page = receive(client, issued, pupil, SimpleUploadedFile("hb.pdf", content))
 
     assert "hashes agree" in page.text
     assert ReceivedTranscript.objects.get().from_school == "Trường THCS Sông Hồng"

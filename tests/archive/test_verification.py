@@ -77,7 +77,7 @@ def test_changed_data_are_found_even_with_a_fitting_fingerprint(issue):
     edition.payload = payload
     assert {"payload-changed", "attachment-differs"} <= codes(edition)
 
-    from archive.payload import fingerprint
+    from transcripts.payload import fingerprint
 
     with connection.cursor() as cursor:
         cursor.execute(

@@ -14,8 +14,8 @@ import pytest
 from archive.bags import index
 from archive.bags.checking import Counts, check
 from archive.bags.writing import BagWriter
-from archive.payload import canonical, fingerprint
 from gradebook import printing
+from transcripts.payload import canonical, fingerprint
 
 pytestmark = pytest.mark.one_database
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from archive import pdf
 from archive.paper_payloads import LINE
-from archive.payload import canonical, envelope, fingerprint
+from archive.payload import envelope
 from archive.pdf import Book
 from gradebook.assessment.schemes import Circular
 from tests.archive.golden.classes import Facts, primary, secondary
+from transcripts.payload import canonical, fingerprint
 
 
 def blank(book: Facts) -> Facts:
