@@ -44,10 +44,7 @@ class Incoming:
 
     def keep(self, suffix: str) -> StoredFile:
         """Give the file its name for good, once it is whole and on the disk. Keeping the same again changes nothing."""
-        self.file.flush()
-        os.fchmod(self.file.fileno(), 0o440)
-        os.fsync(self.file.fileno())
-        digest, size = _digest_of(Path(self.file.name)), os.fstat(self.file.fileno()).st_size
+        digest, size = _settled(self.file), os.fstat(self.file.fileno()).st_size
         path = path_of(self.folder, digest, suffix)
         _keep(Path(self.file.name), path, digest)
         return StoredFile(digest, size, path)
@@ -119,10 +116,7 @@ class KeptStorage(Storage):
         with tempfile.NamedTemporaryFile(dir=store.incoming(""), prefix=".incoming-") as file:
             for piece in content.chunks():
                 file.write(piece)
-            file.flush()
-            os.fchmod(file.fileno(), 0o440)
-            os.fsync(file.fileno())
-            _keep(Path(file.name), name, _digest_of(Path(file.name)))
+            _keep(Path(file.name), name, _settled(file))
         return name
 
     def exists(self, name: str) -> bool:
@@ -131,6 +125,15 @@ class KeptStorage(Storage):
 
 def path_of(folder: str, digest: str, suffix: str) -> str:
     return f"{folder}/{digest[:2]}/{digest[2:4]}/{digest}.{suffix}"
+
+
+def _settled(file: "tempfile._TemporaryFileWrapper[bytes]") -> str:
+    """Whole, on the disk and never to be written again: its digest."""
+    file.flush()
+    os.fchmod(file.fileno(), 0o440)
+    os.fsync(file.fileno())
+    with Path(file.name).open("rb") as written:
+        return digest_of(written)
 
 
 def _keep(file: Path, path: str, digest: str) -> None:
@@ -148,8 +151,3 @@ def digest_of(file: IO[bytes]) -> str:
     while piece := file.read(PIECE):
         hashed.update(piece)
     return hashed.hexdigest()
-
-
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return digest_of(file)

@@ -16,14 +16,16 @@ from gradebook.years import chosen_year, years
 @permission_required(Permission.READ_CORRECTIONS)
 def report(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Of a year; `?period=` one of its periods by its code."""
-    year = chosen_year(request, years())
-    periods = list(Period.objects.filter(semester__year=year).order_by("order"))
+    found = years()
+    year = chosen_year(request, found)
+    periods = list(Period.objects.filter(semester__year=year).select_related("semester").order_by("order"))
     chosen = next((each for each in periods if each.code == request.GET.get("period")), None)
     context = {
         "year": year,
-        "years": years(),
+        "years": found,
         "periods": periods,
         "chosen": chosen,
+        "semester": chosen.semester.number if chosen else 1,
         "report": anomalies.read_report(year, chosen) if year else None,
         "many": anomalies.MANY,
         "far": anomalies.FAR,

@@ -107,11 +107,6 @@ def last_day_of(course: Course, columns: Iterable[Column]) -> LastDay:
     return last_day(policy_of({"course": course}, course.school_class.year), course, columns)
 
 
-def evidence_asked_of(course: Course, columns: Iterable[Column]) -> bool:
-    """Whether a request about these columns would be refused today without evidence."""
-    return asks_evidence(policy_of({"course": course}, course.school_class.year), columns)
-
-
 def _class_of(about: Mapping[str, Any], year: SchoolYear) -> SchoolClass | None:
     if course := about.get("course"):
         found: SchoolClass = course.school_class

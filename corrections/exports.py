@@ -77,9 +77,8 @@ def _lines(correction: CorrectionRequest) -> Iterator[Line]:
 
 
 def _before(correction: CorrectionRequest) -> Line:
-    running_number = ""
     return [
-        running_number,
+        "",  # numbered when the table is filled
         correction.reference,
         _day(correction.requested_at),
         correction.requested_by.full_name,

@@ -6,9 +6,9 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import Permission
 from corrections import policies, sentences
-from corrections.dossiers import chain_of, last_day_of, policy_of
+from corrections.dossiers import chain_of, policy_of
 from corrections.models import CorrectionRequest, Status
-from gradebook.models import Column, Course, SchoolYear
+from gradebook.models import Column, SchoolYear
 
 
 def impasse(correction: CorrectionRequest, *, is_late: bool) -> str:
@@ -37,15 +37,18 @@ def who_decides(user: User, correction: CorrectionRequest, *, is_late: bool) -> 
 
 
 def who_would_decide(
-    user: User, about: dict[str, Any], year: SchoolYear | None, columns: Iterable[Column] = ()
+    user: User,
+    about: dict[str, Any],
+    year: SchoolYear | None,
+    columns: Iterable[Column] = (),
+    *,
+    is_late: bool = False,
 ) -> dict[str, Any]:
     """The same of a request that this person could hand in now."""
     if year is None:
         return {}
-    columns = list(columns)
-    asked = CorrectionRequest(requested_by=user, **chain_of(policy_of(about, year), columns))
-    course: Course | None = about.get("course")
-    return who_decides(user, asked, is_late=bool(course and last_day_of(course, columns).is_over))
+    asked = CorrectionRequest(requested_by=user, **chain_of(policy_of(about, year), list(columns)))
+    return who_decides(user, asked, is_late=is_late)
 
 
 def stuck(rows: Iterable[CorrectionRequest]) -> set[int]:

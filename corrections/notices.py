@@ -30,7 +30,7 @@ from corrections.dossiers import class_concerned
 from corrections.models import CorrectionRequest, Digest, Notice
 from corrections.policies import UNDER_WAY
 from corrections.searching import STATES
-from gradebook.models import Level, Policy
+from gradebook.models import Policy
 
 logger = logging.getLogger(__name__)
 Rules = Mapping[tuple[int, str], Policy]
@@ -85,7 +85,7 @@ def _waiting() -> list[Waiting]:
 
 def _remind(found: Iterable[Waiting], now: datetime) -> None:
     rules = {(policy.year_id, policy.level): policy for policy in Policy.objects.all()}
-    principals = _principals()
+    principals = _principals(now)
     for each in found:
         policy = _policy_of(each.correction, rules)
         if policy is None:
@@ -99,11 +99,11 @@ def _policy_of(correction: CorrectionRequest, rules: Rules) -> Policy | None:
     school_class = class_concerned(correction)
     if school_class is None:
         return None
-    return rules.get((correction.year_id, Level.of_grade(school_class.grade).value))
+    return rules.get((correction.year_id, school_class.level.value))
 
 
-def _principals() -> tuple[User, ...]:
-    held = HeldRole.objects.on(timezone.localdate()).filter(role=Role.PRINCIPAL, user__is_active=True)
+def _principals(now: datetime) -> tuple[User, ...]:
+    held = HeldRole.objects.on(timezone.localdate(now)).filter(role=Role.PRINCIPAL, user__is_active=True)
     return tuple(User.objects.filter(pk__in=held.values("user")))
 
 
@@ -111,18 +111,25 @@ def _principals() -> tuple[User, ...]:
 def _notify(
     each: Waiting, kind: Notice.Kind, after: int | None, people: tuple[User, ...], now: datetime
 ) -> None:
-    """Nothing while the school has ruled no days, before they are over, and once it was said."""
+    """Nothing while the school has ruled no days, before they are over, and once it was said.
+
+    A report stands on the principal's home page too; a reminder is its letter, and none without an address.
+    """
     if after is None or each.days(now) < after or not people:
         return
     correction = each.correction
-    told = ", ".join(person.full_name for person in people)
+    told = ", ".join(person.full_name for person in people if _is_reached(person))
+    if kind == Notice.Kind.REMINDER and not told:
+        return
     facts = {"state": correction.status.value, "told": told, "sent_at": now}
     _row, is_new = Notice.objects.get_or_create(
         request=correction, kind=kind, waiting_since=each.since, defaults=facts
     )
     if not is_new:
         return
-    audit.record(by=None, verb=f"corrections.{kind.value}.sent", target=correction, told=told, automatic=True)
+    if told:
+        verb = f"corrections.{kind.value}.sent"
+        audit.record(by=None, verb=verb, target=correction, told=told, automatic=True)
     days = each.days(now)
     for person in people:
         transaction.on_commit(partial(_send, person, *_notice_letter(correction, kind, days)))
@@ -130,7 +137,7 @@ def _notify(
 
 @recorded_write
 def _digest(person: User, rows: list[Waiting], now: datetime) -> bool:
-    if not person.email:
+    if not _is_reached(person):
         return False
     _row, is_new = Digest.objects.get_or_create(
         user=person, day=timezone.localdate(now), defaults={"requests": len(rows)}
@@ -176,9 +183,14 @@ def _url(path: str) -> str:
     return f"{settings.PUBLIC_URL}{path}"
 
 
+def _is_reached(person: User) -> bool:
+    """By letter: whoever has an address, where the installation sends letters at all."""
+    return bool(person.email) and not settings.EMAIL_BACKEND.startswith("django.core.mail.backends.dummy")
+
+
 def _send(person: User, subject: str, text: str) -> None:
     """One address that refuses keeps no other letter back."""
-    if not person.email:
+    if not _is_reached(person):
         return
     try:
         send_mail(subject, text, None, [person.email])

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from corrections.models import CorrectionLine, CorrectionRequest, Paper
-from gradebook.models import Enrolment, SchoolClass
+from gradebook.models import SchoolClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,6 @@ def corrected_lines(school_class: SchoolClass) -> "QuerySet[CorrectionLine]":
     return found
 
 
-def corrected_places(school_class: SchoolClass) -> int:
-    return len(set(corrected_lines(school_class).values_list("enrolment", "column")))
-
-
 def read_register(school_class: SchoolClass) -> Register:
     """A constant number of queries."""
     executed = _executed(school_class)
@@ -70,14 +66,7 @@ def read_register(school_class: SchoolClass) -> Register:
 
 
 def _executed(school_class: SchoolClass) -> list[CorrectionRequest]:
-    """A profile stands in the register of every class in which the pupil was that year."""
-    pupils = Enrolment.objects.listed().filter(school_class=school_class).values("student")
-    about = (
-        Q(course__school_class=school_class)
-        | Q(school_class=school_class)
-        | Q(student__in=pupils, year=school_class.year_id)
-    )
-    rows = CorrectionRequest.objects.filter(about, execution__refusal="").with_steps()
+    rows = CorrectionRequest.objects.about_class(school_class).filter(execution__refusal="").with_steps()
     return list(rows.order_by("execution__executed_at", "pk"))
 
 

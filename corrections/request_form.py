@@ -1,7 +1,7 @@
 """The form that asks for cells of one course: every cell with its own new value, and what all of them share."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corrections.cells import Standing, line_of
-from corrections.dossiers import NotAccepted
+from corrections.dossiers import NotAccepted, asks_evidence
 from corrections.forms import EvidenceField, ValueInput, ValueText, evidence_sentence
 from corrections.models import CorrectionRequest
 from corrections.proof import ABOUT_EVIDENCE, KINDS_OF_CELLS, can_be_oral, check_proof
@@ -19,7 +19,7 @@ from corrections.sentences import reason
 from gradebook.actions.marks import Cell, Edit
 from gradebook.attachments import BadFile, accept
 from gradebook.entries import COMMENT_MAX, Refused, Rules
-from gradebook.models import Column
+from gradebook.models import Column, Policy
 from gradebook.refusals import sentence_of
 
 _CELL = re.compile(r"(\d{1,18})-(\d{1,18})")
@@ -94,13 +94,18 @@ class AboutForm(forms.Form):
             if name in self.fields
         )
 
-    def check_evidence(self, cleaned: Mapping[str, Any]) -> None:
-        """What the action would find once all else is right; the files, which take time, only where it is not."""
+    def check_evidence(self, cleaned: Mapping[str, Any], *, ruled: bool = False) -> None:
+        """What the action would find once all else is right; the files, which take time, only where it is not.
+
+        `ruled`: the school asks for evidence whatever happened.
+        """
         uploads = cleaned.get("evidence", [])
         try:
             check_proof(
                 cleaned.get("kind", ""), is_oral=cleaned.get("is_oral", False), has_files=bool(uploads)
             )
+            if ruled and not uploads:
+                raise NotAccepted("evidence-ruled")
             if self.errors:
                 accept(uploads)
         except (NotAccepted, BadFile) as refused:
@@ -126,12 +131,12 @@ class CellsForm(AboutForm):
     )
 
     def __init__(
-        self, *args: Any, cells: Sequence[Standing], needs_paper: bool, lost: int = 0, **kwargs: Any
+        self, *args: Any, cells: Sequence[Standing], policy: Policy | None, lost: int = 0, **kwargs: Any
     ) -> None:
-        """`lost`: how many cells are no longer on the sheet. `needs_paper`: the school asks for evidence anyway."""
+        """`lost`: how many cells are no longer on the sheet."""
         super().__init__(*args, kinds=KINDS_OF_CELLS, **kwargs)
-        self.cells, self.lost = cells, lost
-        needed = reason("evidence-ruled" if needs_paper else "evidence-needed")
+        self.cells, self.policy, self.lost = cells, policy, lost
+        needed = reason("evidence-ruled" if self._is_ruled(cells) else "evidence-needed")
         self.fields["evidence"].help_text = f"{reason('evidence-help')} {needed}"
         self.fields["evidence"].is_conditional = True  # type: ignore[attr-defined]
         self.askable = [cell for cell in cells if not cell.obstacle]
@@ -174,8 +179,11 @@ class CellsForm(AboutForm):
             self.add_error(None, reason("not-on-this-sheet"))
         if len(self.askable) < len(self.cells):
             self.add_error(None, _("Some cells cannot be asked for; the reason stands beside each."))
-        self.check_evidence(cleaned)
+        self.check_evidence(cleaned, ruled=self._is_ruled(self._asked(cleaned)))
         return cleaned
+
+    def _is_ruled(self, cells: Iterable[Standing]) -> bool:
+        return asks_evidence(self.policy, [cell.column for cell in cells])
 
     def _asked(self, cleaned: Mapping[str, Any]) -> list[Standing]:
         return [cell for cell in self.askable if not cleaned.get(name_of("left_out", cell.cell))]

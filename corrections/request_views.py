@@ -16,7 +16,7 @@ from accounts.models import User
 from corrections import actions, policies
 from corrections.cells import Standing, lines_of, standing
 from corrections.choosing import read_choice
-from corrections.dossiers import NotAccepted, evidence_asked_of, last_day_of
+from corrections.dossiers import NotAccepted, last_day_of, policy_of
 from corrections.effect_words import ShownEffects, shown_effects
 from corrections.effects import effects_of
 from corrections.impasse import who_would_decide
@@ -102,8 +102,8 @@ def _posted(request: AuthenticatedHttpRequest, course: Course) -> CellsForm:
 
 
 def _form(course: Course, cells: Sequence[Standing], *posted: Any, **more: Any) -> CellsForm:
-    needs_paper = evidence_asked_of(course, [cell.column for cell in cells])
-    return CellsForm(*posted, cells=cells, needs_paper=needs_paper, **more)
+    policy = policy_of({"course": course}, course.school_class.year)
+    return CellsForm(*posted, cells=cells, policy=policy, **more)
 
 
 def _effects(form: CellsForm, course: Course) -> ShownEffects | None:
@@ -147,12 +147,13 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     columns = [cell.column for cell in form.cells]
+    last_day, year = last_day_of(course, columns), course.school_class.year
     context = {
         **_effect_context(request.user, course, form, shown),
-        **who_would_decide(request.user, {"course": course}, course.school_class.year, columns),
+        **who_would_decide(request.user, {"course": course}, year, columns, is_late=last_day.is_over),
         "rows": list(form.rows()),
         "known": _known(request.user, form.cells),
-        "last_day": last_day_of(course, columns),
+        "last_day": last_day,
     }
     return render(request, "corrections/new.html", context, status=status)
 

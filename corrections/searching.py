@@ -21,7 +21,7 @@ from corrections.models import (
     Status,
 )
 from corrections.policies import UNDER_WAY
-from gradebook.models import Enrolment, SchoolClass, Student, Subject
+from gradebook.models import SchoolClass, Student, Subject
 
 _S = Status
 _NUMBER = re.compile(r"\d{1,6}(/\d{4}-\d{4})?")
@@ -75,19 +75,13 @@ def matching(
     if overdue:
         rows = rows.filter(_OVERDUE)
     if school_class:
-        rows = rows.filter(_in_class(school_class))
+        rows = rows.about_class(school_class)
     return rows.filter(_called(text)) if text.strip() else rows
-
-
-def _in_class(school_class: SchoolClass) -> Q:
-    pupils = Enrolment.objects.listed().filter(school_class=school_class).values("student")
-    of_pupil = Q(student__in=pupils, year=school_class.year_id)
-    return Q(course__school_class=school_class) | Q(school_class=school_class) | of_pupil
 
 
 def _called(text: str) -> Q:
     """A number as on paper (12, 12/2026-2027), or words of the name of a pupil or of who asked."""
-    text = names.clean(text.replace("\x00", ""))
+    text = names.clean(text)
     if _NUMBER.fullmatch(text):
         number, _slash, year = text.partition("/")
         return Q(number=int(number)) & (Q(year__name=year) if year else Q())

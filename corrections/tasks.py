@@ -29,10 +29,14 @@ def wake(paper_id: int) -> None:
 
 @shared_task  # type: ignore[untyped-decorator]
 def keep_missing_papers(**_: Any) -> int:
-    """Papers that a killed worker or a lost message has left without their file."""
+    """Papers that a killed worker or a lost message has left without their file; one that cannot be made holds up
+    no other."""
     waiting = list(Paper.objects.filter(sha256="").values_list("pk", flat=True))
     for paper_id in waiting:
-        keep_paper(paper_id=paper_id)
+        try:
+            keep_paper(paper_id=paper_id)
+        except Exception as error:
+            logger.error("paper %s could not be made: %s", paper_id, type(error).__name__)
     return len(waiting)
 
 

@@ -33,7 +33,7 @@ _SAID = (
 
 def grid_facts(course: Course, sheet: Sheet) -> dict[str, Any]:
     """JSON data: `columns` by id, `sentences`, the reasons by code, `most` cells in a request, `words`. No query."""
-    rules = _rules(course, sheet)
+    rules = sheet_rules(sheet)
     columns: dict[str, dict[str, Any]] = {
         str(column.pk): {
             "label": _label(column),
@@ -66,10 +66,10 @@ def rule_facts(rules: Rules) -> dict[str, Any]:
     return facts | {"form": "score", "maximum": int(HIGHEST), "whole": rules.whole, "zero": rules.zero}
 
 
-def _rules(course: Course, sheet: Sheet) -> Mapping[int, Rules]:
-    """None under rules nobody knows: then the server alone speaks."""
+def sheet_rules(sheet: Sheet) -> Mapping[int, Rules]:
+    """By column. None under rules nobody knows: then the server alone speaks."""
     try:
-        return rules_with(course, sheet.columns, whole_regular=sheet.whole_regular)
+        return rules_with(sheet.course, sheet.columns, whole_regular=sheet.whole_regular)
     except UnknownScheme:
         return {}
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gradebook.assessment.scales import Scale
-from gradebook.assessment.schemes import UnknownScheme
 from gradebook.attendance_totals import Difference, compare
-from gradebook.column_rules import rules_with
+from gradebook.grid_facts import sheet_rules
 from gradebook.models import Column, Course
 from gradebook.sheet import Sheet
 
@@ -25,13 +24,10 @@ def letters(sheet: Sheet) -> list[Letters]:
 
 
 def _letters(sheet: Sheet) -> Iterator[Letters]:
-    try:
-        rules = rules_with(sheet.course, sheet.columns, whole_regular=sheet.whole_regular)
-    except UnknownScheme:
-        return
+    rules = sheet_rules(sheet)
     seen: set[type[Scale]] = set()
     for column in sheet.columns:
-        scale = rules[column.pk].scale
+        scale = rules[column.pk].scale if column.pk in rules else None
         if scale and scale not in seen:
             seen.add(scale)
             # Where every column takes the same letters their kinds, regular or final, name nothing.

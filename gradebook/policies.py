@@ -81,23 +81,21 @@ def may_enter_marks(user: User, course: Course) -> bool:
 
 def taught_courses(user: User, school_class: SchoolClass) -> CourseQuerySet:
     """The sheets of a class in which this person writes today, the homeroom sheet among them."""
-    with_grant = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
-    today = user.teaching.current().values("course")
-    found: CourseQuerySet = Course.objects.filter(pk__in=with_grant, school_class=school_class).filter(
-        pk__in=today
-    )
-    return found
+    return _written_by(user).filter(school_class=school_class)
 
 
 def courses_written_by(user: User) -> CourseQuerySet:
     """The sheets of open years in which this person writes today, by class and subject."""
-    with_grant = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
-    found: CourseQuerySet = Course.objects.filter(
-        pk__in=with_grant, school_class__year__status="open", is_withdrawn=False
-    ).filter(pk__in=user.teaching.current().values("course"))
+    found = _written_by(user).filter(school_class__year__status="open", is_withdrawn=False)
     return found.select_related("subject", "school_class__year").order_by(
         "school_class__grade", "school_class__name", "subject__order"
     )
+
+
+def _written_by(user: User) -> CourseQuerySet:
+    with_grant = granted(Course.objects.all(), to=user, permission=Course.ENTER_MARKS)
+    found: CourseQuerySet = Course.objects.filter(pk__in=with_grant)
+    return found.filter(pk__in=user.teaching.current().values("course"))
 
 
 def may_propose(user: User, school_class: SchoolClass) -> bool:

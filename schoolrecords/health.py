@@ -16,8 +16,6 @@ from schoolrecords.celery import app
 
 logger = logging.getLogger(__name__)
 
-# Nothing else in the file store begins with this folder.
-
 
 @login_not_required
 @never_cache

@@ -109,11 +109,18 @@ class Bucket:
         _client().head_object(Bucket=self._bucket, Key=self._key(path))
 
     def names(self, folder: str) -> Iterator[str]:
+        yield from self._listed(folder)
+
+    @said_as_os_error
+    def _listed(self, folder: str) -> list[str]:
+        """At once: a generator would raise where nobody says it as OSError."""
         pages = _client().get_paginator("list_objects_v2")
         start = self._key("")
-        for page in pages.paginate(Bucket=self._bucket, Prefix=self._key(f"{folder}/")):
-            for found in page.get("Contents", []):
-                yield found["Key"].removeprefix(start)
+        return [
+            found["Key"].removeprefix(start)
+            for page in pages.paginate(Bucket=self._bucket, Prefix=self._key(f"{folder}/"))
+            for found in page.get("Contents", [])
+        ]
 
     def check(self) -> None:
         """Written twice, to learn that the second is refused; the one that is there is read back."""

@@ -11,7 +11,7 @@ from accounts.recorded import Recorded
 from accounts.seals.sources import Source, sources
 from archive.packs.dossiers import Records
 from corrections.models import CorrectionRequest
-from gradebook.models import Column, Course, Enrolment, LockOrder, Mark, Period, SchoolClass, Window
+from gradebook.models import Column, Course, LockOrder, Mark, Period, SchoolClass, Window
 
 Which = dict[str, Q]
 """By history table."""
@@ -46,11 +46,7 @@ def of_class(school_class: SchoolClass) -> Which:
 
 
 def corrections_of(school_class: SchoolClass) -> list[CorrectionRequest]:
-    """Those about its books, and those about the profiles of its pupils in its year."""
-    pupils = Enrolment.objects.filter(school_class=school_class).values("student")
-    about = Q(course__school_class=school_class) | Q(student__in=pupils)
-    found = CorrectionRequest.objects.filter(about, year=school_class.year_id)
-    return list(found.with_steps().order_by("number"))
+    return list(CorrectionRequest.objects.about_class(school_class).with_steps().order_by("number"))
 
 
 def together(parts: Iterable[Which]) -> Which:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import HeldRole, Membership, User
 from accounts.recorded import RecordedQuerySet
 from accounts.roles import Permission, Role
-from gradebook.models import Enrolment, Policy
+from gradebook.models import Enrolment, Policy, SchoolClass
 
 _D = Policy.Decider
 
@@ -25,6 +25,12 @@ class CorrectionRequestQuerySet(RecordedQuerySet):
         confirms = Q(asks_endorsement=True, requested_by__in=led) | Q(endorsement__endorsed_by=user)
         signs = Q(homeroom_signs=True) & self._of_class_led_by(user)
         return self.filter(Q(requested_by=user) | confirms | signs)
+
+    def about_class(self, school_class: SchoolClass) -> "CorrectionRequestQuerySet":
+        """About its books and its roll; a profile concerns every class in which the pupil was that year."""
+        pupils = Enrolment.objects.listed().filter(school_class=school_class).values("student")
+        of_pupil = Q(student__in=pupils, year=school_class.year_id)
+        return self.filter(Q(course__school_class=school_class) | Q(school_class=school_class) | of_pupil)
 
     def requested_by(self, user: User) -> "CorrectionRequestQuerySet":
         return self.filter(requested_by=user)

@@ -1,12 +1,10 @@
 """The PDF of a paper: made once from the frozen payload, then kept byte for byte in the write-once store."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
-from typing import Any
 
 from accounts.files import StoredFile, WriteOnceStore
+from accounts.seals.canonical import canonical, digest
 from accounts.writing import recorded_write
 from corrections.evidence import Altered
 from corrections.models import CorrectionRequest, Paper
@@ -42,15 +40,9 @@ def pdf_of(paper: Paper) -> bytes:
 def render(paper: Paper) -> bytes:
     """A pure function of the payload, which the PDF carries: the same bytes each time."""
     text = canonical(paper.payload)
-    fingerprint = sha256(text.encode()).hexdigest()
-    html = printing.page(TEMPLATES[Paper.Kind(paper.kind)], laid_out(paper.payload, fingerprint))
+    html = printing.page(TEMPLATES[Paper.Kind(paper.kind)], laid_out(paper.payload, digest(text)))
     at = datetime.fromisoformat(paper.payload["issued_at"])
     return printing.render(html, printing.Attached(ATTACHMENT, text, "Dữ liệu của văn bản", at))
-
-
-def canonical(payload: dict[str, Any]) -> str:
-    """The one text of a payload: what its fingerprint is of."""
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @recorded_write

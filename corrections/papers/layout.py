@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from corrections.models import Paper
+from gradebook.printing import in_words
 
 TEMPLATES = {
     Paper.Kind.FORM: "corrections/print/form.html",
@@ -26,7 +27,7 @@ def laid_out(payload: Facts, fingerprint: str) -> dict[str, Any]:
         **moments,
         "orientation": "landscape" if _has_long_values(payload) else "portrait",
         "paper_number": f"{payload['number']}/{payload['school_year']}/{SIGNS[payload['kind']]}",
-        "day": day_in_words(datetime.fromisoformat(payload["issued_at"]).date()),
+        "day": in_words(datetime.fromisoformat(payload["issued_at"]).date()),
         "due_on": _day(payload.get("due_on", "")),
         "evidence": [{**file, "short": file["sha256"][:SHORT]} for file in payload["evidence"]],
         "form": _dated(payload.get("form"), "issued_at"),
@@ -39,15 +40,9 @@ def laid_out(payload: Facts, fingerprint: str) -> dict[str, Any]:
     }
 
 
-def day_in_words(day: date) -> str:
-    """Days below ten and the months January and February with a leading zero (NĐ 30/2020, annex I)."""
-    month = f"{day:%m}" if day.month <= 2 else str(day.month)
-    return f"ngày {day:%d} tháng {month} năm {day.year}"
-
-
 def _moment(text: str) -> str:
     at = datetime.fromisoformat(text)
-    return f"{at:%H} giờ {at:%M} phút, {day_in_words(at.date())}"
+    return f"{at:%H} giờ {at:%M} phút, {in_words(at.date())}"
 
 
 def _dated(facts: Facts | None, name: str) -> dict[str, Any] | None:

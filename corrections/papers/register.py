@@ -4,7 +4,6 @@ from datetime import date
 
 from django.utils import translation
 
-from corrections.papers.layout import day_in_words
 from corrections.register import read_register
 from gradebook import printing
 from gradebook.models import School, SchoolClass
@@ -17,6 +16,6 @@ def render_register(school_class: SchoolClass, day: date) -> bytes:
             "school": School.objects.first(),
             "school_class": school_class,
             "register": read_register(school_class),
-            "day": day_in_words(day),
+            "day": printing.in_words(day),
         }
         return printing.render(printing.page("corrections/print/register.html", context))

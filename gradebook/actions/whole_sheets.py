@@ -16,7 +16,7 @@ from gradebook.models import Course, Import
 from gradebook.sheet_identity import Identity, check_identity, unseal
 from gradebook.sheet_plan import plan_sheet
 from gradebook.sheet_workbook import whole_workbook
-from gradebook.spreadsheets.coded import read_coded, read_seals
+from gradebook.spreadsheets.coded import read_seals, read_several
 
 
 @dataclass(slots=True)
@@ -67,11 +67,12 @@ def _sheets(
     if not (seals := read_seals(data)):
         raise Misplaced(FileReason.NO_SEALS)
     mine = {course.pk: course for course in policies.courses_written_by(by)}
-    for key, sealed in seals.items():
-        identity = unseal(sealed)
+    identities = {key: unseal(sealed) for key, sealed in seals.items()}
+    tables = read_several(data, [key for key, each in identities.items() if each.course in mine])
+    for key, identity in identities.items():
         if course := mine.get(identity.course):
             check_identity(identity, course, identity.semester)
-            yield identity, course, plan_sheet(read_coded(data, key), identity, course, identity.semester)
+            yield identity, course, plan_sheet(tables[key], identity, course, identity.semester)
         else:
             yield identity, None, None
 

@@ -6,7 +6,7 @@ when it wrote the file, in pieces: a cell of Excel ends at 32,767 characters. A 
 each of them, with the sheet's key at their end: whoever renames or moves a sheet does not part it from its seal.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -63,11 +63,20 @@ def read_coded(data: bytes, key: str = "") -> CodedTable:
 
     `data` has passed `safety.check_upload`. Raises UnreadableTable: UNREADABLE, CODES_LOST or REPEATED_COLUMN.
     """
+    return read_several(data, [key])[key]
+
+
+def read_several(data: bytes, keys: Iterable[str]) -> dict[str, CodedTable]:
+    """The sheets with these keys, from one look at the workbook. Raises as `read_coded`."""
     with opened(data) as workbook:
-        for name in workbook.sheet_names:
-            grid, _merges = grid_of(workbook, name)
-            if corner := _corner(grid, CORNER + key):
-                return _table(name, grid, *corner)
+        grids = [(name, grid_of(workbook, name)[0]) for name in workbook.sheet_names]
+    return {key: _with_corner(grids, CORNER + key) for key in keys}
+
+
+def _with_corner(grids: Iterable[tuple[str, Grid]], sought: str) -> CodedTable:
+    for name, grid in grids:
+        if corner := _corner(grid, sought):
+            return _table(name, grid, *corner)
     raise UnreadableTable(Code.CODES_LOST)
 
 

@@ -1,7 +1,6 @@
 """Own phrases offered to the school's bank: offer, accept, decline."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -20,8 +19,6 @@ from gradebook.views.phrases import back_to_bank, load_phrase
 @require_POST
 def offer(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     phrase = load_phrase(request, pk)
-    if phrase.is_shared:
-        raise PermissionDenied
     try:
         offer_phrase(phrase=phrase, by=request.user)
     except PhraseRefused as refused:

@@ -1,4 +1,4 @@
-"""Class books: pages a second against plain WeasyPrint, memory of a worker, and what a second worker brings."""
+"""Class books: pages a second against plain WeasyPrint, and the memory of a worker."""
 
 from statistics import median
 from typing import Any

@@ -125,6 +125,8 @@ def test_a_service_that_is_gone_is_an_error_of_the_file_store(s3, settings):
         stores.place().check()
     with pytest.raises(OSError, match="NoSuchBucket"):
         STORE.put(b"x", suffix="pdf")
+    with pytest.raises(OSError, match="NoSuchBucket"):
+        list(STORE.paths())
 
 
 @pytest.mark.django_db

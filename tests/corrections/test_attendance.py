@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from archive.packs.concerned import corrections_of
 from corrections import actions
 from corrections.attendance_requests import submit_attendance
 from corrections.dossiers import NotAccepted
@@ -92,6 +93,13 @@ def test_a_half_day_and_its_totals_change_together_and_the_month_stays_closed(cl
     assert not compare(closed.classes["6A"], 1).contradictions
     assert Absence.history.latest().history_origin == f"correction {correction.reference}"
     assert not AttendanceLine.objects.filter(is_open=True).exists()
+
+
+def test_a_request_about_the_roll_belongs_to_what_an_inspector_is_given_of_the_class(closed):
+    asked = ask(closed)
+
+    assert corrections_of(closed.classes["6A"]) == [asked]
+    assert corrections_of(closed.classes["6B"]) == []
 
 
 def test_totals_that_were_entered_by_hand_are_named_and_stay(closed, in_english):

@@ -110,6 +110,28 @@ def test_while_the_school_has_ruled_no_days_nobody_is_reminded(scene, sent):
     assert not Notice.objects.exists()
 
 
+def test_nobody_is_said_to_be_reminded_who_has_no_address(scene, sent):
+    """The dossier and the journal name whom a letter went to; the principal's home page says it all the same."""
+    rule(scene, correction_reminder_days=1, correction_report_days=1)
+    User.objects.update(email="")
+    correction = scene.submit()
+
+    assert sent(2) == []
+
+    assert not AuditEvent.objects.filter(verb__endswith=".sent").exists()
+    assert [(notice.kind, notice.told) for notice in correction.notices.all()] == [("report", "")]
+    assert "by e-mail" not in client_of(scene.cast.hanh).get(f"/corrections/{correction.pk}/").text
+
+
+def test_an_installation_that_sends_no_letters_claims_none(scene, sent, settings):
+    rule(scene, correction_reminder_days=1, correction_report_days=1)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    scene.submit()
+    sent(2)
+
+    assert not AuditEvent.objects.filter(verb__endswith=".sent").exists()
+
+
 def test_an_address_that_refuses_keeps_no_other_letter_back(scene, sent, monkeypatch):
     real = mail.send_mail
 

@@ -16,6 +16,7 @@ from corrections import actions, tasks
 from corrections.actions import Pupils
 from corrections.dossiers import NotAccepted
 from corrections.models import Paper
+from corrections.papers import file
 from corrections.papers.register import render_register
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.entries import COMMENT_MAX
@@ -239,6 +240,22 @@ def test_a_paper_is_kept_as_it_was_issued_whatever_changes_later(scene, monkeypa
     tasks.keep_paper(paper_id=paper.pk)
     assert pdf(correction) == before
     assert correction.papers.get().sha256 == kept.sha256
+
+
+def test_a_paper_that_cannot_be_made_holds_up_no_other(scene, monkeypatch):
+    broken, whole = scene.submit(), scene.submit(scene.edit("6", version=0, pupil=1))
+    render = file.render
+
+    def failing(paper):
+        if paper.request_id == broken.pk:
+            raise OSError("full")
+        return render(paper)
+
+    monkeypatch.setattr(file, "render", failing)
+    tasks.keep_missing_papers()
+
+    assert broken.papers.get().sha256 == ""
+    assert whole.papers.get().sha256 != ""
 
 
 def test_a_file_that_was_changed_or_is_gone_is_noticed(scene, in_english):

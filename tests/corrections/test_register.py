@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.change_layout import corrected
 from archive.payload import freeze_class_book
 from corrections import actions
-from corrections.register import corrected_places
+from corrections.register import read_register
 from tests.corrections.scene import client_of
 from tests.corrections.test_papers import carried_out, text_of
 
@@ -36,7 +36,7 @@ def test_a_cell_that_was_corrected_twice_is_one_place_and_the_class_book_says_th
     carried_out(scene, scene.edit("10", version=2))
 
     school_class = scene.cast.classes["6A"]
-    assert corrected_places(school_class) == 1
+    assert read_register(school_class).places == 1
     assert len(corrected(freeze_class_book(school_class))) == 1
     paper = text_of(client_of(scene.cast.hanh).get(f"{url_of(scene)}pdf/").content)
     assert "Trong bảng này có sửa chữa ở 1 chỗ: Toán 1 chỗ." in paper

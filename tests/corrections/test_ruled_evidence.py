@@ -27,6 +27,14 @@ def test_a_request_without_the_paper_is_refused_beside_the_field_and_with_it_han
     assert CorrectionRequest.objects.get().asks_evidence
 
 
+def test_the_missing_paper_is_said_together_with_every_other_fault(scene, in_english):
+    follow(scene, "S1")
+
+    refused = in_english(scene.cast.toan).post(scene.post_url, scene.typed(reason=""))
+
+    assert set(refused.context["form"].errors) == {"reason", "evidence"}
+
+
 def test_the_form_says_so_before_anything_is_typed_and_only_where_it_is_ruled(scene, in_english):
     teacher, sentence = in_english(scene.cast.toan), "takes no request about a mark without its paper"
 
