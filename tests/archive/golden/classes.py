@@ -138,20 +138,20 @@ def _cell(kind: str, column: BookColumn, pupil: Facts) -> str:
 def _summary(pupil: Facts, words: tuple[str, str, str], courses: int) -> Facts:
     learning, conduct, award = words
     row = SummaryRow(
-        pupil["number"],
-        pupil["name"],
-        (("8,4", "10,0", "9,5"),) * courses,
-        (learning,) * 3,
-        (conduct,) * 3,
-        ("3", "4", "7"),
-        ("8,4", "8,6", "8,5"),
-        (award, award),
-        ("", ""),
-        "promoted",
-        "completed",
-        award,
-        "46/QĐ-THCS",
-        "2027-05-28",
+        number=pupil["number"],
+        name=pupil["name"],
+        results=(("8,4", "10,0", "9,5"),) * courses,
+        learning=(learning,) * 3,
+        overall=("8,4", "8,6", "8,5"),
+        conduct=(conduct,) * 3,
+        absences=("3", "4", "7"),
+        titles=(award, award),
+        summer=("", ""),
+        outcome="promoted",
+        completion="completed",
+        award=award,
+        decision="46/QĐ-THCS",
+        decided_on="2027-05-28",
     )
     return _plain(asdict(row))
 
