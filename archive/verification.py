@@ -94,7 +94,7 @@ def _content_faults(edition: Edition, content: bytes) -> list[Fault]:
     checks: list[Callable[[Edition, bytes], list[Fault]]] = [_page_faults, _attachment_faults, _pdfa_faults]
     try:
         return [fault for check in checks for fault in check(edition, content)]
-    except (PdfError, ValueError, KeyError) as error:
+    except (PdfError, *pdfa.BROKEN) as error:
         return [("not-a-pdf", type(error).__name__)]
 
 

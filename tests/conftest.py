@@ -1,4 +1,6 @@
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ from django.test import override_settings
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from schoolrecords.celery import spare_the_collector
 from tests.cast import Cast, build
+from tests.journeys.templates import Templates
 from tests.photograph import Photograph
 from tests.scene import Scene, build_scene
 
@@ -18,6 +22,8 @@ from tests.scene import Scene, build_scene
 def pytest_configure() -> None:
     # Passwords of tests guard nothing, and the real hasher is slow on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # As a worker does it.
+    spare_the_collector()
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
@@ -52,6 +58,16 @@ def file_store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Pat
 
 def stored_in(location: Path) -> dict[str, Any]:
     return {"FILE_STORE": location}
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Iterator[Templates]:
+    """Whole installations to copy."""
+    folder = tmp_path_factory.getbasetemp()
+    root = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "templates"
+    root.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        yield Templates(root, testrun_uid, stack)
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,16 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from archive.store import editions
-from gradebook import pdfa
+from archive import pdf
+from gradebook import pdfa, printing
+from tests.archive.golden import papers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-
-@pytest.fixture
-def book(issue) -> bytes:
-    return editions.locate(issue().path).read_bytes()
+@pytest.fixture(scope="module")
+def book() -> bytes:
+    made = papers.book("lower", 1)
+    parts = [printing.Part(each.title, pdf.render_section(made, each)) for each in pdf.sections(made)]
+    return pdf.join(made, parts).content
 
 
 def changed(content: bytes, change) -> list[str]:
@@ -40,6 +41,13 @@ def test_a_joined_class_book_has_every_mark_of_pdf_a_3(book):
 )
 def test_a_book_that_lost_a_mark_is_named(book, key, fault):
     assert changed(book, lambda document: document.Root.__delitem__(key)) == [fault]
+
+
+def test_a_list_of_attachments_with_something_else_in_it_is_named(book):
+    def spoil(document):
+        document.Root.AF.append(None)
+
+    assert changed(book, spoil) == ["broken attached"]
 
 
 def test_a_font_that_is_no_longer_embedded_is_named(book):

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.template import Template
 from tests.running.processes import ROOT, clean_environment, wait_until
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 SCHOOL = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.cast import build
 from archive.actions import request_class_book
 from archive.order_actions import order_papers
@@ -66,7 +65,8 @@ print(json.dumps({
 class Portal:
     """An installation of its own: data folder, database and queue."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, template: Template) -> None:
+        template.copy(folder, "")
         self.folder = folder
         self.environment = clean_environment(
             DJANGO_SETTINGS_MODULE="schoolrecords.settings",
@@ -113,13 +113,17 @@ class Portal:
         wait_until(lambda: reached(self.rendering()), "the rendering's next state")
 
 
+@pytest.fixture
+def portal(tmp_path, templates):
+    return Portal(tmp_path / "data", templates.blank())
+
+
 def kill(worker: "subprocess.Popen[bytes]") -> None:
     os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
 
 
-def test_a_worker_killed_in_the_middle_ends_in_exactly_one_edition(tmp_path):
-    portal = Portal(tmp_path)
+def test_a_worker_killed_in_the_middle_ends_in_exactly_one_edition(portal):
     portal.run(ASK)
 
     first = portal.worker()
@@ -129,7 +133,7 @@ def test_a_worker_killed_in_the_middle_ends_in_exactly_one_edition(tmp_path):
         kill(first)
     state, attempt, done = portal.rendering()
     assert (state, attempt) == ("running", 1)
-    parts = sorted(path.name for path in tmp_path.glob("work/*/*.pdf"))
+    parts = sorted(path.name for path in portal.folder.glob("work/*/*.pdf"))
 
     second = portal.worker()
     try:
@@ -139,13 +143,12 @@ def test_a_worker_killed_in_the_middle_ends_in_exactly_one_edition(tmp_path):
 
     assert portal.rendering()[:2] == ("done", 2)
     assert len(parts) >= done
-    assert len(list(tmp_path.glob("files/editions/*/*/*"))) == 1
+    assert len(list(portal.folder.glob("files/editions/*/*/*"))) == 1
     found = json.loads(portal.run(CHECK))
     assert found == {"faults": [], "same": True, "history": 2}
 
 
-def test_an_order_outlives_a_killed_worker_and_a_broker_that_forgot_everything(tmp_path):
-    portal = Portal(tmp_path)
+def test_an_order_outlives_a_killed_worker_and_a_broker_that_forgot_everything(portal):
     portal.run(ORDER)
 
     first = portal.worker(processes=2)
@@ -154,7 +157,7 @@ def test_an_order_outlives_a_killed_worker_and_a_broker_that_forgot_everything(t
     finally:
         kill(first)
     assert portal.printed() < 8
-    for message in (tmp_path / "queue" / "messages").iterdir():
+    for message in (portal.folder / "queue" / "messages").iterdir():
         message.unlink()
 
     second = portal.worker(processes=2)
@@ -169,4 +172,4 @@ def test_an_order_outlives_a_killed_worker_and_a_broker_that_forgot_everything(t
         "faults": 0,
         "history": 16,
     }
-    assert len(list(tmp_path.glob("files/editions/*/*/*"))) == 8
+    assert len(list(portal.folder.glob("files/editions/*/*/*"))) == 8

@@ -1,12 +1,10 @@
 import os
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.browser import School, chromium, running_browser
 from tests.journeys.portal import Portal, running_portal
-from tests.journeys.templates import Templates
 from tests.running.conftest import unused_tcp_port
 
 __all__ = ["unused_tcp_port"]
@@ -60,15 +58,6 @@ def demonstration() -> list[str]:
 def founding() -> list[str]:
     """Options of `found_school`: for a journey that begins with nothing but a principal."""
     return []
-
-
-@pytest.fixture(scope="session")
-def templates(tmp_path_factory, testrun_uid):
-    folder = tmp_path_factory.getbasetemp()
-    root = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "templates"
-    root.mkdir(exist_ok=True)
-    with ExitStack() as stack:
-        yield Templates(root, testrun_uid, stack)
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """A whole portal for a journey: web and worker as real processes, in an installation of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import redis
 
 from schoolrecords.demonstration.staff import PASSWORD
 from tests.journeys.template import Template, drop_database
-from tests.running.processes import ROOT, clean_environment, wait_until
+from tests.running.processes import ROOT, clean_environment, family, wait_until
 
 
 @dataclass(frozen=True)
@@ -92,5 +93,8 @@ def serving(port: int, environment: dict[str, str], log: Path) -> Iterator[None]
         assert process.poll() is None, log.read_text()
         yield
     finally:
-        process.terminate()
+        # Stopping in good order is what test_serve looks at; here it would be waited for after every journey.
+        for pid in family(process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         process.wait(60)

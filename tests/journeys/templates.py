@@ -52,16 +52,25 @@ def _make(template: Template, other: Template, command: list[str]) -> None:
 
 @contextmanager
 def _shared(place: Path, make: Callable[[], None], remove: Callable[[], None]) -> Iterator[None]:
-    with place.open("a+") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.stat().st_size:
-            remove()  # what a maker left who failed
-            make()
-            lock.write("made")
-            lock.flush()
-        fcntl.flock(lock, fcntl.LOCK_SH)
+    """`place` is locked by all who use what was made there, and whether it was made is asked by one at a time."""
+    turn = place.with_suffix(".turn")
+    with place.open("a+") as users:
+        with _locked(turn):
+            if not place.stat().st_size:
+                remove()  # what a maker left who failed
+                make()
+                users.write("made")
+                users.flush()
+            fcntl.flock(users, fcntl.LOCK_SH)
         yield
-        with suppress(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            lock.truncate(0)
+        with _locked(turn), suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            users.truncate(0)
             remove()
+
+
+@contextmanager
+def _locked(place: Path) -> Iterator[None]:
+    with place.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -34,7 +34,7 @@ from tests.journeys.marking import (
 )
 from tests.journeys.portal import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 
 @pytest.mark.duty("S0-33", "S1-72", "S1-87", "S2-29", "S3-36", "S3-37", "S3-60")

@@ -6,7 +6,7 @@ from accounts.names import search_key
 from gradebook.phrase_text import PLACEHOLDERS, EmptyPlaceholder, resolve
 from gradebook.phrases import EXAMPLE
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 TEXTS = [
     *(f"Em {{{name}}}." for name in PLACEHOLDERS),

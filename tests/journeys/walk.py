@@ -35,7 +35,8 @@ def walk(person: Person, doors: Iterable[str], passed: set[str]) -> Iterator[Vis
         if name in names | passed:
             continue
         names.add(name)
-        answer = person.context.request.get(address)
+        # A connection kept open may be closed by the server at the moment it is used again: a browser asks once more.
+        answer = person.context.request.get(address, max_retries=2)
         assert answer.status == 200, f"{person.username} follows a link to {address}: {answer.status}"
         if "text/html" not in answer.headers["content-type"]:
             passed.add(name)

@@ -16,9 +16,13 @@ from tests.running.processes import ROOT, alive, clean_environment, family, stat
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
+def data_dir(tmp_path_factory, templates):
     """One for all tests here: each start follows a stop or a killing, and must go on from there."""
-    return tmp_path_factory.mktemp("data")
+    if connection.vendor != "sqlite":
+        pytest.skip("the embedded portal is tested in the run on SQLite")
+    folder = tmp_path_factory.mktemp("serve") / "data"
+    templates.school([]).copy(folder, "")
+    return folder
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,6 @@ class Portal:
 
 @pytest.fixture
 def portal(data_dir, unused_tcp_port, tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("the embedded portal is tested in the run on SQLite")
     with (tmp_path / "output").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", f"--port={unused_tcp_port}"],

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.test_worker import Portal
+from tests.archive.test_worker import portal
 from tests.running.processes import ROOT, wait_until
+
+__all__ = ["portal"]
 
 pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 ASK = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.cast import build
 from archive import bag_actions, rendering
 from archive.actions import request_class_book
@@ -52,18 +52,17 @@ def kept(folder: Path) -> list[str]:
     return [path.stem for path in (folder / "files" / "bags").rglob("*.zip")]
 
 
-def test_a_worker_killed_in_the_middle_of_a_bag_is_followed_by_one_that_makes_it(tmp_path):
-    portal = Portal(tmp_path)
+def test_a_worker_killed_in_the_middle_of_a_bag_is_followed_by_one_that_makes_it(portal):
     portal.run(ASK)
     worker = subprocess.Popen([sys.executable, "-c", HANG], cwd=ROOT, env=portal.environment)
     try:
-        wait_until((tmp_path / "in-the-middle").exists, "the middle of the bag")
+        wait_until((portal.folder / "in-the-middle").exists, "the middle of the bag")
     finally:
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
-    assert kept(tmp_path) == []
+    assert kept(portal.folder) == []
 
     state, attempt, sha256 = portal.run(RESUME).split()
 
     assert (state, attempt) == ("done", "2")
-    assert kept(tmp_path) == [sha256]
+    assert kept(portal.folder) == [sha256]

@@ -12,7 +12,7 @@ MANY = {"terms": 12, "terms-5": 12}
 CASES = [(paper, count) for paper in papers.PAPERS for count in (1, MANY.get(paper, 45))]
 BINDING = 25.0
 TABLES = re.compile("Họ và tên|Số TT|Môn học")
-pytestmark = [pytest.mark.one_database, pytest.mark.parametrize(("paper", "count"), CASES)]
+pytestmark = [pytest.mark.one_database, pytest.mark.parametrize(("paper", "count"), CASES, scope="module")]
 
 
 def margins(page: Page) -> tuple[float, float, float, float]:
