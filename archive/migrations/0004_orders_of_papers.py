@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0003_papers'),
-        ('gradebook', '0001_squashed_0015_class_book'),
+        ('gradebook', '0015_class_book'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

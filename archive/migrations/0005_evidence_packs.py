@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0004_orders_of_papers'),
-        ('corrections', '0001_squashed_0002_profile_requests'),
-        ('gradebook', '0001_squashed_0015_class_book'),
+        ('corrections', '0002_profile_requests'),
+        ('gradebook', '0015_class_book'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_squashed_0005_share_phrases'),
-        ('corrections', '0001_squashed_0002_profile_requests'),
-        ('gradebook', '0001_squashed_0015_class_book'),
+        ('accounts', '0005_share_phrases'),
+        ('corrections', '0002_profile_requests'),
+        ('gradebook', '0015_class_book'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
