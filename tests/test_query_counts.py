@@ -49,6 +49,7 @@ def few(shared_scene, shared_files):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.path)
 def test_a_page_asks_no_more_for_45_pupils_than_for_5(row, shared_scene, few):
     assert queries(shared_scene, row.path, reader(row.statuses)) <= few[row.path]

@@ -13,7 +13,7 @@ from archive.signing.keys import FileKey
 from tests.archive.authority import KEY_PASSWORD
 from tests.cast import PASSWORD, Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

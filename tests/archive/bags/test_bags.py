@@ -22,7 +22,7 @@ from archive.models import Bag, Edition
 from archive.packs.evidence import Evidence
 from tests.archive.bags.conftest import asked, issue_book, made, unpacked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
