@@ -41,9 +41,9 @@ def freeze(*, wanted: Wanted, by: User, order: PaperOrder | None = None) -> Edit
     # Held, so that whoever cancels waits, and then finds the rendering that has to stop.
     if order and not PaperOrder.objects.to_freeze().select_for_update().filter(pk=order.pk).exists():
         raise NotUnderWay
-    previous = wanted.editions.select_related("rendering").order_by("-number").first()
-    if previous and order and previous.rendering.order_id == order.pk:
+    if order and wanted.editions.filter(rendering__order=order).exists():
         raise FrozenAlready
+    previous = wanted.editions.select_related("rendering").order_by("-number").first()
     if previous and not previous.rendering.is_finished:
         raise StillRendering
     edition = _edition(wanted, previous, by)

@@ -12,9 +12,10 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
 from archive.booklets import freeze_booklet
+from archive.files import name_of, newest_signature
 from archive.models import Edition
 from archive.packs.writing import PackWriter
-from archive.store import editions
+from archive.store import editions, signed
 from archive.wanted import Wanted
 from gradebook import printing
 from gradebook.models import Enrolment, Movement
@@ -64,12 +65,14 @@ def hand_over(*, pupil: Enrolment, by: User) -> HandedOver:
 
 
 def _package(edition: Edition) -> bytes:
-    """The same edition makes the same bytes."""
-    booklet = editions.genuine(edition.path, edition.sha256)
+    """With what has been signed by now; then the same edition makes the same bytes."""
+    signature = newest_signature(edition)
+    newest = signature or edition
+    booklet = (signed if signature else editions).genuine(newest.path, newest.sha256)
     target = BytesIO()
     with PackWriter(target, _folder(edition)) as pack:
         pack.add(README, _readme(edition))
-        pack.add(edition.file_name, booklet)
+        pack.add(name_of(edition, signature), booklet)
         pack.add(DATA_NAME, edition.payload)
     return target.getvalue()
 

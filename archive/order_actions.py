@@ -66,11 +66,17 @@ def cancel_order(*, order: PaperOrder, by: User) -> None:
 
 @recorded_write
 def retry_order(*, order: PaperOrder, by: User) -> None:
-    """Print what failed again: the same editions with the same payloads. Raises NotNow, PermissionDenied."""
+    """Print what failed again: the same editions with the same payloads, and now those that were passed over.
+
+    Raises NotNow, PermissionDenied.
+    """
     failed = order.renderings.filter(state=Rendering.State.FAILED)
-    if not failed.exists():
+    if not (failed.exists() or order.unprepared):
         raise NotNow
-    _change(order, by, "archive.papers.retried", of=list(_S), state=_S.UNDERWAY, heartbeat=timezone.now())
+    anew = {"waiting": 0, "failed": 0, "finished_at": None} if order.unprepared else {}
+    _change(
+        order, by, "archive.papers.retried", of=list(_S), state=_S.UNDERWAY, heartbeat=timezone.now(), **anew
+    )
     failed.update(**AGAIN, heartbeat=timezone.now())
     _go_on(order)
 

@@ -61,7 +61,7 @@ def seal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
         try:
             acts.seal_edition(edition=edition, by=request.user)
-            messages.success(request, _("The seal is on the book, and the book is complete."))
+            messages.success(request, _("The seal is on it, and this edition is complete."))
             return redirect_to(_address(pk))
         except (KeyUnusable, acts.NotSigned) as refused:
             refuse(form, refused.code)

@@ -3,6 +3,7 @@ from django.urls import path
 from archive import (
     bag_views,
     booklet_views,
+    class_signing_views,
     history_views,
     medium_views,
     order_views,
@@ -67,6 +68,13 @@ urlpatterns = [
         booklet_views.request_class_transcripts,
         name="request_class_transcripts",
     ),
+    path(
+        "archive/classes/<int:pk>/transcripts/signatures/",
+        class_signing_views.class_signatures,
+        name="class_signatures",
+    ),
+    path("archive/classes/<int:pk>/transcripts/sign/", class_signing_views.sign_class, name="sign_class"),
+    path("archive/classes/<int:pk>/transcripts/seal/", class_signing_views.seal_class, name="seal_class"),
     path("archive/retention/", retention_views.rules, name="retention"),
     path("archive/retention/rules/", retention_views.set_rule, name="set_retention"),
     path("archive/retention/destroy/", retention_views.destroy, name="destroy"),

@@ -61,6 +61,22 @@ def to_sign(user: User) -> Iterator[Task]:
     yield task(title, names, url, count=len(books), kind="waiting")
 
 
+def transcripts_to_sign(user: User) -> Iterator[Task]:
+    """Printed transcripts whose next electronic signature is this person's, class by class on a page each."""
+    year = current_year()
+    classes = turns.transcripts_waiting_for(user, year) if year else None
+    if not classes:
+        return
+    count = classes.total()
+    if user.may(Permission.KEEP_SEAL):
+        title = ngettext("Transcript to seal", "Transcripts to seal", count)
+    else:
+        title = ngettext("Transcript to sign", "Transcripts to sign", count)
+    names = ", ".join(name for _pk, name in list(classes)[:8]) + ("…" if len(classes) > 8 else "")
+    first, _name = next(iter(classes))
+    yield task(title, names, reverse("archive:class_signatures", args=[first]), count=count, kind="waiting")
+
+
 def _confirm_again(columns: list[Column]) -> Task:
     course, count = columns[0].course, len(columns)
     semester = columns[0].period.semester.number

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models.signals import post_migrate
 from django.test import override_settings
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -71,9 +72,19 @@ def templates(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Ite
 
 
 @pytest.fixture(scope="session")
-def built() -> dict[str, Any]:
-    """The cast as the first test built it, for the tests after it."""
-    return {}
+def built() -> Iterator[dict[str, Any]]:
+    """The cast as the first test built it, for the tests after it, until one empties the whole database.
+
+    Permissions have other keys then. Which tests a worker runs after that is decided by who is faster.
+    """
+    cast: dict[str, Any] = {}
+
+    def forget(**_: Any) -> None:
+        cast.clear()
+
+    post_migrate.connect(forget)
+    yield cast
+    post_migrate.disconnect(forget)
 
 
 @pytest.fixture

@@ -58,5 +58,10 @@ class PaperOrder(models.Model):
         return f"{self.get_kind_display()} ({self.papers})"
 
     @property
+    def unprepared(self) -> int:
+        """Papers that were passed over, once nobody is at it any more."""
+        return self.waiting + self.failed if self.finished_at else 0
+
+    @property
     def done(self) -> int:
         return self.frozen + self.waiting + self.failed

@@ -1,18 +1,22 @@
 """Who signs an edition, in which order, and who may do it now: the teacher, the principal, the seal (S1-84)."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
 from archive.models import Edition, Signature
 from gradebook.models import SchoolClass, SchoolYear
+from gradebook.models.pupils import name_order
 
 Role = Signature.Role
+Kind = Edition.Kind
 ORDER: dict[str, tuple[Role, ...]] = {
-    Edition.Kind.CLASS_BOOK: (Role.HOMEROOM_TEACHER, Role.PRINCIPAL, Role.SCHOOL)
+    Kind.CLASS_BOOK: (Role.HOMEROOM_TEACHER, Role.PRINCIPAL, Role.SCHOOL),
+    Kind.TRANSCRIPT: (Role.PRINCIPAL, Role.SCHOOL),
 }
 """By kind of paper; what is not here is not signed in the portal."""
 
@@ -47,10 +51,15 @@ def next_role(edition: Edition, signatures: list[Signature]) -> Role | None:
 
 
 def may_sign(user: User, edition: Edition, role: Role | None) -> bool:
-    """As the class's homeroom teacher of today; as principal, also by delegation; with the seal as the clerk."""
+    """As the class's homeroom teacher of today, or by office."""
     if role == Role.HOMEROOM_TEACHER:
         leads = edition.school_class is not None and edition.school_class.homeroom_teacher_id == user.pk
         return leads and user.pk is not None
+    return role is not None and signs_as(user, role)
+
+
+def signs_as(user: User, role: Role) -> bool:
+    """As principal, also by delegation; with the seal as the clerk."""
     if role == Role.PRINCIPAL:
         return user.may(Permission.SIGN_BOOK)
     return role == Role.SCHOOL and user.may(Permission.KEEP_SEAL)
@@ -64,7 +73,7 @@ def waiting_for(user: User, year: SchoolYear) -> list[Edition]:
         Edition.objects.issued()
         .latest_of_each()
         .without_payload()
-        .filter(kind__in=ORDER, is_interim=False, school_class__in=_concerned(user, year))
+        .filter(kind=Kind.CLASS_BOOK, is_interim=False, school_class__in=_concerned(user, year))
         .select_related("school_class__year")
         .prefetch_related("signatures")
         .order_by("school_class__grade", "school_class__name")
@@ -77,6 +86,34 @@ def _concerned(user: User, year: SchoolYear) -> "QuerySet[SchoolClass]":
     if user.may(Permission.SIGN_BOOK) or user.may(Permission.KEEP_SEAL):
         return classes
     return classes.filter(homeroom_teacher=user)
+
+
+def transcripts_of(school_class: SchoolClass) -> list[Edition]:
+    """The last printed transcript of each pupil who had it printed in this class, with its signatures."""
+    found: QuerySet[Edition] = (
+        _last_transcripts()
+        .filter(school_class=school_class)
+        .select_related("student", "school_class")
+        .prefetch_related("signatures")
+    )
+    return list(found.order_by(name_order("student__sort_key"), "student"))
+
+
+def transcripts_waiting_for(user: User, year: SchoolYear) -> Counter[tuple[int, str]]:
+    """How many transcripts of each class (key and name) wait for this person's signature. As `waiting_for`."""
+    given = [place for place, role in enumerate(ORDER[Kind.TRANSCRIPT]) if signs_as(user, role)]
+    if not (settings.TRUST_DIR and given):
+        return Counter()
+    signed = _last_transcripts().filter(school_class__year=year).annotate(given=Count("signatures"))
+    waiting = signed.filter(given__in=given).order_by("school_class__grade", "school_class__name")
+    return Counter(waiting.values_list("school_class", "school_class__name"))
+
+
+def _last_transcripts() -> "QuerySet[Edition]":
+    found: QuerySet[Edition] = (
+        Edition.objects.issued().latest_of_each().without_payload().filter(kind=Kind.TRANSCRIPT)
+    )
+    return found
 
 
 def missing(book: Edition) -> Role | None:

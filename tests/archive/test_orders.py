@@ -320,7 +320,7 @@ def test_what_is_still_being_printed_is_not_asked_for_again(cast, clerk, woken):
     assert "1 was still being printed from before" in clerk.get(page(given)).text
 
 
-def test_a_paper_that_cannot_be_frozen_keeps_no_other_from_being_made(
+def test_a_paper_that_cannot_be_frozen_keeps_no_other_from_being_made_and_is_made_when_asked_again(
     cast, clerk, woken, monkeypatch, caplog
 ):
     given, whole = order(clerk), paper_payloads.freeze
@@ -336,3 +336,10 @@ def test_a_paper_that_cannot_be_frozen_keeps_no_other_from_being_made(
     assert [edition.school_class.name for edition in Edition.objects.all()] == ["6B"]
     assert "1 could not be prepared" in clerk.get(page(given)).text
     assert "ValueError" in caplog.text and "Trần" not in caplog.text
+
+    monkeypatch.setattr(paper_payloads, "freeze", whole)
+    clerk.post(page(given, "retry/"))
+    follow(given)
+
+    assert sorted(edition.school_class.name for edition in Edition.objects.issued()) == ["6A", "6B"]
+    assert figures(clerk, given)["Not printed"] == "0"

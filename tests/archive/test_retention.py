@@ -48,6 +48,7 @@ def test_a_later_rule_takes_the_place_of_an_earlier_from_its_day_on(cast, editio
     assert retention.due(later) == []
 
 
+@pytest.mark.duty("S0-29")
 def test_a_decision_leaves_a_certificate_and_the_file_and_the_check_knows_it(cast, edition, later):
     rule(cast, 1)
     decided = retention.decide_destruction(year=cast.year, kind="class_book", facts=FACTS, by=cast.hanh)

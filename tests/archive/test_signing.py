@@ -125,6 +125,12 @@ def test_after_the_homeroom_teacher_it_is_the_principals_turn_and_only_once(cast
     with pytest.raises(PermissionDenied):
         acts.seal_edition(edition=final_book, by=cast.cuc)
 
+    acts.sign_edition(edition=final_book, key=key(cast.hanh.full_name), by=cast.hanh)
+
+    with pytest.raises(PermissionDenied):
+        acts.sign_edition(edition=final_book, key=key(cast.hanh.full_name), by=cast.hanh)
+    assert [each.role for each in turns.signatures_of(final_book)] == ["homeroom_teacher", "principal"]
+
 
 def test_an_interim_book_is_signed_by_nobody(cast, key, final_book):
     """Nothing was entered in 6B."""

@@ -61,7 +61,7 @@ def test_the_three_sign_one_after_the_other_on_the_page(client, cast, final_book
     assert seal(client, cast.cuc, final_book).status_code == 303
 
     shown = client.get(page).content.decode()
-    assert "The seal is on the book" in shown
+    assert "The seal is on it" in shown
     assert shown.count("Nothing was changed since.") == 3
     assert "Vũ Hồng Mai" in shown and "Nguyễn Thị Hạnh" in shown
     signed = AuditEvent.objects.filter(verb="archive.edition.signed")

@@ -97,6 +97,16 @@ def test_a_transcript_says_who_decided_and_led_the_school_and_the_class(decided)
 def test_a_correction_makes_a_new_edition_that_counts_its_places(decided, today):
     pupil = decided.pupils["6A"][1]
     first = issue_transcript(enrolment=pupil, by=decided.hanh)
+    correct_marks(decided, pupil)
+
+    second = issue_transcript(enrolment=pupil, by=decided.hanh)
+
+    assert (second.number, second.refers_to) == (2, first)
+    assert content_of(first)["corrections"] == []
+    assert content_of(second)["corrections"] == [{"subject": "Toán", "places": 3}]
+
+
+def correct_marks(decided, pupil):
     marks = Mark.objects.filter(
         enrolment=pupil, column__course__subject__code="toan", column__kind__in=["final", "midterm"]
     )[:3]
@@ -109,12 +119,6 @@ def test_a_correction_makes_a_new_edition_that_counts_its_places(decided, today)
     )
     corrections.approve(correction=correction, by=decided.hanh)
     corrections.execute(correction=CorrectionRequest.objects.get(pk=correction.pk), by=decided.khoa)
-
-    second = issue_transcript(enrolment=pupil, by=decided.hanh)
-
-    assert (second.number, second.refers_to) == (2, first)
-    assert content_of(first)["corrections"] == []
-    assert content_of(second)["corrections"] == [{"subject": "Toán", "places": 3}]
 
 
 def test_the_same_content_is_not_issued_twice(decided):
@@ -148,11 +152,14 @@ def test_an_edition_issued_in_error_is_withdrawn_with_a_reason_and_stays_readabl
 
 def test_a_withdrawn_later_edition_leaves_the_earlier_one_counting(decided, today):
     pupil = decided.pupils["6A"][1]
-    issue_transcript(enrolment=pupil, by=decided.hanh)
-    [withdrawn] = [issue_transcript(enrolment=each, by=decided.hanh) for each in decided.pupils["6A"][3:4]]
-    withdraw_transcript(transcript=withdrawn, reason="Nhầm", by=decided.hanh)
+    first = issue_transcript(enrolment=pupil, by=decided.hanh)
+    correct_marks(decided, pupil)
+    second = issue_transcript(enrolment=pupil, by=decided.hanh)
+    assert list(Transcript.objects.standing()) == [second]
 
-    assert [each.enrolment for each in Transcript.objects.standing()] == [pupil]
+    withdraw_transcript(transcript=second, reason="Nhầm", by=decided.hanh)
+
+    assert list(Transcript.objects.standing()) == [first]
 
 
 @pytest.mark.parametrize("person", ["vinh", "khoa", "cuc", "mai", "toan"])

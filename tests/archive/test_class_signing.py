@@ -1,0 +1,111 @@
+"""The transcripts of a class are signed with one key handed in once, then sealed; each stays a document of its own."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from archive import store
+from archive.models import Edition, Signature
+from archive.signing import checking, turns
+from archive.verification import verify
+from gradebook import pdfa
+from tests.archive.authority import KEY_PASSWORD
+from tests.archive.booklets import booklet, issued, issued_year
+from tests.cast import PASSWORD, Cast, signed_in
+
+pytestmark = pytest.mark.one_database
+
+__all__ = ["issued", "issued_year"]
+
+
+@pytest.fixture
+def printed(issued: Cast) -> list[Edition]:
+    """Of two pupils of 6A."""
+    cache.clear()
+    return [booklet(pupil, issued.cuc) for pupil in issued.pupils["6A"][:2]]
+
+
+@pytest.fixture
+def page(issued: Cast) -> str:
+    return f"/archive/classes/{issued.classes['6A'].pk}/transcripts/"
+
+
+@pytest.fixture
+def sign(client, issued, authority, page):
+    def posted(*, key_password=KEY_PASSWORD):
+        file = SimpleUploadedFile("key.p12", authority.key_file(issued.hanh.full_name))
+        data = {"password": PASSWORD, "key_password": key_password, "key_file": file}
+        client.cookies["portal_language"] = "en"
+        return signed_in(client, issued.hanh).post(f"{page}sign/", data, follow=True)
+
+    return posted
+
+
+@pytest.fixture
+def seal(client, issued, page):
+    return lambda: signed_in(client, issued.cuc).post(f"{page}seal/", {"password": PASSWORD}, follow=True)
+
+
+def newest(edition: Edition) -> bytes:
+    return store.signed.read(turns.signatures_of(edition)[-1].path)
+
+
+def test_one_key_signs_all_and_the_seal_follows(printed, sign, seal, issued, client, page):
+    assert "2 transcripts signed." in sign().text
+    assert "2 transcripts signed." in seal().text
+
+    for edition in printed:
+        roles = [each.role for each in turns.signatures_of(edition)]
+        checked = checking.check(newest(edition), [each.signed_at for each in turns.signatures_of(edition)])
+        assert roles == ["principal", "school"]
+        assert [(each.is_good, each.is_trusted) for each in checked] == [(True, True)] * 2
+        assert pdfa.faults(newest(edition)) == []
+        assert verify(edition) == []
+    assert "seal/" not in signed_in(client, issued.cuc).get(f"{page}signatures/").text
+
+
+def test_who_has_something_to_sign_is_told_at_home(printed, sign, issued, client, page):
+    def home(person):
+        return signed_in(client, person).get("/").text
+
+    assert f"{page}signatures/" in home(issued.hanh)
+    assert f"{page}signatures/" not in home(issued.cuc)
+    sign()
+    assert f"{page}signatures/" not in home(issued.hanh)
+    assert f"{page}signatures/" in home(issued.cuc)
+
+
+def test_a_wrong_password_signs_nothing_and_says_so(printed, sign):
+    answer = sign(key_password="khác")
+
+    assert answer.status_code == 422
+    assert "This is not the password of the key file" in answer.text
+    assert not Signature.objects.exists()
+
+
+def test_a_file_that_was_changed_is_passed_over_and_named(printed, sign, file_store):
+    first, second = printed
+    path = store.editions.locate(first.path)
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes()[:-1])
+
+    text = sign().text
+
+    assert "1 transcript signed." in text
+    assert f"{first.student}: The file of this edition is not the one that was issued" in text
+    assert [each.edition for each in Signature.objects.all()] == [second]
+
+
+def test_the_file_for_the_next_school_holds_the_signed_transcript(printed, sign, seal, issued, client):
+    sign(), seal()
+    pupil = issued.pupils["6A"][0]
+
+    answer = signed_in(client, issued.cuc).post(f"/archive/pupils/{pupil.pk}/transcripts/hand-over/")
+
+    with zipfile.ZipFile(BytesIO(answer.content)) as package:
+        [name] = [each for each in package.namelist() if each.endswith(".pdf")]
+        assert name.endswith("-ky-2.pdf")
+        assert package.read(name) == newest(printed[0])

@@ -1,0 +1,168 @@
+"""A year put away: books by one order, signed in the file and on paper, in bags and on a medium; a certificate."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from schoolrecords.demonstration.staff import PASSWORD
+from tests.journeys.archiving import RENDERING_MILLISECONDS
+from tests.journeys.browser import Person, School, words
+from tests.journeys.correcting import exam_paper
+from tests.journeys.portal import Portal
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
+
+PLACE = "hộp 3, kệ 2, kho lưu trữ"
+
+
+@pytest.fixture
+def demonstration() -> list[str]:
+    """Both classes are decided."""
+    return ["--moment=may", "--classes=6A,9A"]
+
+
+def test_from_one_order_to_the_medium(school: School, portal: Portal):
+    clerk, principal = school.person("vanthu"), school.person("hieutruong")
+    clerk_orders_all_books(clerk)
+    book = clerk_opens_the_book_of_6a(clerk)
+    three_sign_in_the_file(school, book, portal.folder / "demonstration-keys")
+    clerk_records_what_came_back_from_signing(clerk, book)
+    clerk_makes_bags(clerk)
+    clerk_enters_a_copy(clerk)
+    principal_checks_the_history(principal)
+    principal_has_a_pack_made(principal)
+    pupil = principal_issues_transcripts(principal)
+    clerk_records_a_certificate(clerk, pupil)
+    clerk_receives_a_scan(clerk, pupil)
+    assert not school.noise
+
+
+def clerk_orders_all_books(clerk: Person) -> None:
+    clerk.go(words("Papers"))
+    panel = clerk.page.get_by_role("form", name=words("For classes"))
+    panel.get_by_label(words("What")).select_option("class_book")
+    panel.get_by_label(words("For whom")).select_option("school")
+    panel.get_by_role("button").click()
+    clerk.picture("order-under-way")
+    expect(clerk.page.get_by_role("heading", name=words("Finished"))).to_be_visible(
+        timeout=RENDERING_MILLISECONDS
+    )
+    clerk.picture("order")
+
+
+def clerk_opens_the_book_of_6a(clerk: Person) -> str:
+    clerk.page.get_by_role("region", name=words("Printed papers")).get_by_role(
+        "link", name=re.compile("6A")
+    ).click()
+    expect(clerk.page.get_by_role("link", name=words("Download the book (PDF)"))).to_be_visible()
+    return clerk.page.url
+
+
+def three_sign_in_the_file(school: School, book: str, keys: Path) -> None:
+    for username in ("gvcn6a", "hieutruong"):
+        person = school.person(username)
+        person.page.goto(f"{book}signatures/")
+        person.picture(f"signing-{username}")
+        person.page.get_by_label(words("Your key file (.p12 or .pfx)")).set_input_files(
+            keys / f"{username}.p12"
+        )
+        person.page.get_by_label(words("Password of the key file")).fill(PASSWORD)
+        person.page.get_by_label(words("Your password"), exact=True).fill(PASSWORD)
+        person.press(words("Sign this edition"))
+        expect(person.page.get_by_role("button", name=words("Sign this edition"))).to_have_count(0)
+    clerk = school.person("vanthu")
+    clerk.page.goto(f"{book}signatures/")
+    clerk.page.get_by_label(words("Your password"), exact=True).fill(PASSWORD)
+    clerk.press(words("Seal this edition"))
+    expect(clerk.page.get_by_role("link", name=words("With signature %(number)s", number=3))).to_be_visible()
+    clerk.picture("signatures")
+
+
+def clerk_records_what_came_back_from_signing(clerk: Person, book: str) -> None:
+    page = clerk.page
+    page.goto(f"{book}paper/")
+    clerk.picture("paper-sheet-empty")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_label(words("Copies")).fill("2")
+    page.get_by_label(words("Box and shelf")).fill(PLACE)
+    page.get_by_label(words("Scan of the signed sheet")).set_input_files(
+        {"name": "trang-xac-nhan.png", "mimeType": "image/png", "buffer": exam_paper()}
+    )
+    clerk.press(words("Record"))
+    expect(page.get_by_text(words("Everything is signed, stamped and put away."))).to_be_visible()
+    clerk.picture("paper-sheet")
+
+
+def clerk_makes_bags(clerk: Person) -> None:
+    clerk.go(words("Archive"), words("Archive bags"))
+    clerk.press(words("Make bags of all classes"))
+    links = clerk.page.get_by_role("link", name=re.compile(r"\.zip$"))
+    expect(links).to_have_count(2, timeout=RENDERING_MILLISECONDS)
+    clerk.picture("bags")
+
+
+def clerk_enters_a_copy(clerk: Person) -> None:
+    page = clerk.page
+    clerk.go(words("Register of copies"))
+    page.get_by_label(words("Label")).fill("USB-01")
+    page.get_by_label(words("Where it is kept")).fill(PLACE)
+    clerk.press(words("Enter the copy"))
+    clerk.picture("medium")
+
+
+def principal_checks_the_history(principal: Person) -> None:
+    principal.go(words("Archive"), words("History and seals"))
+    principal.press(words("Check the history now"))
+    expect(principal.page.get_by_role("button", name=words("Check the history now"))).to_be_visible(
+        timeout=RENDERING_MILLISECONDS
+    )
+    principal.picture("history-checked")
+
+
+def principal_has_a_pack_made(principal: Person) -> None:
+    principal.go(words("Evidence packs"))
+    principal.page.get_by_label(words("Class")).select_option(label="6A")
+    principal.press(words("Make the pack"))
+    expect(principal.page.get_by_role("link", name=words("Download (ZIP)"))).to_be_visible(
+        timeout=RENDERING_MILLISECONDS
+    )
+    principal.picture("pack")
+
+
+def principal_issues_transcripts(principal: Person) -> str:
+    """Of a whole class at once. Returns the page of one pupil who has completed a level."""
+    page = principal.page
+    principal.go(words("Classes"), "9A", words("Transcripts"))
+    page.get_by_role("button", name=re.compile("44|45|46")).click()
+    principal.picture("transcripts-of-the-class")
+    page.get_by_role("table").get_by_role("row").nth(1).get_by_role("link").first.click()
+    return page.url
+
+
+def clerk_records_a_certificate(clerk: Person, pupil: str) -> None:
+    page = clerk.page
+    page.goto(pupil)
+    clerk.go(words("Record the certificate"))
+    page.get_by_label(words("Number of the certificate")).fill("B 123456")
+    page.get_by_label(words("Date of the certificate")).fill("20/06/2027")
+    clerk.picture("certificate")
+    clerk.press(words("Record"))
+    expect(page.get_by_text("B 123456")).to_be_visible()
+
+
+def clerk_receives_a_scan(clerk: Person, pupil: str) -> None:
+    page = clerk.page
+    page.goto(pupil)
+    clerk.go(words("Receive a transcript"))
+    page.get_by_label(words("File")).set_input_files(
+        {"name": "hoc-ba.png", "mimeType": "image/png", "buffer": exam_paper()}
+    )
+    page.get_by_label(words("The other school")).fill("Trường THCS Bến Đá")
+    page.get_by_label(words("School years")).fill("2024-2025")
+    clerk.picture("receive")
+    clerk.press(words("Receive"))
+    clerk.go("Trường THCS Bến Đá: 2024-2025")
+    clerk.picture("received")
