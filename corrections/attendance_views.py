@@ -33,6 +33,7 @@ from gradebook.attendance_grid import Place, Typed, rows_html
 from gradebook.attendance_import import Proposal
 from gradebook.attendance_sheet import EMPTY, MonthSheet, read_month
 from gradebook.attendance_terms import CLOSED, halves_of, policy_of
+from gradebook.attendance_words import total_heads
 from gradebook.forms.attendance import posted_cells
 from gradebook.grid import Problem
 from gradebook.models import SchoolClass
@@ -145,6 +146,7 @@ def _page(
         "school_class": school_class,
         "sheet": sheet,
         "columns": columns_of(sheet),
+        "totals": total_heads(sheet.semester),
         "rows": rows_html(sheet, may_write=True, links=False, typed=_typed(sheet, edits, problems)),
         "may_ask": any(column.is_open for column in sheet.columns),
         "form": form,

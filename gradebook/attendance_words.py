@@ -80,3 +80,18 @@ def day_text(day: date) -> str:
 
 def _content(letter: str, note: str) -> str:
     return ", ".join(filter(None, [str(WORDS.get(letter, letter)), note]))
+
+
+def total_heads(semester: int) -> list[tuple[str, str]]:
+    """The columns of totals: a short heading and what it means."""
+    roman = "I" * semester
+    return [
+        ("P", _("Absent with leave in the month")),
+        ("K", _("Absent without leave in the month")),
+        ("M", _("Late in the month")),
+        (
+            _("Sem. %(number)s") % {"number": roman},
+            _("Half-days absent in semester %(number)s") % {"number": roman},
+        ),
+        (_("Year"), _("Half-days absent in the year")),
+    ]

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import AuthenticatedHttpRequest
@@ -20,7 +19,7 @@ from gradebook.attendance_import import Proposal
 from gradebook.attendance_rules import due_on, is_over, months
 from gradebook.attendance_sheet import MonthSheet, read_month
 from gradebook.attendance_terms import CLOSED
-from gradebook.attendance_words import refused, sentence, writers
+from gradebook.attendance_words import refused, sentence, total_heads, writers
 from gradebook.forms.attendance import ReopenForm
 from gradebook.grid import Problem
 from gradebook.models import HalfDay, SchoolClass
@@ -71,7 +70,7 @@ def month_page(
         "proposed": filled.proposed,
         "refused_rows": filled.refused_rows,
         "unchanged": filled.unchanged,
-        "totals": _totals("I" * sheet.semester),
+        "totals": total_heads(sheet.semester),
         **_months(school_class, first_day),
         **_closing(sheet, keeps=keeps),
     }
@@ -111,20 +110,6 @@ def columns_of(sheet: MonthSheet) -> list[dict[str, Any]]:
             "is_today": column.day == sheet.term.today,
         }
         for column in sheet.columns
-    ]
-
-
-def _totals(roman: str) -> list[tuple[str, str]]:
-    """The columns of totals: a short heading and what it means."""
-    return [
-        ("P", gettext("Absent with leave in the month")),
-        ("K", gettext("Absent without leave in the month")),
-        ("M", gettext("Late in the month")),
-        (
-            gettext("Sem. %(number)s") % {"number": roman},
-            gettext("Half-days absent in semester %(number)s") % {"number": roman},
-        ),
-        (gettext("Year"), gettext("Half-days absent in the year")),
     ]
 
 
