@@ -16,7 +16,8 @@ from accounts.writing import recorded_write
 from archive import store
 from archive.models import Edition, Signature
 from archive.signing import pades, stamps, turns
-from archive.signing.certificates import Certificate
+from archive.signing.certificates import Certificate, trusted
+from archive.signing.checking import check
 from archive.signing.keys import Key, certificate_in_force, seal_key
 from gradebook import pdfa
 from gradebook.models import School
@@ -32,7 +33,8 @@ REASONS = {
 class NotSigned(ValueError):
     """Nothing was kept.
 
-    Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, unsuited-key, no-seal, not-pdfa.
+    Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, unsuited-key, untrusted, no-seal,
+    not-pdfa.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -46,10 +48,14 @@ class _Act:
 
     edition: Edition
     role: Role
-    previous: Signature | None
+    signatures: list[Signature]
     content: bytes
     by: User
     at: datetime
+
+    @property
+    def previous(self) -> Signature | None:
+        return self.signatures[-1] if self.signatures else None
 
 
 def sign_edition(*, edition: Edition, key: Key, by: User) -> Signature:
@@ -85,7 +91,7 @@ def _act(edition: Edition, by: User) -> _Act:
     if not turns.may_sign(by, edition, role):
         raise PermissionDenied
     previous = signatures[-1] if signatures else None
-    return _Act(edition, role, previous, _newest(edition, previous), by, timezone.now())
+    return _Act(edition, role, signatures, _newest(edition, previous), by, timezone.now())
 
 
 def _newest(edition: Edition, previous: Signature | None) -> bytes:
@@ -112,6 +118,10 @@ def _keep_signed(act: _Act, signer: Signer, certificate: Certificate, name: str)
         raise NotSigned("unsuited-key") from None
     if faults := pdfa.faults(signed):
         raise NotSigned("not-pdfa", ", ".join(faults))
+    # Where the school has chosen no authority, its page says so of every signature.
+    moments = [*(each.signed_at for each in act.signatures), act.at]
+    if trusted() and not check(signed, moments)[-1].is_trusted:
+        raise NotSigned("untrusted")
     return _keep(act, certificate, store.signed.put(signed, suffix="pdf"))
 
 

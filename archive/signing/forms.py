@@ -46,10 +46,19 @@ REFUSALS = {
     "signed-meanwhile": _("Somebody else has signed in the meantime. Look at the signatures again."),
     "file-changed": _("The file of this edition is not the one that was issued, so it is not signed."),
     "anothers-certificate": _("The certificate is of %(detail)s, and you are signed in as somebody else."),
+    "untrusted": _("The authority of this certificate is not among those that the school trusts."),
     "not-pdfa": _("The signed file would no longer be PDF/A. Nothing was kept. Tell the IT administrator."),
 }
 BESIDE = {"wrong-password": "key_password"}
-OF_THE_FILE = {"not-a-key-file", "no-key", "unsuited-key", "too-early", "expired", "anothers-certificate"}
+OF_THE_FILE = {
+    "not-a-key-file",
+    "no-key",
+    "unsuited-key",
+    "too-early",
+    "expired",
+    "anothers-certificate",
+    "untrusted",
+}
 
 
 def refuse(form: forms.Form, code: str, detail: str = "") -> None:

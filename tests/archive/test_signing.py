@@ -190,7 +190,18 @@ def test_a_file_that_holds_no_key_is_refused(cast, final_book):
             acts.sign_edition(edition=final_book, key=FileKey(content, KEY_PASSWORD), by=cast.mai)
 
 
-def test_a_certificate_of_a_stranger_signs_but_is_not_trusted(cast, final_book):
+def test_a_certificate_of_a_stranger_signs_nothing_where_the_school_trusts_others(
+    cast, final_book, authority
+):
+    stranger = Authority("CA lạ")
+    with pytest.raises(acts.NotSigned, match="untrusted"):
+        acts.sign_edition(
+            edition=final_book, key=FileKey(stranger.key_file(cast.mai.full_name), KEY_PASSWORD), by=cast.mai
+        )
+    assert not final_book.signatures.exists()
+
+
+def test_where_the_school_has_chosen_no_authority_a_signature_is_not_called_trusted(cast, final_book):
     stranger = Authority("CA lạ")
     key = FileKey(stranger.key_file(cast.mai.full_name), KEY_PASSWORD)
     [found] = checked(acts.sign_edition(edition=final_book, key=key, by=cast.mai))
