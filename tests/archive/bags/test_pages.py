@@ -6,6 +6,8 @@ import zipfile
 import pytest
 
 from accounts.models import AuditEvent
+from archive import rendering
+from archive.actions import request_class_book
 from archive.bags import making
 from archive.models import Bag, Medium, MediumEvent
 from tests.archive.bags.conftest import made
@@ -52,6 +54,17 @@ def test_a_failed_bag_is_tried_again(clerk, scene):
     )
     clerk.post(f"/archive/bags/{bag.pk}/retry/")
     assert Bag.objects.get().state == Bag.State.QUEUED
+
+
+def test_a_class_with_something_newer_than_its_last_bag_says_so(clerk, scene):
+    made(scene)
+    clerk.cookies["portal_language"] = "en"
+    newer = "printed or signed since: make a new bag"
+    assert newer not in clerk.get("/archive/bags/").text
+
+    rendering.render(request_class_book(school_class=scene.cast.classes["6A"], by=scene.cast.cuc).pk)
+
+    assert newer in clerk.get("/archive/bags/").text
 
 
 @pytest.mark.duty("S3-69")
