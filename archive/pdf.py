@@ -52,7 +52,8 @@ def sections(book: Book) -> list[Section]:
     facts = book.facts
     common = {**layouts.common(facts), "code": book.code, "fingerprint": book.fingerprint}
     return [
-        Section(title, template, {**common, **own}, carries_payload=place == 0)
+        # What the joined book says of itself comes from its first part.
+        Section(title, template, {**common, **own, "begins": place == 0}, carries_payload=place == 0)
         for place, (title, template, own) in enumerate(parts(facts))
     ]
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,23 @@ from pytest_django.plugin import DjangoDbBlocker
 from archive import rendering
 from archive.actions import request_class_book
 from archive.models import Edition
+from gradebook import printing
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.models import Column
 from tests.archive.authority import KEY_PASSWORD, Authority
 from tests.archive.year import fill, lock
 from tests.cast import Cast, build
 from tests.conftest import stored_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forget_rendered() -> Iterator[Callable[[], None]]:
+    """The same HTML is the same pages, and hundreds of tests print the same class; test_book proves it without."""
+    real = printing.render
+    kept = lru_cache(maxsize=600)(real)
+    printing.render = kept
+    yield kept.cache_clear
+    printing.render = real
 
 
 @pytest.fixture
