@@ -87,7 +87,8 @@ def _sign(
         refuse(form, refused.code, refused.detail)
         return _page(request, school_class, form)
     text = ngettext("%(count)d transcript signed.", "%(count)d transcripts signed.", outcome.signed)
-    messages.success(request, text % {"count": outcome.signed})
+    if outcome.signed:
+        messages.success(request, text % {"count": outcome.signed})
     for edition, code in outcome.left:
         messages.warning(request, f"{edition.student}: {REFUSALS[code]}")
     return redirect_to(reverse("archive:class_signatures", args=[school_class.pk]))

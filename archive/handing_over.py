@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from archive.booklets import freeze_booklet
+from archive.booklets import is_outdated
 from archive.files import name_of, newest_signature
 from archive.models import Edition
 from archive.packs.writing import PackWriter
@@ -19,7 +19,6 @@ from archive.store import editions, signed
 from archive.wanted import Wanted
 from gradebook import printing
 from gradebook.models import Enrolment, Movement
-from transcripts.payload import canonical, fingerprint
 from transcripts.transfer_format import DATA_NAME
 
 README = "DOC-TRUOC.txt"
@@ -48,10 +47,12 @@ def hand_over(*, pupil: Enrolment, by: User) -> HandedOver:
     if not by.may(Permission.REQUEST_BOOK):
         raise PermissionDenied
     wanted = Wanted(Edition.Kind.TRANSCRIPT, pupil.school_class, student=pupil.student)
-    edition = wanted.editions.issued().select_related("student").order_by("-number").first()
+    edition = (
+        wanted.editions.issued().select_related("student", "school_class__year").order_by("-number").first()
+    )
     if edition is None:
         raise NothingPrinted
-    if fingerprint(canonical(freeze_booklet(wanted))) != edition.content:
+    if is_outdated(edition):
         raise Outdated
     content = _package(edition)
     audit.record(

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.names import search_key
 from accounts.writing import recorded_write
 from archive import store
+from archive.booklets import is_outdated
 from archive.models import Edition, Signature
 from archive.signing import pades, stamps, turns
 from archive.signing.certificates import Certificate, trusted
@@ -33,8 +34,8 @@ REASONS = {
 class NotSigned(ValueError):
     """Nothing was kept.
 
-    Codes: not-your-turn, signed-meanwhile, file-changed, anothers-certificate, unsuited-key, untrusted, no-seal,
-    not-pdfa.
+    Codes: not-your-turn, signed-meanwhile, file-changed, outdated, anothers-certificate, unsuited-key, untrusted,
+    no-seal, not-pdfa.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -90,6 +91,8 @@ def _act(edition: Edition, by: User) -> _Act:
         raise NotSigned("not-your-turn")
     if not turns.may_sign(by, edition, role):
         raise PermissionDenied
+    if edition.kind == Edition.Kind.TRANSCRIPT and is_outdated(edition):
+        raise NotSigned("outdated")
     previous = signatures[-1] if signatures else None
     return _Act(edition, role, signatures, _newest(edition, previous), by, timezone.now())
 

@@ -45,6 +45,7 @@ REFUSALS = {
     "not-your-turn": _("Another signature is due first, or this edition is not signed any more."),
     "signed-meanwhile": _("Somebody else has signed in the meantime. Look at the signatures again."),
     "file-changed": _("The file of this edition is not the one that was issued, so it is not signed."),
+    "outdated": _("The records changed since it was printed. Print it again, then it can be signed."),
     "anothers-certificate": _("The certificate is of %(detail)s, and you are signed in as somebody else."),
     "untrusted": _("The authority of this certificate is not among those that the school trusts."),
     "not-pdfa": _("The signed file would no longer be PDF/A. Nothing was kept. Tell the IT administrator."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from archive.models import Edition, Signature
 from archive.signing.acts import NotSigned
 
-OF_ONE = {"file-changed", "signed-meanwhile", "not-your-turn", "not-pdfa"}
+OF_ONE = {"file-changed", "outdated", "signed-meanwhile", "not-your-turn", "not-pdfa"}
 """What speaks against one paper; anything else speaks against the key, and so against all."""
 
 

@@ -15,6 +15,8 @@ from gradebook import pdfa
 from tests.archive.authority import KEY_PASSWORD
 from tests.archive.booklets import booklet, issued, issued_year
 from tests.cast import PASSWORD, Cast, signed_in
+from transcripts.actions import withdraw_transcript
+from transcripts.models import Transcript
 
 pytestmark = pytest.mark.one_database
 
@@ -97,6 +99,16 @@ def test_a_file_that_was_changed_is_passed_over_and_named(printed, sign, file_st
     assert "1 transcript signed." in text
     assert f"{first.student}: The file of this edition is not the one that was issued" in text
     assert [each.edition for each in Signature.objects.all()] == [second]
+
+
+def test_what_the_records_no_longer_say_is_not_signed(printed, sign, issued):
+    withdrawn = Transcript.objects.standing().get(enrolment=issued.pupils["6A"][0])
+    withdraw_transcript(transcript=withdrawn, reason="Cấp nhầm", by=issued.hanh)
+
+    text = sign().text
+
+    assert f"{printed[0].student}: The records changed since it was printed." in text
+    assert [each.edition for each in Signature.objects.all()] == [printed[1]]
 
 
 def test_the_file_for_the_next_school_holds_the_signed_transcript(printed, sign, seal, issued, client):
