@@ -5,7 +5,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import task_postrun, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolrecords.settings")
 
@@ -20,4 +20,10 @@ def spare_the_collector(**_: Any) -> None:
     gc.freeze()
 
 
+def clear_away(**_: Any) -> None:
+    """What was rendered refers to itself in circles, and would stay until one of the rare collections."""
+    gc.collect()
+
+
 worker_process_init.connect(spare_the_collector)
+task_postrun.connect(clear_away)

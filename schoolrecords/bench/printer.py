@@ -38,8 +38,12 @@ def printed(payloads: list[str], way: str) -> Printed:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolrecords.settings")
     django.setup()
+    from schoolrecords.celery import spare_the_collector
+
     task = json.load(sys.stdin)
     way = _sections if task["way"] == "sections" else _plain
+    if way is _sections:
+        spare_the_collector()
     _warm_up(task["payloads"][0])
     start = time.process_time()
     pages = sum(way(text) for text in task["payloads"])
@@ -68,12 +72,13 @@ def _sections(text: str) -> int:
     """As the worker: part by part, joined, marked on every page."""
     from archive import pdf
     from gradebook import printing
-    from schoolrecords.celery import spare_the_collector
+    from schoolrecords.celery import clear_away
 
-    spare_the_collector()
     book = _book(text)
     parts = [printing.Part(each.title, pdf.render_section(book, each)) for each in pdf.sections(book)]
-    return pdf.join(book, parts).pages
+    pages = pdf.join(book, parts).pages
+    clear_away()
+    return pages
 
 
 def _plain(text: str) -> int:
