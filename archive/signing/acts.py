@@ -93,15 +93,14 @@ def _act(edition: Edition, by: User) -> _Act:
         raise PermissionDenied
     if edition.kind == Edition.Kind.TRANSCRIPT and is_outdated(edition):
         raise NotSigned("outdated")
-    previous = signatures[-1] if signatures else None
-    return _Act(edition, role, signatures, _newest(edition, previous), by, timezone.now())
+    return _Act(edition, role, signatures, _newest(edition, signatures), by, timezone.now())
 
 
-def _newest(edition: Edition, previous: Signature | None) -> bytes:
+def _newest(edition: Edition, signatures: list[Signature]) -> bytes:
     """Never sign what is not what was issued."""
-    newest = previous or edition
+    newest = signatures[-1] if signatures else edition
     try:
-        return (store.signed if previous else store.editions).genuine(newest.path, newest.sha256)
+        return (store.signed if signatures else store.editions).genuine(newest.path, newest.sha256)
     except OSError:
         raise NotSigned("file-changed") from None
 

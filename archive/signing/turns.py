@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -93,8 +93,8 @@ def transcripts_of(school_class: SchoolClass) -> list[Edition]:
     found: QuerySet[Edition] = (
         _last_transcripts()
         .filter(school_class=school_class)
-        .select_related("student", "school_class")
-        .prefetch_related("signatures")
+        .select_related("student", "school_class__year")
+        .prefetch_related(Prefetch("signatures", Signature.objects.select_related("signer")))
     )
     return list(found.order_by(name_order("student__sort_key"), "student"))
 

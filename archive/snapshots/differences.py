@@ -10,7 +10,7 @@ from typing import Any
 from archive.change_layout import column_name, place
 from archive.layouts import day
 from archive.profiles import PRIORITIES, person
-from gradebook.attendance_rules import AFTERNOON, EXCUSED, LATE, MORNING, UNEXCUSED
+from gradebook.attendance_rules import AFTERNOON, LETTERS, MORNING
 
 Facts = Mapping[str, Any]
 MOMENTS = ("học kỳ I", "học kỳ II", "cả năm")
@@ -32,8 +32,6 @@ PROFILE = {
 CODES = {**PRIORITIES, "none": "không"}
 FAMILY = {"father": "cha", "mother": "mẹ", "guardian": "người giám hộ"}
 HALVES = {MORNING: "sáng", AFTERNOON: "chiều"}
-AWAY = {EXCUSED: "P", UNEXCUSED: "K", LATE: "M"}
-"""The letters of the roll."""
 THREE_MOMENTS = {"learning": "kết quả học tập", "conduct": "kết quả rèn luyện", "absences": "số buổi nghỉ"}
 DECIDED = {
     "outcome": "lên lớp",
@@ -133,7 +131,7 @@ def _values(book: Facts) -> Iterator[tuple[Key, Value]]:
         yield from _profile(pupil)
     for number, on, half, kind in book.get("roll", {}).get("absences", ()):
         words = f"buổi {HALVES[half]} {day(on)}"
-        yield ("roll", number, on, half), Value(number, ROLL, words, AWAY[kind])
+        yield ("roll", number, on, half), Value(number, ROLL, words, LETTERS[kind])
     for course in [*book["courses"], *filter(None, [book.get("homeroom")])]:
         for row in course["rows"]:
             yield from _cells(course, row)

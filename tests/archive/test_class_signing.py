@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive import store
 from archive.models import Edition, Signature
@@ -78,6 +80,20 @@ def test_who_has_something_to_sign_is_told_at_home(printed, sign, issued, client
     sign()
     assert f"{page}signatures/" not in home(issued.hanh)
     assert f"{page}signatures/" in home(issued.cuc)
+
+
+def test_the_page_asks_no_more_once_all_are_signed(printed, sign, seal, issued, client, page):
+    def asked():
+        reader = signed_in(client, issued.vinh)
+        reader.get(f"{page}signatures/")
+        with CaptureQueriesContext(connection) as found:
+            assert reader.get(f"{page}signatures/").status_code == 200
+        return len(found)
+
+    before = asked()
+    sign(), seal()
+
+    assert asked() == before
 
 
 def test_a_wrong_password_signs_nothing_and_says_so(printed, sign):
