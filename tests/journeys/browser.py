@@ -75,9 +75,15 @@ class Person:
         for link in links:
             name = re.compile(rf"^{re.escape(link)}( \d+ {words('waiting')})?$")
             self.page.get_by_role("link", name=name).first.click()
+            self._read_to_the_end()
 
     def press(self, button: str, *, inside: Locator | None = None) -> None:
         (inside or self.page).get_by_role("button", name=button, exact=True).click()
+        self._read_to_the_end()
+
+    def _read_to_the_end(self) -> None:
+        """Nothing that does not wait by itself, such as `all()`, counts what is on half a page."""
+        self.page.wait_for_load_state("domcontentloaded")
 
     def picture(self, name: str) -> None:
         """The page as on a desk and on a phone. Nothing is in the way of anybody: see `axe`."""

@@ -100,7 +100,9 @@ def staff_are_hired(portal: Portal) -> None:
 
 def principal_places_the_teacher(principal: Person) -> None:
     principal.go(words("Teachers"))
-    for cell in principal.page.locator("tbody tr:nth-child(-n+3) td:nth-child(2) select").all():
+    cells = principal.page.locator("tbody tr:nth-child(-n+3) td:nth-child(2) select")
+    expect(cells).to_have_count(3)
+    for cell in cells.all():
         cell.select_option(label=TEACHER)
     principal.press(words("Save the assignments"))
     principal.picture("empty-teachers")
