@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gradebook.assessment.cells import InvalidMark, parse_mark
 from gradebook.assessment.scales import Scale
@@ -64,6 +65,7 @@ CONTENT = ("state", "score", "level", "comment", "count")
 """The fields of `Mark` that an entry is made of, in its order."""
 
 
+@lru_cache(maxsize=1024)
 def shown_score(score: Decimal | None) -> str:
     """`8`, `8,5`: no zero behind the comma, as teachers write it."""
     return "" if score is None else f"{score.normalize():f}".replace(".", ",")
@@ -125,7 +127,9 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split()).replace("đ", "d")
 
 
+@lru_cache(maxsize=1024)
 def _score(text: str, rules: Rules) -> Entry:
+    """A class knows few different scores; each is read once."""
     try:
         score = parse_mark(text).value
     except InvalidMark as invalid:

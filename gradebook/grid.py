@@ -78,8 +78,7 @@ class _Painter:
         # Not Django's escape: 540 times a page, wrapping the text as safe costs more than replacing five letters.
         text = html.escape(problem.typed if problem else cell.text)
         attributes = (
-            f'class="cell-input" name="{field_name(pk, own, cell.version)}" autocomplete="off" '
-            f'aria-labelledby="p{pk} c{own}"'
+            f'class="cell-input" name="{field_name(pk, own, cell.version)}" aria-labelledby="p{pk} c{own}"'
         )
         state = note = ""
         if problem:

@@ -4,7 +4,10 @@ The script only says sooner what the server would say; `entries.parse` stays the
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from django.utils.translation import get_language
 
 from gradebook.assessment.cells import HIGHEST
 from gradebook.assessment.schemes import UnknownScheme
@@ -49,8 +52,14 @@ def grid_facts(course: Course, sheet: Sheet) -> dict[str, Any]:
         "columns": columns,
         "sentences": {code: sentence_of(code) for code in sorted({*_SAID, *codes})},
         "most": MOST_REQUESTED,
-        "words": {key: str(text) for key, text in GRID_WORDS.items()},
+        "words": _words(get_language()),
     }
+
+
+@cache
+def _words(language: str | None) -> dict[str, str]:
+    """In the language spoken now; some eighty look-ups, the same for everybody who speaks it."""
+    return {key: str(text) for key, text in GRID_WORDS.items()}
 
 
 def rule_facts(rules: Rules) -> dict[str, Any]:

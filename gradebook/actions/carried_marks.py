@@ -33,7 +33,7 @@ def carry_marks(origin: Enrolment, movement: Movement, by: User) -> Carriage:
     if fresh or changed:
         flag_changed(target.school_class, {target.pk}, by=by, origin=movement.history_origin)
         columns = {mark.column_id for mark in [*fresh, *changed]}
-        let_fall(columns, by=by, at=timezone.now(), origin=movement.history_origin)
+        let_fall(target.school_class, columns, by=by, at=timezone.now(), origin=movement.history_origin)
     return plan
 
 

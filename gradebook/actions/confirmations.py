@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from accounts.prepared import Given, Prepared
 from accounts.recorded import create_many, update_many
 from accounts.writing import recorded_write
 from gradebook import policies
-from gradebook.models import Column, Confirmation, Course, Mark
+from gradebook.models import Column, Confirmation, Course, Mark, SchoolClass
 from gradebook.years import check_open, hold_windows
 
 
@@ -74,13 +75,27 @@ def _check_values(columns: Sequence[Column], seen: int, by: User) -> None:
             raise NotConfirmed("empty", column)
 
 
-def let_fall(columns: set[int], *, by: User, at: datetime, origin: str) -> list[int]:
+def let_fall(
+    school_class: SchoolClass, columns: set[int], *, by: User, at: datetime, origin: str
+) -> list[int]:
     """The confirmations of columns in which a value has changed; in the transaction of the change. Returns the columns.
 
-    One statement where none stands.
+    `columns` are of this class. One statement where none stands.
     """
-    fallen = list(Confirmation.objects.standing().filter(column__in=columns))
+    confirmed = columns.intersection(_CONFIRMED.ask(school_class=school_class.pk))
+    if not confirmed:
+        return []
+    fallen = list(Confirmation.objects.standing().filter(column__in=confirmed))
     for row in fallen:
         row.fallen_by, row.fallen_at = by, at
     update_many(Confirmation, fallen, fields=["fallen_by", "fallen_at"], by=by, origin=origin)
     return [row.column_id for row in fallen]
+
+
+_CONFIRMED = Prepared[int](
+    lambda: (
+        Confirmation.objects.standing()
+        .filter(column__course__school_class=Given("school_class"))
+        .values_list("column_id", flat=True)
+    )
+)

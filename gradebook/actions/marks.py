@@ -1,7 +1,8 @@
 """The one way in for marks: page, Excel import, correction and command line all save through here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -25,8 +26,7 @@ Cell = tuple[int, int]
 """(enrolment id, column id)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One cell as somebody wants it. `version` is the one they saw; 0 for a cell never filled."""
 
     enrolment_id: int
@@ -117,7 +117,9 @@ def save_marks(
         touched = {mark.enrolment_id for mark in outcome.saved}
         flag_changed(course.school_class, touched, by=by, origin=origin)
         changed_columns = {mark.column_id for mark in outcome.saved}
-        outcome.fallen.extend(let_fall(changed_columns, by=by, at=timezone.now(), origin=origin))
+        outcome.fallen.extend(
+            let_fall(course.school_class, changed_columns, by=by, at=timezone.now(), origin=origin)
+        )
     return outcome
 
 
@@ -228,10 +230,19 @@ class _Sheet:
 _YEAR = Prepared[SchoolYear](lambda: SchoolYear.objects.filter(pk=Given("pk")))
 
 
-def _marks(cells: Iterable[Cell]) -> dict[Cell, Mark]:
-    found = Mark.objects.filter(
-        column__in={column for _, column in cells}, enrolment__in={enrolment for enrolment, _ in cells}
-    )
+# What most saves need: a teacher types cell by cell.
+_MARK = Prepared[Mark](lambda: Mark.objects.filter(enrolment=Given("enrolment"), column=Given("column")))
+
+
+def _marks(cells: Collection[Cell]) -> dict[Cell, Mark]:
+    found: Iterable[Mark]
+    if len(cells) == 1:
+        [(enrolment, column)] = cells
+        found = _MARK.ask(enrolment=enrolment, column=column)
+    else:
+        found = Mark.objects.filter(
+            column__in={column for _, column in cells}, enrolment__in={enrolment for enrolment, _ in cells}
+        )
     return {(mark.enrolment_id, mark.column_id): mark for mark in found}
 
 
