@@ -13,7 +13,7 @@ from archive.parts import parts
 from gradebook import printing
 
 ATTACHMENT = "payload.json"
-LAYOUT_VERSION = 8
+LAYOUT_VERSION = 9
 """Part of the name of parts kept on disk: a newer layout never continues an older one's work."""
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import django
 
+DAYS = re.compile(r'<td class="days".*?</td>', re.S)
+LETTERS = re.compile(r'<span style="left: ([\d.]+)%">([^<]*)</span>')
 HEAD, BODY = re.compile(r"^.*?<body>", re.S), re.compile(r"<body>(.*)</body>", re.S)
 
 
@@ -31,7 +33,7 @@ def printed(payloads: list[str], way: str) -> Printed:
     """In a fresh process. `way`: `sections` as the worker does it, or `plain`: WeasyPrint on the whole at once."""
     task = json.dumps({"payloads": payloads, "way": way})
     command = [sys.executable, "-m", "schoolrecords.bench.printer"]
-    done = subprocess.run(command, input=task, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, input=task, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
     return Printed(**json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -46,7 +48,7 @@ def main() -> None:
         spare_the_collector()
     _warm_up(task["payloads"][0])
     start = time.process_time()
-    pages = sum(way(text) for text in task["payloads"])
+    pages = way(task["payloads"])
     seconds = time.process_time() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(json.dumps({"pages": pages, "seconds": seconds, "memory": memory}))
@@ -68,8 +70,12 @@ def _warm_up(text: str) -> None:
     pdf.render_section(book, pdf.sections(book)[0])
 
 
-def _sections(text: str) -> int:
-    """As the worker: part by part, joined, marked on every page."""
+def _sections(texts: list[str]) -> int:
+    """As the worker: a file each, part by part, joined, marked on every page."""
+    return sum(map(_file, texts))
+
+
+def _file(text: str) -> int:
     from archive import pdf
     from gradebook import printing
     from schoolrecords.celery import clear_away
@@ -81,22 +87,40 @@ def _sections(text: str) -> int:
     return pages
 
 
-def _plain(text: str) -> int:
-    """The same pages as one document, as WeasyPrint's manual does it, without marks and joining."""
+def _plain(texts: list[str]) -> int:
+    """The same pages as WeasyPrint's manual does it: the book as one document, and all transcripts as one.
+
+    A cell for each day of the roll and a border for each dotted line, where the worker's pages draw both as one
+    picture. Without marks and joining.
+    """
+    book, *transcripts = texts
+    return _document([book]) + (_document(transcripts) if transcripts else 0)
+
+
+def _document(texts: list[str]) -> int:
     from weasyprint import HTML
 
     from archive import pdf
     from gradebook import printing
 
-    parts = [
-        printing.page(f"archive/print/{each.template}", each.context) for each in pdf.sections(_book(text))
-    ]
+    sections = [each for text in texts for each in pdf.sections(_book(text))]
+    parts = [_as_written(printing.page(f"archive/print/{each.template}", each.context)) for each in sections]
     bodies = [found.group(1) for part in parts if (found := BODY.search(part))]
     head = HEAD.match(parts[0])
     whole = (head.group() if head else "") + '<div style="break-after: page"></div>'.join(bodies)
     document = HTML(string=whole).render()
     document.write_pdf(pdf_variant="pdf/a-3u")
     return len(document.pages)
+
+
+def _as_written(page: str) -> str:
+    return DAYS.sub(_cells, page).replace("background: var(--dots)", "border-bottom: 0.5pt dotted")
+
+
+def _cells(days: re.Match[str]) -> str:
+    """The 31 cells of a pupil's month."""
+    letters = {round(float(left) * 31 / 100): text for left, text in LETTERS.findall(days.group())}
+    return "".join(f"<td>{letters.get(day, '')}</td>" for day in range(31))
 
 
 if __name__ == "__main__":
