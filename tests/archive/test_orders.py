@@ -19,14 +19,14 @@ from archive.models import Edition, PaperOrder, Rendering
 from archive.order_progress import progress_of
 from archive.store import editions
 from tests.archive.conftest import enter_mark
-from tests.gradebook.workbooks import english
+from tests.cast import in_english
 
 CHOICE = {"kind": "check_sheet", "scope": "grade-6", "period": "GK1", "signatures": "on"}
 
 
 @pytest.fixture
 def clerk(cast):
-    return english(cast.cuc)
+    return in_english(cast.cuc)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
@@ -15,14 +16,14 @@ from archive.models import PaperFact
 from archive.paper.forms import LinesForm
 from archive.paper.sheet import Kind, Line
 from archive.verification import verify
-from tests.cast import Cast
+from tests.cast import Cast, in_english
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["portal_language"] = "en"
+@pytest.fixture
+def client() -> Client:
+    return in_english()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from archive.store import editions
 from archive.wanted import Wanted
 from gradebook.models import Column, Enrolment
 from tests.archive.booklets import booklet, issued, issued_year, pages_of, run
-from tests.cast import Cast, signed_in
+from tests.cast import Cast, in_english, signed_in
 from transcripts.actions import issue_transcript, withdraw_transcript
 from transcripts.models import Transcript
 
@@ -137,25 +137,23 @@ def test_a_withdrawn_year_is_printed_no_more_and_what_was_printed_stays(issued):
     assert withdrawn.fingerprint not in second.payload
 
 
-def test_who_has_no_issued_year_has_nothing_to_print(issued, client):
-    client.cookies["portal_language"] = "en"
+def test_who_has_no_issued_year_has_nothing_to_print(issued):
     pupil = issued.pupils["6B"][0]
 
     with pytest.raises(NothingIssued):
         request_paper(wanted=Wanted("transcript", pupil.school_class, student=pupil.student), by=issued.cuc)
-    page = signed_in(client, issued.cuc).post(f"/archive/pupils/{pupil.pk}/transcripts/request/", follow=True)
+    page = in_english(issued.cuc).post(f"/archive/pupils/{pupil.pk}/transcripts/request/", follow=True)
 
     assert "there is nothing to print" in page.text
 
 
-def test_a_whole_class_is_printed_pupil_by_pupil_and_nobody_else(issued, client):
-    client.cookies["portal_language"] = "en"
+def test_a_whole_class_is_printed_pupil_by_pupil_and_nobody_else(issued):
     school_class = issued.classes["6A"]
     withdraw_transcript(
         transcript=Transcript.objects.get(enrolment=issued.pupils["6A"][4]), reason="Nhầm", by=issued.hanh
     )
 
-    page = signed_in(client, issued.mai).post(
+    page = in_english(issued.mai).post(
         f"/archive/classes/{school_class.pk}/transcripts/request/", follow=True
     )
     made = list(orders.carry_out(PaperOrder.objects.get().pk))
@@ -175,22 +173,20 @@ def test_the_file_is_named_by_the_ministrys_number_and_not_by_the_pupil(issued):
     assert edition.file_name == "hoc-ba-0000000000-thcs-ban-1.pdf"
 
 
-def test_the_public_page_says_that_it_counts_and_nothing_of_the_pupil(issued, client):
+def test_the_public_page_says_that_it_counts_and_nothing_of_the_pupil(issued):
     edition = booklet(issued.pupils["6A"][0], issued.cuc)
-    client.cookies["portal_language"] = "en"
 
-    page = client.get(f"/verify/{edition.code}/").text
+    page = in_english().get(f"/verify/{edition.code}/").text
 
     assert "the current edition" in page and "Trần Bảo An" not in page and "0000000000" not in page
 
 
-def test_who_checks_a_transcript_against_another_paper_reads_no_name_either(issued, client):
+def test_who_checks_a_transcript_against_another_paper_reads_no_name_either(issued):
     edition = booklet(issued.pupils["6A"][0], issued.cuc)
     other = booklet(issued.pupils["6A"][1], issued.cuc)
-    client.cookies["portal_language"] = "en"
     file = SimpleUploadedFile("hb.pdf", editions.read(edition.path))
 
-    page = client.post(f"/verify/{other.code}/file/", {"file": file}).text
+    page = in_english().post(f"/verify/{other.code}/file/", {"file": file}).text
 
     assert f"/verify/{edition.code}/" in page and "Transcript 6A" in page and "Trần Bảo An" not in page
 

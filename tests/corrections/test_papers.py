@@ -23,9 +23,9 @@ from gradebook.entries import COMMENT_MAX
 from gradebook.models import Column
 from gradebook.printing import page_count
 from tests.archive.golden import pages as golden
-from tests.cast import enrol
+from tests.cast import client_of, enrol, in_english
 from tests.corrections.chain import delegate, follow, is_there, put_in_charge, rule
-from tests.corrections.scene import client_of, handed_in, png
+from tests.corrections.scene import handed_in, png
 from tests.corrections.test_profiles import approved
 from tests.gradebook.profiles import profiles_close, write
 
@@ -258,7 +258,7 @@ def test_a_paper_that_cannot_be_made_holds_up_no_other(scene, monkeypatch):
     assert whole.papers.get().sha256 != ""
 
 
-def test_a_file_that_was_changed_or_is_gone_is_noticed(scene, in_english):
+def test_a_file_that_was_changed_or_is_gone_is_noticed(scene):
     correction = scene.submit()
     tasks.keep_missing_papers()
     paper = correction.papers.get()

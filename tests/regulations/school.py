@@ -24,8 +24,8 @@ from gradebook.actions.policy import set_policy
 from gradebook.actions.schedule import carry_out_due
 from gradebook.models import Column, Course, Enrolment, Level, LockOrder, Mark, Period, Policy, Subject
 from gradebook.policy_history import version_of
-from tests.cast import FIRST_DAY, Cast, build, enrol
-from tests.corrections.scene import client_of, png, upload
+from tests.cast import FIRST_DAY, Cast, build, enrol, in_english
+from tests.corrections.scene import png, upload
 from tests.gradebook.windows.clock import Clock
 
 TEST_PAPER = png()
@@ -100,9 +100,7 @@ class School:
 
     def as_(self, name: str) -> Client:
         """On a page in English, signed in just now."""
-        client = client_of(self.cast.people[name])
-        client.cookies["portal_language"] = "en"
-        return client
+        return in_english(self.cast.people[name])
 
     def put_in_charge(self, name: str) -> None:
         """The head of Toàn's department."""
