@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from io import BytesIO
 
 import pikepdf
@@ -21,6 +20,7 @@ from archive.store import editions
 from archive.wanted import Kind, Wanted
 from gradebook import printing
 from gradebook.models import CheckPrint
+from tests import poppler
 from tests.archive.conftest import enter_mark
 from tests.cast import Cast, enrol, signed_in
 
@@ -34,18 +34,11 @@ def make(wanted: Wanted, by) -> Edition:
 
 
 def text_of(edition: Edition, *options: str) -> str:
-    command = ("pdftotext", *(options or ("-layout",)), str(editions.locate(edition.path)), "-")
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def pdf_text(content: bytes) -> str:
-    command = ("pdftotext", "-layout", "-", "-")
-    return subprocess.run(command, check=True, capture_output=True, input=content).stdout.decode()
+    return poppler.text_of(editions.read(edition.path), *(options or ("-layout",)))
 
 
 def sizes_of(edition: Edition) -> set[str]:
-    command = ("pdfinfo", "-l", "99", str(editions.locate(edition.path)))
-    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = poppler.poppler(editions.read(edition.path), "pdfinfo", "-l", "99", "-")
     return set(re.findall(r"size: +([\d.]+ x [\d.]+)", found))
 
 
@@ -172,7 +165,7 @@ def test_one_pupils_sheet_is_the_page_of_the_issued_edition_and_holds_nothing_of
 
     response = client.get(url)
 
-    text = pdf_text(response.content)
+    text = poppler.text_of(response.content, "-layout")
     assert [name for name in names if name in text] == [names[1]]
     assert edition.code in text
     assert not printing.attachments(response.content)

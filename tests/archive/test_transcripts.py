@@ -17,8 +17,9 @@ from archive.models import Edition, PaperOrder
 from archive.store import editions
 from archive.wanted import Wanted
 from gradebook.models import Column, Enrolment
-from tests.archive.booklets import booklet, issued, issued_year, pages_of, run
+from tests.archive.booklets import booklet, issued, issued_year, pages_of
 from tests.cast import Cast, in_english, signed_in
+from tests.poppler import text_of
 from transcripts.actions import issue_transcript, withdraw_transcript
 from transcripts.models import Transcript
 
@@ -113,7 +114,7 @@ def _long_comments(cast: Cast, pupil: Enrolment) -> None:
 
 def words_outside(edition: Edition) -> list[str]:
     """Words that stand nearer than 5 mm to an edge of the paper: 210 × 297 mm are 595 × 842 points."""
-    boxes = run("pdftotext", "-bbox", str(editions.locate(edition.path)), "-")
+    boxes = text_of(editions.read(edition.path), "-bbox")
     found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<', boxes)
     near = 5 / 25.4 * 72
     return [

@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 from hashlib import sha256
 
 import pytest
@@ -28,6 +27,7 @@ from tests.corrections.chain import delegate, follow, is_there, put_in_charge, r
 from tests.corrections.scene import handed_in, png
 from tests.corrections.test_profiles import approved
 from tests.gradebook.profiles import profiles_close, write
+from tests.poppler import drawing_of, text_of, words_of
 
 FORM, MINUTES = Paper.Kind.FORM, Paper.Kind.MINUTES
 
@@ -42,13 +42,6 @@ def pdf(correction, kind=FORM, reader=None) -> bytes:
     return response.content
 
 
-def text_of(data: bytes, *options: str) -> str:
-    """Words with single spaces, wherever a line breaks; with options as pdftotext lays them out."""
-    command = ("pdftotext", *options, "-", "-")
-    found = subprocess.run(command, check=True, capture_output=True, input=data).stdout.decode()
-    return found if options else " ".join(found.split())
-
-
 def carried_out(scene, *edits):
     correction = scene.approved(*edits)
     actions.execute(correction=correction, by=scene.cast.khoa)
@@ -59,7 +52,7 @@ def carried_out(scene, *edits):
 def test_the_form_says_who_asks_for_what_and_why(scene):
     correction = scene.submit(uploads=(handed_in("bai-kiem-tra.png", png()),))
 
-    text = text_of(pdf(correction))
+    text = words_of(pdf(correction))
 
     for words in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -89,7 +82,7 @@ def test_the_minutes_say_what_was_changed_by_whom_when_and_before_whom(scene):
     is_there(correction, "homeroom", scene.cast.mai)
     execution = actions.execute(correction=correction, by=scene.cast.khoa)
 
-    text = text_of(pdf(correction, MINUTES))
+    text = words_of(pdf(correction, MINUTES))
 
     for words in (
         "BIÊN BẢN SỬA ĐIỂM",
@@ -121,12 +114,12 @@ def test_the_minutes_have_room_for_the_homeroom_teacher_where_the_school_asks(sc
         is_there(correction, part, who)
     actions.execute(correction=correction, by=scene.cast.khoa)
 
-    asked = text_of(pdf(correction, MINUTES))
+    asked = words_of(pdf(correction, MINUTES))
     assert "GIÁO VIÊN CHỦ NHIỆM" in asked
     assert asked.count("Vũ Hồng Mai") == 2
 
     rule(scene, correction_witnesses="none", homeroom_signs_minutes=False)
-    unasked = text_of(pdf(carried_out(scene, scene.edit("7", version=0, pupil=1)), MINUTES))
+    unasked = words_of(pdf(carried_out(scene, scene.edit("7", version=0, pupil=1)), MINUTES))
     assert "GIÁO VIÊN CHỦ NHIỆM" not in unasked
     assert "Vũ Hồng Mai" not in unasked
 
@@ -142,7 +135,7 @@ def test_an_oral_mark_has_room_for_the_pupil_and_a_classmate_and_names_the_deleg
     signed = [Pupils(scene.enrolment, scene.cast.pupils["6A"][1])]
     actions.execute(correction=correction, by=scene.cast.khoa, pupils=signed)
 
-    form, minutes = text_of(pdf(correction)), text_of(pdf(correction, MINUTES))
+    form, minutes = words_of(pdf(correction)), words_of(pdf(correction, MINUTES))
 
     for words in ("HỌC SINH CÓ ĐIỂM ĐƯỢC SỬA", "HỌC SINH CÙNG LỚP LÀM CHỨNG CHO TRẦN BẢO AN"):
         assert words in form
@@ -174,12 +167,9 @@ def test_numbers_have_no_gaps_and_each_kind_has_its_own(scene):
     assert second.papers.get(kind=MINUTES).number == 1
 
 
-def test_the_new_value_is_bold_and_red_beside_the_old_one(scene, tmp_path):
+def test_the_new_value_is_bold_and_red_beside_the_old_one(scene):
     """As the page is drawn; that the old one is struck through is seen in the picture alone."""
-    file = tmp_path / "paper.pdf"
-    file.write_bytes(pdf(scene.submit()))
-    command = ("pdftohtml", "-stdout", "-xml", "-i", str(file))
-    drawn = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    drawn = drawing_of(pdf(scene.submit()))
     colours = dict(re.findall(r'<fontspec id="(\d+)"[^>]*color="(#\w+)"', drawn))
 
     new = re.search(r'font="(\d+)"><b>9</b>', drawn)
@@ -216,11 +206,11 @@ def test_a_whole_class_and_long_comments_fill_pages_with_their_heads_and_nothing
         assert page_count(data) >= 4
         assert text.count("Giá trị cũ") >= 3
         keeps_its_place(data)
-        words = text_of(data, "-raw")
+        words = words_of(data, "-raw")
         for pupil in class_of_45:
-            assert pupil.student.full_name in " ".join(words.split())
-        assert " ".join(words.split()).count("Em có nhiều tiến bộ.") == long.count("Em có nhiều tiến bộ.")
-        assert "Hết nhận xét." in " ".join(words.split())
+            assert pupil.student.full_name in words
+        assert words.count("Em có nhiều tiến bộ.") == long.count("Em có nhiều tiến bộ.")
+        assert "Hết nhận xét." in words
 
 
 @pytest.mark.duty("S3-39")
@@ -303,7 +293,7 @@ def test_the_papers_of_a_profile_show_the_field_in_words(cast):
     correction = approved(cast, pupil)
     actions.execute(correction=correction, by=cast.khoa)
 
-    text = text_of(pdf(correction, MINUTES))
+    text = words_of(pdf(correction, MINUTES))
     for words in ("hồ sơ học sinh đã chốt", "0911111111", "0922222222", "Không làm thay đổi kết quả nào."):
         assert words in text
 

@@ -9,7 +9,8 @@ from archive.payload import freeze_class_book
 from corrections import actions
 from corrections.register import read_register
 from tests.cast import client_of, in_english
-from tests.corrections.test_papers import carried_out, text_of
+from tests.corrections.test_papers import carried_out
+from tests.poppler import words_of
 
 
 def url_of(scene):
@@ -38,7 +39,7 @@ def test_a_cell_that_was_corrected_twice_is_one_place_and_the_class_book_says_th
     school_class = scene.cast.classes["6A"]
     assert read_register(school_class).places == 1
     assert len(corrected(freeze_class_book(school_class))) == 1
-    paper = text_of(client_of(scene.cast.hanh).get(f"{url_of(scene)}pdf/").content)
+    paper = words_of(client_of(scene.cast.hanh).get(f"{url_of(scene)}pdf/").content)
     assert "Trong bảng này có sửa chữa ở 1 chỗ: Toán 1 chỗ." in paper
     assert "BB 2" in paper
 

@@ -240,10 +240,3 @@ def proves_itself(folder: Path) -> bool:
     command = [sys.executable, "-I", "verify.py"]
     ran = subprocess.run(command, cwd=folder, capture_output=True, env={"PYTHONUTF8": "1"}, check=False)
     return ran.returncode == 0
-
-
-def text_of(data: bytes, *options: str) -> str:
-    """The words of a PDF."""
-    command = ("pdftotext", *options, "-", "-")
-    found = subprocess.run(command, check=True, capture_output=True, input=data).stdout.decode()
-    return " ".join(found.split())
