@@ -14,8 +14,8 @@ from corrections.models import CorrectionRequest, Status
 from corrections.searching import STATES
 from tests.cast import client_of, in_english
 from tests.corrections.chain import follow, put_in_charge, rule
+from tests.corrections.papers import carried_out
 from tests.corrections.scene import paper
-from tests.corrections.test_papers import carried_out
 
 
 def found(client, **asked) -> list[str]:

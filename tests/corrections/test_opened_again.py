@@ -8,7 +8,7 @@ from django.utils import timezone
 from corrections import actions
 from gradebook.actions import windows
 from tests.corrections.chain import rule
-from tests.corrections.test_papers import FORM, MINUTES, carried_out, pdf
+from tests.corrections.papers import FORM, MINUTES, carried_out, pdf
 from tests.poppler import text_of, words_of
 
 A4_RIGHT_EDGE = 595.3 - 15 * 72 / 25.4

@@ -9,7 +9,7 @@ from archive.payload import freeze_class_book
 from corrections import actions
 from corrections.register import read_register
 from tests.cast import client_of, in_english
-from tests.corrections.test_papers import carried_out
+from tests.corrections.papers import carried_out
 from tests.poppler import words_of
 
 
