@@ -8,8 +8,9 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from archive import rendering
 from archive.handing_over import hand_over
 from archive.models import Edition
@@ -26,7 +27,6 @@ pytestmark = pytest.mark.one_database
 __all__ = ["issued", "issued_year"]
 
 
-@pytest.mark.duty("S0-28")
 def test_the_file_for_the_next_school_holds_the_booklet_its_data_and_the_hashes_of_both(
     issued, client, tmp_path
 ):
@@ -198,6 +198,50 @@ def test_a_scan_says_its_school_and_years_and_the_booklet_lists_it_until_it_is_t
     assert silent.status_code == 422 and "a scan, not verified" in page.text
     assert file.content == picture()
     assert "Trường THCS Suối Mơ 2025-2026" in with_scan[-1] and "Suối Mơ" not in without[-1]
+
+
+@pytest.mark.duty("S0-28")
+def test_the_school_keeps_the_transcript_from_the_day_a_pupil_comes_until_it_goes_to_the_next_school(issued):
+    pupil, clerk = issued.pupils["6A"][0], in_english(issued.cuc)
+    brought = SimpleUploadedFile("hb.png", picture(), "image/png")
+    receive(issued, pupil, brought, from_school="Trường THCS Suối Mơ", years="2025-2026")
+    here = printed(clerk, pupil)
+    words = " ".join(pages_of(here))
+    assert "Trường THCS Suối Mơ" in words and "8,0" in words
+
+    transfer = {
+        "on": "05/09/2026",
+        "number": "54/QĐ",
+        "dated": "05/09/2026",
+        "other_school": "THCS Đồi Thông",
+    }
+    clerk.post(f"/pupils/{pupil.pk}/movements/record/transferred/", transfer | {"reason": "Theo gia đình"})
+    gone = printed(clerk, pupil)
+    file = clerk.post(f"/archive/pupils/{pupil.pk}/transcripts/hand-over/")
+
+    with zipfile.ZipFile(BytesIO(file.content)) as packed_up:
+        assert editions.read(gone.path) in [packed_up.read(name) for name in packed_up.namelist()]
+    handed = AuditEvent.objects.get(verb="archive.transcript.handed_over")
+    assert (handed.actor_id, handed.particulars["to"]) == (issued.cuc.pk, "THCS Đồi Thông")
+    assert {reads(person, pupil, here, gone) for person in (issued.hanh, issued.cuc)} == {200}
+    assert reads(issued.lan, pupil, here, gone) == 404
+
+
+def printed(clerk: Client, pupil: Enrolment) -> Edition:
+    """Asked for on the page, made as the worker makes it."""
+    clerk.post(f"/archive/pupils/{pupil.pk}/transcripts/request/")
+    rendering.render(Edition.objects.latest("pk").pk)
+    return Edition.objects.latest("pk")
+
+
+def reads(person: User, pupil: Enrolment, *kept: Edition) -> int:
+    """Whether the pupil's transcripts lead this person to each of these files."""
+    client = client_of(person)
+    page = client.get(f"/archive/pupils/{pupil.pk}/transcripts/")
+    for edition in kept if page.status_code == 200 else ():
+        file = f"/archive/editions/{edition.pk}/download/"
+        assert file in page.text and client.get(file).getvalue() == editions.read(edition.path)
+    return int(page.status_code)
 
 
 def test_the_certificate_of_a_completed_level_stands_on_the_last_page(issued, client):

@@ -192,7 +192,6 @@ def test_who_checks_a_transcript_against_another_paper_reads_no_name_either(issu
     assert f"/verify/{edition.code}/" in page and "Transcript 6A" in page and "Trần Bảo An" not in page
 
 
-@pytest.mark.duty("S0-28")
 def test_of_a_pupil_who_left_the_clerk_still_prints_a_copy(issued, client):
     pupil = Enrolment.objects.get(pk=issued.pupils["6A"][0].pk)
     pupil.status, pupil.until = Enrolment.Status.LEFT, issued.year.ends_on
