@@ -1,6 +1,7 @@
 """Reads settings from the environment and says what to do when one is missing or wrong."""
 
 import os
+import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,14 @@ def text(name: str, default: str | None = None) -> str:
             f"Set the environment variable {name}, or {name}_FILE to a file that holds it."
         )
     return value
+
+
+def made_once(path: Path) -> str:
+    """The secret that this machine made for itself."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 def flag(name: str, default: bool = False) -> bool:

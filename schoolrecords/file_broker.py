@@ -23,3 +23,17 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+
+
+def options(folder: Path) -> dict[str, object]:
+    """Where messages lie, and how often a worker looks."""
+    messages, control = folder / "messages", folder / "control"
+    for each in (messages, control):
+        each.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(messages),
+        "data_folder_out": str(messages),
+        "control_folder": str(control),
+        "store_processed": False,
+        "polling_interval": 0.05,
+    }

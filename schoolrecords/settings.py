@@ -4,16 +4,16 @@ PORTAL_MODE=embedded (the default) runs the portal on one machine with SQLite an
 PORTAL_MODE=production refuses to start without its secrets, database, broker and file store.
 """
 
-import secrets
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from schoolrecords import environment as env
+from schoolrecords import file_broker
+from schoolrecords.timetable import timetable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -29,18 +29,10 @@ def required_in_production(name: str, default: str) -> str:
 
 DATA_DIR = Path(required_in_production("PORTAL_DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-
-
-def embedded_secret_key() -> str:
-    path = DATA_DIR / "secret-key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-    return path.read_text(encoding="utf-8")
-
-
 SECRET_KEY = (
-    env.text("PORTAL_SECRET_KEY") if PRODUCTION else env.text("PORTAL_SECRET_KEY", embedded_secret_key())
+    env.text("PORTAL_SECRET_KEY")
+    if PRODUCTION
+    else env.text("PORTAL_SECRET_KEY", env.made_once(DATA_DIR / "secret-key"))
 )
 DEBUG = env.flag("PORTAL_DEBUG") and not PRODUCTION
 ALLOWED_HOSTS = env.words(
@@ -284,46 +276,13 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 if CELERY_BROKER_URL.startswith("filesystem"):
-    _queue = DATA_DIR / "queue"
-    (_queue / "messages").mkdir(parents=True, exist_ok=True)
-    (_queue / "control").mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT = "schoolrecords.file_broker:Transport"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        **dict.fromkeys(["data_folder_in", "data_folder_out"], str(_queue / "messages")),
-        "control_folder": str(_queue / "control"),
-        "store_processed": False,
-        "polling_interval": 0.05,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = file_broker.options(DATA_DIR / "queue")
 # A rendering or an import whose heartbeat is older than this is taken over by another worker.
 JOB_STALE_SECONDS = int(env.text("PORTAL_JOB_STALE_SECONDS", "60"))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "schedule")
 CELERY_IMPORTS = ["gradebook.scheduled_tasks"]
-_RESUMED = [
-    "accounts.tasks.resume_stale_verifications",
-    "archive.tasks.resume_stale_editions",
-    "archive.tasks.resume_stale_bags",
-    "archive.tasks.resume_stale_packs",
-    "corrections.tasks.keep_missing_papers",
-    "gradebook.tasks.resume_stale_imports",
-]
-CELERY_BEAT_SCHEDULE = {
-    **{task: {"task": task, "schedule": max(JOB_STALE_SECONDS / 2, 1)} for task in _RESUMED},
-    "seal-history": {"task": "accounts.tasks.seal_history", "schedule": crontab(hour=23, minute=45)},
-    "send-letters-about-corrections": {
-        "task": "corrections.tasks.send_letters",
-        "schedule": crontab(hour=6, minute=30),
-    },
-    "revoke-expired-grants": {
-        "task": "gradebook.tasks.revoke_expired_grants",
-        "schedule": crontab(hour=0, minute=5),
-    },
-    "take-snapshots": {"task": "archive.tasks.take_snapshots", "schedule": 15},
-    "carry-out-due-orders": {"task": "gradebook.scheduled_tasks.carry_out_due_orders", "schedule": 30},
-    "lock-complete-classes": {
-        "task": "gradebook.scheduled_tasks.lock_complete_classes",
-        "schedule": crontab(hour=0, minute=15),
-    },
-}
+CELERY_BEAT_SCHEDULE = timetable(JOB_STALE_SECONDS)
 # A longer list of pupils is written by the worker.
 IMPORT_WORKER_ROWS = 1000
 

@@ -7,6 +7,7 @@ department, Mai leads 6A, Toàn teaches mathematics in 6A, Lan teaches mathemati
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.conf import settings
 from django.test import Client
 
 from accounts.actions import create_account, give_role
@@ -136,4 +137,16 @@ def enrol(cast: Cast, name: str, size: int) -> list[Enrolment]:
 def signed_in(client: Client, user: User) -> Client:
     """The test client as this person, without the sign-in page."""
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def client_of(person: User) -> Client:
+    """A browser in which this person is signed in."""
+    return signed_in(Client(), person)
+
+
+def in_english(person: User | None = None) -> Client:
+    """A browser that shows the pages in English, to this person or to anybody: for tests about sentences."""
+    client = client_of(person) if person else Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     return client

@@ -12,20 +12,11 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from accounts import jobs
 from accounts.actions import create_account, give_role, units
 from accounts.actions.delegations import delegate_power
 from accounts.actions.history import request_verification
 from accounts.models import KnownDevice, OpenSession, User
 from accounts.roles import Permission, Role
-from archive import store
-from archive.actions import request_paper
-from archive.bags.media import record_medium
-from archive.models import Bag, Destruction, Edition, PaperOrder, Rendering, RetentionRule
-from archive.order_actions import order_papers
-from archive.pack_actions import request_pack
-from archive.paper.acts import Done, record_lines
-from archive.wanted import Wanted
 from corrections.models import CorrectionRequest
 from gradebook.actions import movement_desk
 from gradebook.actions.board import appoint
@@ -40,7 +31,7 @@ from gradebook.actions.remarks import Words, write_remarks
 from gradebook.actions.substitution import appoint_substitute
 from gradebook.actions.teaching import appoint_homeroom_teacher
 from gradebook.actions.windows import order_lock, propose_lock
-from gradebook.attachments import Accepted, Upload
+from gradebook.attachments import Upload
 from gradebook.known_pupils import Newcomer
 from gradebook.models import Column, Decision, Enrolment, Import, ImportRun, Policy, Proposal, Remark
 from gradebook.spreadsheets.pupil_list import PupilRow
@@ -48,6 +39,7 @@ from gradebook.spreadsheets.values import Sex
 from gradebook.spreadsheets.writing import write_pupil_list, write_table
 from gradebook.weeks import monday
 from tests.cast import FIRST_DAY, Cast, signed_in
+from tests.scene_archive import archived
 from transcripts.models import ReceivedTranscript, Transcript
 from transcripts.payload import fingerprint, payload_of
 from transcripts.received_actions import receive_transcript
@@ -92,11 +84,7 @@ def build_scene(cast: Cast) -> Scene:
             "paper": correction.papers.get().pk,
             "order": order.pk,
             "proposed_order": proposed_order.pk,
-            **_issued(cast),
-            "edition": _edition(cast).pk,
-            "paper_order": _paper_order(cast).pk,
-            "pack": request_pack(correction=correction, by=cast.hanh).pk,
-            **_copies(cast),
+            **archived(cast, correction),
             "history_check": request_verification(by=cast.hanh).pk,
             "import": _import(cast, "pupils"),
             "running": _running(cast),
@@ -183,57 +171,6 @@ def _correction(cast: Cast, pupil: int, column: int) -> CorrectionRequest:
     signed_in(Client(), cast.toan).post(f"/corrections/new/courses/{cast.maths['6A'].pk}/", data)
     found: CorrectionRequest = CorrectionRequest.objects.get()
     return found
-
-
-def _paper_order(cast: Cast) -> PaperOrder:
-    choice = {"kind": "check_sheet", "scope": "grade-6", "period": "GK1", "signatures": False}
-    return order_papers(year=cast.year, choice=choice, by=cast.cuc)
-
-
-def _edition(cast: Cast) -> Edition:
-    signed_in(Client(), cast.cuc).post(f"/archive/classes/{cast.classes['6A'].pk}/request-book/")
-    found: Edition = Edition.objects.filter(kind=Edition.Kind.CLASS_BOOK).latest("number")
-    return found
-
-
-def _copies(cast: Cast) -> dict[str, int]:
-    """A bag that waits for the worker, and a stick with nothing on it yet."""
-    bag = Bag.objects.create(school_class=cast.classes["6A"], number=1, **jobs.fresh(cast.cuc))
-    stick = record_medium(year=cast.year, bags=[], kind="usb", label="", kept_at="Tủ số 2", by=cast.cuc)
-    rule = RetentionRule(
-        kind="check_sheet", years=1, legal_basis="Thông tư", effective_from=FIRST_DAY, set_by=cast.hanh
-    )
-    rule.save_by(cast.hanh)
-    destroyed = Destruction(
-        year=cast.year,
-        kind="check_sheet",
-        rule=rule,
-        number="30/QĐ",
-        dated=FIRST_DAY,
-        minutes="Biên bản số 1",
-        decided_by=cast.hanh,
-        decided_at=timezone.now(),
-    )
-    destroyed.save_by(cast.hanh)
-    return {"bag": bag.pk, "medium": stick.pk, "destruction": destroyed.pk}
-
-
-def _issued(cast: Cast) -> dict[str, int]:
-    """An interim book and a summary of 6A that are issued; on the paper of the summary one line is recorded."""
-    book, summary = (
-        _as_rendered(request_paper(wanted=Wanted(kind, cast.classes["6A"], period=period), by=cast.cuc))
-        for kind, period in ((Edition.Kind.CLASS_BOOK, ""), (Edition.Kind.CLASS_SUMMARY, "CK1"))
-    )
-    scan = Accepted("phieu.png", "image/png", b"scan", "")
-    done = Done(timezone.localdate(), scan=scan)
-    [fact] = record_lines(edition=summary, keys=["scan:"], done=done, by=cast.cuc)
-    return {"issued_book": book.pk, "summary": summary.pk, "fact": fact.pk}
-
-
-def _as_rendered(edition: Edition) -> Edition:
-    Rendering.objects.filter(edition=edition).update(state=Rendering.State.DONE)
-    edition.issue(store.editions.put(edition.code.encode(), suffix="pdf"), pages=1, origin="scene")
-    return edition
 
 
 def _import(cast: Cast, kind: str) -> int:

@@ -8,6 +8,7 @@ subject in 6B; Mai leads 6A, Nga leads 6B: one's own and another's, for either k
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from django.apps import apps
@@ -64,10 +65,12 @@ def test_each_person_gets_what_the_table_says(row, scene, sessions):
     got = {}
     for person in PEOPLE:
         client = client_of(sessions[person])
-        with scene.undone():
-            got[person] = client.generic(
-                row.method, row.path.format(**scene.keys), headers={"accept": "text/html"}
-            ).status_code
+        address = row.path.format(**scene.keys)
+        with (
+            scene.undone(),
+            closing(client.generic(row.method, address, headers={"accept": "text/html"})) as answer,
+        ):
+            got[person] = answer.status_code
 
     assert got == row.statuses
 
@@ -86,7 +89,7 @@ def test_looking_at_every_address_changes_no_record(scene, sessions):
         for row in rows():
             if row.method == "GET":
                 _status, person = min((status, name) for name, status in row.statuses.items())
-                clients[person].get(row.path.format(**scene.keys))
+                clients[person].get(row.path.format(**scene.keys)).close()
         assert versions() == before
 
 

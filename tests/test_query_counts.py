@@ -19,10 +19,10 @@ PAGES = [row for row in rows() if row.method == "GET" and 200 in row.statuses.va
 def queries(scene: Scene, path: str, person: str) -> int:
     client = signed_in(Client(), scene.cast.people[person])
     url = path.format(**scene.keys)
-    client.get(url)
+    client.get(url).close()
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as captured:
-        client.get(url)
+        client.get(url).close()
     return len(captured)
 
 

@@ -9,13 +9,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import second_factor
 from accounts.models import AuditEvent, User
-from tests.cast import PASSWORD, signed_in
+from tests.cast import PASSWORD
 
 NEW_PASSWORD = "bốn con thuyền giấy"
-
-
-def client_of(user: User) -> Client:
-    return signed_in(Client(), user)
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, **headers: Any):

@@ -22,8 +22,8 @@ from accounts.actions import (
 )
 from accounts.models import AuditEvent, Delegation, HeldRole, User
 from accounts.roles import Permission, Role
-from tests.accounts.people import client_of, sign_in, verbs
-from tests.cast import PASSWORD, Cast
+from tests.accounts.people import sign_in, verbs
+from tests.cast import PASSWORD, Cast, client_of
 
 TODAY = timezone.localdate
 

@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 
 from accounts.models import AuditEvent
 from accounts.origin import address_of
-from tests.accounts.people import client_of, sign_in, verbs
-from tests.cast import PASSWORD
+from tests.accounts.people import sign_in, verbs
+from tests.cast import PASSWORD, client_of
 
 SCHOOL: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.7"}
 HOME: dict[str, Any] = {"REMOTE_ADDR": "198.51.100.9"}

@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.actions import NewAccount, create_accounts, reset_passwords
 from accounts.models import AuditEvent, OpenSession, User
 from accounts.passwords import one_time_password, username_for
-from tests.accounts.people import NEW_PASSWORD, client_of, sign_in, verbs, with_second_factor
-from tests.cast import PASSWORD
+from tests.accounts.people import NEW_PASSWORD, sign_in, verbs, with_second_factor
+from tests.cast import PASSWORD, client_of
 
 OWN = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.actions import disable_account, end_role, give_role
 from accounts.roles import Role
 from gradebook.set_up.teaching import teachers
-from tests.accounts.people import client_of
+from tests.cast import client_of
 
 
 def roles_shown(cast) -> dict[str, list[str]]:

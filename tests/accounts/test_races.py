@@ -10,8 +10,8 @@ from accounts.actions import LastPrincipal, RoleHeld, end_role, give_role, secon
 from accounts.models import Department, HeldRole, User
 from accounts.prepared import Given, Prepared
 from accounts.roles import Role
-from tests.accounts.people import client_of, code_of, with_second_factor
-from tests.cast import build
+from tests.accounts.people import code_of, with_second_factor
+from tests.cast import build, client_of
 from tests.races import at_once
 
 TIMES = 300

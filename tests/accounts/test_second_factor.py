@@ -8,8 +8,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.actions import second_factor, set_security
 from accounts.models import SecuritySettings, User
 from accounts.throttle import forgive
-from tests.accounts.people import client_of, code_of, sign_in, verbs, wait_for_next_code, with_second_factor
-from tests.cast import PASSWORD
+from tests.accounts.people import code_of, sign_in, verbs, wait_for_next_code, with_second_factor
+from tests.cast import PASSWORD, client_of
 
 CODE = "/sign-in/code/"
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import KnownDevice, OpenSession
-from tests.accounts.people import NEW_PASSWORD, client_of, sign_in, verbs
-from tests.cast import PASSWORD
+from tests.accounts.people import NEW_PASSWORD, sign_in, verbs
+from tests.cast import PASSWORD, client_of
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts import sentences, watch
 from accounts.actions import NewAccount, create_account, create_accounts, disable_account, units
 from accounts.models import AuditEvent, User
-from tests.accounts.people import NEW_PASSWORD, client_of, sign_in
-from tests.cast import PASSWORD
+from tests.accounts.people import NEW_PASSWORD, sign_in
+from tests.cast import PASSWORD, client_of
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 4A is primary (TT 27), 6A lower secondary (TT 22); 8C stands under TT 58, and Ánh of 6A is in it too.
 """
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +15,7 @@ from archive.store import editions
 from archive.wanted import Wanted
 from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.models import Enrolment
+from tests import poppler
 from tests.cast import FIRST_DAY, Cast, build
 from tests.gradebook.results.school_year import (
     decide_all,
@@ -63,10 +63,6 @@ def booklet(pupil: Enrolment, by) -> Edition:
     return Edition.objects.get(pk=edition.pk)
 
 
-def run(*command: str) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
 def pages_of(edition: Edition) -> list[str]:
-    text = run("pdftotext", "-layout", str(editions.locate(edition.path)), "-")
-    return [" ".join(page.split()) for page in text.rstrip("\f").split("\f")]
+    pages = poppler.pages_of(editions.read(edition.path), "-layout")
+    return [" ".join(page.split()) for page in pages]

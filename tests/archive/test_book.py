@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 
 import pikepdf
 import pytest
@@ -14,27 +13,24 @@ from archive.store import editions
 from gradebook import printing
 from gradebook.actions.teaching import assign_teacher
 from tests.archive.conftest import enter_mark
+from tests.poppler import pages_of, poppler, text_of
 
 pytestmark = pytest.mark.one_database
 
 PANGRAM = ["Đỗ Ằm Ẩn Ẫu Ậy Ễnh", "Ệch Ốc Ỗi Ộp Ờn", "Ỡm Ựu Ỳnh Ỷ Ỹ Ỵ", "Ăn Ưởng Ểnh Ẵng"]
 
 
-def poppler(*command: str) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
 @pytest.fixture
-def file(cast, issue) -> str:
+def file(cast, issue) -> bytes:
     enter_mark(cast, "8,5")
     for name, enrolment in zip(PANGRAM, cast.pupils["6A"][1:], strict=True):
         enrolment.student.rename(name)
         enrolment.student.save_by(cast.hanh)
-    return str(editions.locate(issue().path))
+    return editions.read(issue().path)
 
 
 def test_the_book_of_a_class_holds_its_pupils_and_their_marks(cast, file):
-    text = poppler("pdftotext", "-layout", file, "-")
+    text = text_of(file, "-layout")
 
     for name in ["Trần Bảo An", *PANGRAM]:
         assert text.count(name) == 17  # list, family, nine months, two semesters, three summaries, year
@@ -44,7 +40,7 @@ def test_the_book_of_a_class_holds_its_pupils_and_their_marks(cast, file):
 
 
 def test_every_page_carries_its_number_over_the_whole_book_and_the_edition(file):
-    pages = poppler("pdftotext", file, "-").rstrip("\f").split("\f")
+    pages = pages_of(file)
 
     for number, page in enumerate(pages, start=1):
         assert f"Trang {number}/{len(pages)}" in page
@@ -52,7 +48,7 @@ def test_every_page_carries_its_number_over_the_whole_book_and_the_edition(file)
 
 
 def test_only_our_fonts_are_embedded(file):
-    lines = poppler("pdffonts", file).splitlines()[2:]
+    lines = poppler(file, "pdffonts", "-").splitlines()[2:]
 
     assert lines
     for line in lines:

@@ -10,9 +10,10 @@ from archive.change_layout import column_name
 from archive.models import Edition
 from corrections import actions
 from gradebook.models import Column
-from tests.archive.test_book import poppler, whole
+from tests.archive.test_book import whole
 from tests.archive.test_editions import PAYLOAD_QUERIES
 from tests.corrections.scene import Scene
+from tests.poppler import text_of
 
 
 @pytest.fixture
@@ -29,10 +30,8 @@ def corrections_of(edition: Edition) -> list[dict[str, object]]:
     return json.loads(edition.payload)["book"]["corrections"]
 
 
-def text_of(edition: Edition, tmp_path) -> str:
-    file = tmp_path / "book.pdf"
-    file.write_bytes(whole(rendering.book_of(edition)).content)
-    return poppler("pdftotext", "-layout", str(file), "-")
+def book_as_text(edition: Edition) -> str:
+    return text_of(whole(rendering.book_of(edition)).content, "-layout")
 
 
 @pytest.mark.duty("S1-87")
@@ -49,10 +48,10 @@ def test_a_correction_is_frozen_with_who_what_and_why(scene, ask):
     assert change["column"] in json.loads(edition.payload)["book"]["courses"][0]["columns"]
 
 
-def test_the_book_shows_the_old_and_the_new_value_and_marks_the_cell(scene, ask, tmp_path):
+def test_the_book_shows_the_old_and_the_new_value_and_marks_the_cell(scene, ask):
     carry_out(scene)
     edition = ask()
-    text = text_of(edition, tmp_path)
+    text = book_as_text(edition)
 
     assert "TRANG GHI NHẬN SỬA CHỮA" in text
     assert "Trong sổ này có sửa chữa ở 1 chỗ." in text
@@ -63,22 +62,22 @@ def test_the_book_shows_the_old_and_the_new_value_and_marks_the_cell(scene, ask,
     assert titles[-3:] == ["Ghi nhận sửa chữa", "Xác nhận", "Nhận xét của Hiệu trưởng"]
 
 
-def test_a_cell_corrected_twice_is_one_place(scene, ask, tmp_path):
+def test_a_cell_corrected_twice_is_one_place(scene, ask):
     carry_out(scene)
     carry_out(scene, scene.edit("7", version=2))
     edition = ask()
 
     assert [(c["old"], c["new"]) for c in corrections_of(edition)] == [("8", "9"), ("9", "7")]
-    assert "có sửa chữa ở 1 chỗ (2 lần sửa)." in text_of(edition, tmp_path)
+    assert "có sửa chữa ở 1 chỗ (2 lần sửa)." in book_as_text(edition)
 
 
-def test_without_corrections_the_book_says_so(scene, ask, tmp_path):
+def test_without_corrections_the_book_says_so(scene, ask):
     actions.refuse(correction=scene.submit(), by=scene.cast.hanh, note="Không đủ căn cứ")
     scene.approved()  # not carried out
     edition = ask()
 
     assert corrections_of(edition) == []
-    text = text_of(edition, tmp_path)
+    text = book_as_text(edition)
     assert "Trong sổ này không có sửa chữa." in text
     assert "Đã sửa chữa" not in text
 

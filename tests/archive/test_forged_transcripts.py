@@ -65,26 +65,26 @@ def with_year(text: str):
         with_year('{"scheme": "TT99"}'),
     ],
 )
-def test_nonsense_with_right_hashes_is_refused_and_nothing_is_kept(issued, client, change):
+def test_nonsense_with_right_hashes_is_refused_and_nothing_is_kept(issued, change):
     pupil = issued.pupils["6A"][0]
 
-    page = receive(client, issued, pupil, packed(issued, pupil, data_changed(change)))
+    page = receive(issued, pupil, packed(issued, pupil, data_changed(change)))
 
     assert page.status_code == 422 and "not a transcript file of this kind" in page.text
     assert not ReceivedTranscript.objects.exists()
 
 
-def test_a_zip_damaged_in_the_middle_is_refused(issued, client):
+def test_a_zip_damaged_in_the_middle_is_refused(issued):
     pupil = issued.pupils["6A"][0]
     content = bytearray(packed(issued, pupil).read())
     content[200:260] = b"\xff" * 60
 
-    page = receive(client, issued, pupil, SimpleUploadedFile("hb.zip", bytes(content)))
+    page = receive(issued, pupil, SimpleUploadedFile("hb.zip", bytes(content)))
 
     assert page.status_code == 422 and not ReceivedTranscript.objects.exists()
 
 
-def test_a_pdf_that_would_unfold_to_fill_the_memory_is_refused(issued, client):
+def test_a_pdf_that_would_unfold_to_fill_the_memory_is_refused(issued):
     pupil, bomb = issued.pupils["6A"][0], BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page()
@@ -98,35 +98,33 @@ def test_a_pdf_that_would_unfold_to_fill_the_memory_is_refused(issued, client):
         document.Root.Names = pikepdf.Dictionary(EmbeddedFiles=tree.obj)
         document.save(bomb)
 
-    page = receive(
-        client, issued, pupil, SimpleUploadedFile("hb.pdf", bomb.getvalue()), from_school="A", years="B"
-    )
+    page = receive(issued, pupil, SimpleUploadedFile("hb.pdf", bomb.getvalue()), from_school="A", years="B")
 
     assert page.status_code == 422 and not ReceivedTranscript.objects.exists()
 
 
-def test_whoever_receives_data_is_told_how_to_learn_whether_that_school_issued_them(issued, client):
+def test_whoever_receives_data_is_told_how_to_learn_whether_that_school_issued_them(issued):
     pupil = issued.pupils["6A"][0]
 
-    page = receive(client, issued, pupil, packed(issued, pupil)).text
+    page = receive(issued, pupil, packed(issued, pupil)).text
 
     assert f"<code>{Edition.objects.get(student=pupil.student).code}</code>" in page
     assert "They do not say who made the file" in page and "verified" not in page
 
 
-def test_the_same_booklet_as_zip_and_as_pdf_is_received_once(issued, client):
+def test_the_same_booklet_as_zip_and_as_pdf_is_received_once(issued):
     pupil = issued.pupils["6A"][0]
-    receive(client, issued, pupil, packed(issued, pupil))
+    receive(issued, pupil, packed(issued, pupil))
     content = editions.read(Edition.objects.get(student=pupil.student).path)
 
-    page = receive(client, issued, pupil, SimpleUploadedFile("hb.pdf", content), from_school="A", years="B")
+    page = receive(issued, pupil, SimpleUploadedFile("hb.pdf", content), from_school="A", years="B")
 
     assert page.status_code == 422 and "received before" in page.text
 
 
-def test_two_editions_of_a_booklet_print_each_year_and_each_step_of_the_way_once(issued, client):
+def test_two_editions_of_a_booklet_print_each_year_and_each_step_of_the_way_once(issued):
     pupil = issued.pupils["6A"][0]
-    receive(client, issued, pupil, packed(issued, pupil))
+    receive(issued, pupil, packed(issued, pupil))
     record_certificate(
         student=pupil.student,
         level=pupil.school_class.level,
@@ -135,7 +133,7 @@ def test_two_editions_of_a_booklet_print_each_year_and_each_step_of_the_way_once
         dated=date(2027, 6, 1),
         by=issued.cuc,
     )
-    receive(client, issued, pupil, packed(issued, pupil))
+    receive(issued, pupil, packed(issued, pupil))
     assert ReceivedTranscript.objects.count() == 2
     withdraw_transcript(transcript=Transcript.objects.get(enrolment=pupil), reason="Nhầm", by=issued.hanh)
 

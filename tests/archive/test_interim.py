@@ -8,37 +8,37 @@ from django.utils import timezone
 from archive import rendering
 from archive.actions import request_class_book
 from archive.models import Edition
-from tests.archive.test_book import poppler, whole
+from tests.archive.test_book import whole
 from tests.archive.year import fill, lock
+from tests.cast import in_english
+from tests.poppler import pages_of
 
 pytestmark = pytest.mark.one_database
 
 
-def text_of(edition: Edition, tmp_path) -> str:
-    file = tmp_path / "book.pdf"
-    file.write_bytes(whole(rendering.book_of(edition)).content)
-    return poppler("pdftotext", str(file), "-")
+def pages_now(edition: Edition) -> list[str]:
+    return pages_of(whole(rendering.book_of(edition)).content)
 
 
-def test_an_interim_book_says_so_on_the_cover_and_at_every_foot(ask, tmp_path):
+def test_an_interim_book_says_so_on_the_cover_and_at_every_foot(ask):
     edition = ask()
-    pages = text_of(edition, tmp_path).rstrip("\f").split("\f")
+    pages = pages_now(edition)
 
     assert edition.is_interim and json.loads(edition.payload)["book"]["interim"]
     assert f"BẢN TẠM – số liệu đến ngày {timezone.localdate(edition.requested_at):%d/%m/%Y}" in pages[0]
     assert all(page.count("· Bản tạm") == 1 for page in pages)
 
 
-def test_a_complete_and_locked_book_says_nothing_of_the_kind(client, cast, ask, tmp_path):
+def test_a_complete_and_locked_book_says_nothing_of_the_kind(cast, ask):
     fill(cast)
     lock(cast)
     edition = ask()
 
     assert not edition.is_interim
-    assert "tạm" not in text_of(edition, tmp_path).lower()
-    client.force_login(cast.cuc)
-    client.cookies["portal_language"] = "en"
-    assert "Interim edition" not in client.get(f"/archive/editions/{edition.pk}/").content.decode()
+    assert not any("tạm" in page.lower() for page in pages_now(edition))
+    assert (
+        "Interim edition" not in in_english(cast.cuc).get(f"/archive/editions/{edition.pk}/").content.decode()
+    )
 
 
 def test_one_open_window_makes_it_interim(cast, ask):
@@ -70,11 +70,10 @@ def test_a_locked_class_without_marks_is_interim(cast):
     assert request_class_book(school_class=cast.classes["6B"], by=cast.cuc).is_interim
 
 
-def test_the_archive_and_the_public_page_say_interim(client, cast, issue):
+def test_the_archive_and_the_public_page_say_interim(cast, issue):
     edition = issue()
-    client.cookies["portal_language"] = "en"
-    assert "Interim edition" in client.get(f"/verify/{edition.code}/").content.decode()
+    assert "Interim edition" in in_english().get(f"/verify/{edition.code}/").content.decode()
 
-    client.force_login(cast.cuc)
+    clerk = in_english(cast.cuc)
     for path in ("/archive/", f"/archive/editions/{edition.pk}/"):
-        assert "Interim edition" in client.get(path).content.decode(), path
+        assert "Interim edition" in clerk.get(path).content.decode(), path

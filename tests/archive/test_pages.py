@@ -7,6 +7,7 @@ from accounts.models import AuditEvent
 from archive.models import Edition, Rendering
 from archive.store import editions
 from tests.archive.test_verification import damage
+from tests.cast import in_english
 
 READERS = {"hanh", "vinh", "khoa", "cuc"}
 EVERYBODY = {"hanh", "vinh", "khoa", "cuc", "dung", "mai", "toan", "lan"}
@@ -79,29 +80,26 @@ def test_the_public_page_shows_the_document_and_no_person(client, cast, edition,
     assert response.context["newer"] == newer
 
 
-def test_an_unknown_code_is_answered_with_what_to_do(client, ask):
+def test_an_unknown_code_is_answered_with_what_to_do(ask):
     """The code of an edition that is not printed yet is unknown too."""
-    client.cookies["portal_language"] = "en"
     for code in ("0123456789abcdef", ask().code):
-        response = client.get(f"/verify/{code}/")
+        response = in_english().get(f"/verify/{code}/")
         page = response.content.decode()
         assert response.status_code == 404
         assert "This school has issued no document with this code." in page
         assert code in page and "letter by letter" in page
 
 
-def test_the_hashes_are_folded_away_for_technicians(client, edition):
-    client.cookies["portal_language"] = "en"
-    page = client.get(f"/verify/{edition.code}/").content.decode()
+def test_the_hashes_are_folded_away_for_technicians(edition):
+    page = in_english().get(f"/verify/{edition.code}/").content.decode()
     plain, folded = page.split("<summary>For technicians", 1)
 
     assert "SHA-256" not in plain and "sha256sum" not in plain
     assert edition.sha256 in folded and edition.fingerprint in folded
 
 
-def test_a_check_of_no_editions_is_not_a_success(client, cast):
-    client.force_login(cast.cuc)
-    client.cookies["portal_language"] = "en"
+def test_a_check_of_no_editions_is_not_a_success(cast):
+    client = in_english(cast.cuc)
     client.post("/archive/check/")
 
     page = client.get("/archive/").content.decode()

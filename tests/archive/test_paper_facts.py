@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
@@ -15,14 +16,15 @@ from archive.models import PaperFact
 from archive.paper.forms import LinesForm
 from archive.paper.sheet import Kind, Line
 from archive.verification import verify
-from tests.cast import Cast
+from tests.cast import Cast, in_english
+from tests.poppler import words_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["portal_language"] = "en"
+@pytest.fixture
+def client() -> Client:
+    return in_english()
 
 
 @pytest.fixture
@@ -184,3 +186,29 @@ def test_the_overview_counts_what_each_class_lacks(client, cast, record):
 
     assert "No final book is printed yet" in page
     assert page.count(today()) == 3
+
+
+@pytest.mark.duty("S2-05")
+def test_the_book_of_a_class_is_complete_only_when_it_is_printed_and_all_who_have_to_have_signed_it(
+    client, cast, record, sheet, final_book
+):
+    client.force_login(cast.cuc)
+    book = client.get(f"/archive/editions/{final_book.pk}/download/").getvalue()
+    assert "HIỆU TRƯỞNG" in words_of(book)
+    assert still_empty(client, "6A") == "9"
+    record("printed:", "teacher:Toán", "homeroom:", "office:", copies=1)
+    record("stamp:", "edge_stamp:", "scan:", "stored:", scan=picture(), place="Tủ số 2")
+    assert still_empty(client, "6A") == "1"
+
+    record("principal:")
+    assert still_empty(client, "6A") == "complete"
+    client.post(f"{sheet}{PaperFact.objects.latest('pk').pk}/withdraw/", {"why": "Ký nhầm chỗ"})
+    assert still_empty(client, "6A") == "1"
+
+
+def still_empty(client, name: str) -> str:
+    """What the overview says of a class."""
+    page = client.get("/archive/paper/").text
+    [row] = [row for row in page.split("<tr>") if f">{name}</a></th>" in row]
+    [cell] = re.findall(r'data-label="Still empty">(.*?)</td>', row, re.DOTALL)
+    return re.sub(r"<[^>]*>", "", cell).strip()

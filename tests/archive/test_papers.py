@@ -1,57 +1,28 @@
-"""The papers beside the class book: who prints and reads which, what stands on them, and that none ever changes."""
+"""The papers beside the class book: what stands on them, and that none ever changes."""
 
 import json
 import re
-import subprocess
 from io import BytesIO
 
 import pikepdf
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from archive import changes, paper_payloads, rendering
 from archive.actions import request_paper
-from archive.freezing import StillRendering
-from archive.models import Edition
 from archive.roll_layout import MONTHS
 from archive.store import editions
 from archive.wanted import Kind, Wanted
 from gradebook import printing
 from gradebook.models import CheckPrint
+from tests import poppler
 from tests.archive.conftest import enter_mark
-from tests.cast import Cast, enrol, signed_in
+from tests.archive.papers import check_sheet, make, sizes_of, text_of
+from tests.cast import enrol, signed_in
 
 pytestmark = pytest.mark.one_database
-
-
-def make(wanted: Wanted, by) -> Edition:
-    edition = request_paper(wanted=wanted, by=by)
-    rendering.render(edition.pk)
-    return Edition.objects.get(pk=edition.pk)
-
-
-def text_of(edition: Edition, *options: str) -> str:
-    command = ("pdftotext", *(options or ("-layout",)), str(editions.locate(edition.path)), "-")
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def pdf_text(content: bytes) -> str:
-    command = ("pdftotext", "-layout", "-", "-")
-    return subprocess.run(command, check=True, capture_output=True, input=content).stdout.decode()
-
-
-def sizes_of(edition: Edition) -> set[str]:
-    command = ("pdfinfo", "-l", "99", str(editions.locate(edition.path)))
-    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return set(re.findall(r"size: +([\d.]+ x [\d.]+)", found))
-
-
-def check_sheet(cast: Cast, **more) -> Wanted:
-    course = cast.maths["6A"]
-    return Wanted(Kind.CHECK_SHEET, course.school_class, course, period="GK1", **more)
 
 
 @pytest.mark.duty("S1-69")
@@ -172,7 +143,7 @@ def test_one_pupils_sheet_is_the_page_of_the_issued_edition_and_holds_nothing_of
 
     response = client.get(url)
 
-    text = pdf_text(response.content)
+    text = poppler.text_of(response.content, "-layout")
     assert [name for name in names if name in text] == [names[1]]
     assert edition.code in text
     assert not printing.attachments(response.content)
@@ -184,24 +155,6 @@ def test_one_pupils_sheet_is_the_page_of_the_issued_edition_and_holds_nothing_of
         assert len(single.pages[0].Resources.XObject) == 1
     event = AuditEvent.objects.filter(verb="archive.edition.downloaded").latest("at")
     assert (event.actor_id, event.particulars["pupil"]) == (cast.mai.pk, cast.pupils["6A"][1].number)
-
-
-def test_one_pupils_sheet_is_read_by_who_reads_the_classes_sheets(cast, client):
-    edition = make(Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"), cast.mai)
-    url = f"/archive/editions/{edition.pk}/pupils/1/"
-
-    got = {name for name, who in cast.people.items() if signed_in(client, who).get(url).status_code == 200}
-
-    assert got == READERS["term"]
-
-
-def test_who_has_no_sheet_and_what_has_no_sheets_is_not_found(cast, client):
-    sheets = make(Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"), cast.mai)
-    summary = make(Wanted(Kind.CLASS_SUMMARY, cast.classes["6A"], period="CK1"), cast.mai)
-    signed_in(client, cast.mai)
-
-    assert client.get(f"/archive/editions/{sheets.pk}/pupils/99/").status_code == 404
-    assert client.get(f"/archive/editions/{summary.pk}/pupils/1/").status_code == 404
 
 
 def test_a_large_class_with_wide_tables_is_printed_on_a3(cast):
@@ -224,92 +177,6 @@ def test_every_paper_has_numbers_of_its_own_and_a_change_makes_the_next_edition(
     assert second.previous == first and first.newer == second
     assert json.loads(second.payload)["format"] == "check-sheet"
     assert second.content != first.content
-
-
-def test_the_same_paper_is_not_asked_for_twice_at_once(cast):
-    request_paper(wanted=check_sheet(cast), by=cast.toan)
-
-    with pytest.raises(StillRendering):
-        request_paper(wanted=check_sheet(cast), by=cast.cuc)
-
-
-READERS = {
-    "check": {"hanh", "vinh", "khoa", "cuc", "mai", "toan"},
-    "own": {"hanh", "vinh", "khoa", "cuc", "toan"},
-    "term": {"hanh", "vinh", "khoa", "cuc", "mai"},
-}
-
-
-@pytest.mark.parametrize("paper", READERS)
-def test_a_paper_is_read_by_those_whom_it_concerns(cast, client, paper):
-    wanted = {
-        "check": check_sheet(cast),
-        "own": Wanted(Kind.TEACHER_BOOK, teacher=cast.toan, year=cast.year, period="1"),
-        "term": Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"),
-    }[paper]
-    edition = request_paper(wanted=wanted, by=cast.mai if paper == "term" else cast.toan)
-
-    got = {
-        name
-        for name, person in cast.people.items()
-        if signed_in(client, person).get(f"/archive/editions/{edition.pk}/").status_code == 200
-    }
-
-    assert got == READERS[paper]
-
-
-def test_nobody_asks_for_what_is_not_theirs(cast):
-    for wanted, person in (
-        (check_sheet(cast), cast.lan),
-        (Wanted(Kind.CHECK_SHEET, cast.classes["6A"], period="GK1"), cast.toan),
-        (Wanted(Kind.TERM_SHEETS, cast.classes["6A"], period="GK1"), cast.toan),
-        (Wanted(Kind.BLANK_BOOK, cast.classes["6B"]), cast.mai),
-        (Wanted(Kind.CLASS_BOOK, cast.classes["6A"]), cast.mai),
-        (Wanted(Kind.TEACHER_BOOK, teacher=cast.toan, year=cast.year, period="1"), cast.lan),
-    ):
-        with pytest.raises(PermissionDenied):
-            request_paper(wanted=wanted, by=person)
-
-
-def test_the_public_page_knows_the_papers_and_names_nobody(cast, client):
-    own = make(Wanted(Kind.TEACHER_BOOK, teacher=cast.toan, year=cast.year, period="1"), cast.toan)
-    check = make(check_sheet(cast), cast.toan)
-    names = [user.full_name for user in cast.people.values()]
-    names += [enrolment.student.full_name for enrolment in cast.pupils["6A"]]
-
-    for edition, words in ((own, "2026–2027"), (check, "Toán")):
-        page = client.get(f"/verify/{edition.code}/").content.decode()
-        assert edition.sha256 in page and words in page
-        assert [name for name in names if name in page] == []
-
-
-def test_a_secondary_class_has_no_summary_of_a_midterm(cast, client):
-    signed_in(client, cast.mai)
-    data = {"kind": "class_summary", "scope": f"class-{cast.classes['6A'].pk}", "period": "GK1"}
-
-    answer = client.post("/papers/led/request/", data, follow=True)
-
-    assert not Edition.objects.exists()
-    assert [message.level_tag for message in answer.context["messages"]] == ["info"]
-
-
-def test_a_scope_that_was_not_offered_is_refused_beside_the_field(cast, client):
-    signed_in(client, cast.mai)
-    data = {"kind": "term_sheets", "scope": f"class-{cast.classes['6B'].pk}", "period": "GK1"}
-
-    answer = client.post("/papers/led/request/", data)
-
-    assert answer.status_code == 422
-    assert [list(form.errors) for form in answer.context["forms"] if form.errors] == [["scope"]]
-
-
-def test_a_failed_paper_is_tried_again_by_who_asked(cast, client):
-    edition = request_paper(wanted=check_sheet(cast), by=cast.toan)
-    edition.rendering.__class__.objects.update(state="failed", failure="store")
-
-    signed_in(client, cast.toan).post(f"/archive/editions/{edition.pk}/retry/")
-
-    assert Edition.objects.get().rendering.state == "queued"
 
 
 def test_freezing_takes_the_same_queries_for_45_pupils(cast):

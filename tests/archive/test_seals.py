@@ -10,8 +10,8 @@ from archive.models import Edition
 from archive.store import editions
 from corrections import actions
 from gradebook.models import LockOrder
-from tests.archive.test_book import poppler
 from tests.corrections.scene import Scene
+from tests.poppler import pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,8 +90,7 @@ def test_every_page_of_an_edition_names_the_newest_seal_and_its_hash_is_found_in
     edition = ask()
     rendering.render(edition.pk)
 
-    file = str(editions.locate(Edition.objects.get(pk=edition.pk).path))
-    pages = poppler("pdftotext", file, "-").rstrip("\f").split("\f")
+    pages = pages_of(editions.read(Edition.objects.get(pk=edition.pk).path))
     printed = f"Niêm phong lịch sử số 1: {made.sha256[:32]}"
     assert pages and all(printed in page for page in pages)
     assert checking.seal_with_hash(made.sha256[:32]) == made

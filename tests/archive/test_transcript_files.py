@@ -8,15 +8,16 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from archive import rendering
 from archive.handing_over import hand_over
 from archive.models import Edition
 from archive.store import editions
 from gradebook.models import Enrolment
 from tests.archive.booklets import booklet, issued, issued_year, pages_of
-from tests.cast import Cast, signed_in
+from tests.cast import Cast, client_of, in_english, signed_in
 from tests.scene import picture
 from transcripts.actions import withdraw_transcript
 from transcripts.models import Certificate, ReceivedTranscript, Transcript
@@ -26,7 +27,6 @@ pytestmark = pytest.mark.one_database
 __all__ = ["issued", "issued_year"]
 
 
-@pytest.mark.duty("S0-28")
 def test_the_file_for_the_next_school_holds_the_booklet_its_data_and_the_hashes_of_both(
     issued, client, tmp_path
 ):
@@ -59,15 +59,12 @@ def test_the_file_is_offered_once_the_booklet_is_printed(issued, client):
     assert "hand-over/" in clerk.get(page).text
 
 
-def test_an_edition_that_says_less_than_the_records_is_not_handed_over(issued, client):
+def test_an_edition_that_says_less_than_the_records_is_not_handed_over(issued):
     pupil = issued.pupils["6A"][1]
     booklet(pupil, issued.cuc)
     withdraw_transcript(transcript=Transcript.objects.get(enrolment=pupil), reason="Nhầm", by=issued.hanh)
-    client.cookies["portal_language"] = "en"
 
-    page = signed_in(client, issued.cuc).post(
-        f"/archive/pupils/{pupil.pk}/transcripts/hand-over/", follow=True
-    )
+    page = in_english(issued.cuc).post(f"/archive/pupils/{pupil.pk}/transcripts/hand-over/", follow=True)
 
     assert "Print the transcript again" in page.text
 
@@ -98,19 +95,18 @@ def packed(cast: Cast, pupil: Enrolment, change=None) -> SimpleUploadedFile:
     return SimpleUploadedFile("hoc-ba.zip", target.getvalue())
 
 
-def receive(client, cast: Cast, pupil: Enrolment, file: SimpleUploadedFile, **texts: str):
-    client.cookies["portal_language"] = "en"
+def receive(cast: Cast, pupil: Enrolment, file: SimpleUploadedFile, **texts: str):
     path = f"/transcripts/{pupil.pk}/receive/"
-    return signed_in(client, cast.cuc).post(path, {"file": file, **texts}, follow=True)
+    return in_english(cast.cuc).post(path, {"file": file, **texts}, follow=True)
 
 
-def test_a_transcript_of_another_school_is_verified_and_its_years_printed_with_ours(issued, client):
+def test_a_transcript_of_another_school_is_verified_and_its_years_printed_with_ours(issued):
     pupil = issued.pupils["6A"][0]
     brought = packed(issued, pupil)
     own = Transcript.objects.get(enrolment=pupil)
     withdraw_transcript(transcript=own, reason="Nay là năm của trường khác", by=issued.hanh)
 
-    page = receive(client, issued, pupil, brought).text
+    page = receive(issued, pupil, brought).text
     edition = booklet(pupil, issued.cuc)
 
     assert "hashes agree" in page and "2026-2027" in page and "8,0" in page
@@ -119,19 +115,19 @@ def test_a_transcript_of_another_school_is_verified_and_its_years_printed_with_o
     assert "Kết quả nhận từ Trường THCS Sông Hồng" in pages_of(edition)[3]
 
 
-def test_the_pdf_of_another_school_brings_its_data_with_it(issued, client):
+def test_the_pdf_of_another_school_brings_its_data_with_it(issued):
     pupil = issued.pupils["6A"][0]
     content = editions.locate(booklet(pupil, issued.cuc).path).read_bytes()
 
-    page = receive(client, issued, pupil, SimpleUploadedFile("hb.pdf", content))
+    page = receive(issued, pupil, SimpleUploadedFile("hb.pdf", content))
 
     assert "hashes agree" in page.text
     assert ReceivedTranscript.objects.get().from_school == "Trường THCS Sông Hồng"
 
 
-def test_a_year_that_comes_back_is_printed_once(issued, client):
+def test_a_year_that_comes_back_is_printed_once(issued):
     pupil = issued.pupils["6A"][0]
-    receive(client, issued, pupil, packed(issued, pupil))
+    receive(issued, pupil, packed(issued, pupil))
 
     assert len(json.loads(booklet(pupil, issued.cuc).payload)["book"]["years"]) == 1
 
@@ -160,49 +156,92 @@ def _other_byte(members):
         (lambda members: {"a.txt": b"x"}, "not a transcript file of this kind"),
     ],
 )
-def test_a_file_that_was_changed_is_refused_and_nothing_is_kept(issued, client, change, why):
+def test_a_file_that_was_changed_is_refused_and_nothing_is_kept(issued, change, why):
     pupil = issued.pupils["6A"][0]
 
-    page = receive(client, issued, pupil, packed(issued, pupil, change))
+    page = receive(issued, pupil, packed(issued, pupil, change))
 
     assert page.status_code == 422 and why in page.text
     assert not ReceivedTranscript.objects.exists()
 
 
-def test_another_pupils_file_and_the_same_file_twice_are_refused(issued, client):
+def test_another_pupils_file_and_the_same_file_twice_are_refused(issued):
     an, anh = issued.pupils["6A"][:2]
     brought = packed(issued, an)
     content = brought.read()
 
-    other = receive(client, issued, anh, SimpleUploadedFile("hb.zip", content))
-    receive(client, issued, an, SimpleUploadedFile("hb.zip", content))
-    again = receive(client, issued, an, SimpleUploadedFile("hb.zip", content))
+    other = receive(issued, anh, SimpleUploadedFile("hb.zip", content))
+    receive(issued, an, SimpleUploadedFile("hb.zip", content))
+    again = receive(issued, an, SimpleUploadedFile("hb.zip", content))
 
     assert "another pupil" in other.text and "received before" in again.text
     assert ReceivedTranscript.objects.count() == 1
 
 
-def test_a_scan_says_its_school_and_years_and_the_booklet_lists_it_until_it_is_taken_out(issued, client):
+def test_a_scan_says_its_school_and_years_and_the_booklet_lists_it_until_it_is_taken_out(issued):
     pupil = issued.pupils["6A"][0]
-    silent = receive(client, issued, pupil, SimpleUploadedFile("hb.png", picture(), "image/png"))
+    silent = receive(issued, pupil, SimpleUploadedFile("hb.png", picture(), "image/png"))
     page = receive(
-        client,
         issued,
         pupil,
         SimpleUploadedFile("hb.png", picture(), "image/png"),
         from_school="Trường THCS Suối Mơ",
         years="2025-2026",
     )
-    received = ReceivedTranscript.objects.get()
+    received, clerk = ReceivedTranscript.objects.get(), client_of(issued.cuc)
 
-    file = client.get(f"/transcripts/received/{received.pk}/file/")
+    file = clerk.get(f"/transcripts/received/{received.pk}/file/")
     with_scan = pages_of(booklet(pupil, issued.cuc))
-    client.post(f"/transcripts/received/{received.pk}/withdraw/", {"reason": "Của em khác"})
+    clerk.post(f"/transcripts/received/{received.pk}/withdraw/", {"reason": "Của em khác"})
     without = pages_of(booklet(pupil, issued.cuc))
 
     assert silent.status_code == 422 and "a scan, not verified" in page.text
     assert file.content == picture()
     assert "Trường THCS Suối Mơ 2025-2026" in with_scan[-1] and "Suối Mơ" not in without[-1]
+
+
+@pytest.mark.duty("S0-28")
+def test_the_school_keeps_the_transcript_from_the_day_a_pupil_comes_until_it_goes_to_the_next_school(issued):
+    pupil, clerk = issued.pupils["6A"][0], in_english(issued.cuc)
+    brought = SimpleUploadedFile("hb.png", picture(), "image/png")
+    receive(issued, pupil, brought, from_school="Trường THCS Suối Mơ", years="2025-2026")
+    here = printed(clerk, pupil)
+    words = " ".join(pages_of(here))
+    assert "Trường THCS Suối Mơ" in words and "8,0" in words
+
+    transfer = {
+        "on": "05/09/2026",
+        "number": "54/QĐ",
+        "dated": "05/09/2026",
+        "other_school": "THCS Đồi Thông",
+    }
+    clerk.post(f"/pupils/{pupil.pk}/movements/record/transferred/", transfer | {"reason": "Theo gia đình"})
+    gone = printed(clerk, pupil)
+    file = clerk.post(f"/archive/pupils/{pupil.pk}/transcripts/hand-over/")
+
+    with zipfile.ZipFile(BytesIO(file.content)) as packed_up:
+        assert editions.read(gone.path) in [packed_up.read(name) for name in packed_up.namelist()]
+    handed = AuditEvent.objects.get(verb="archive.transcript.handed_over")
+    assert (handed.actor_id, handed.particulars["to"]) == (issued.cuc.pk, "THCS Đồi Thông")
+    assert {reads(person, pupil, here, gone) for person in (issued.hanh, issued.cuc)} == {200}
+    assert reads(issued.lan, pupil, here, gone) == 404
+
+
+def printed(clerk: Client, pupil: Enrolment) -> Edition:
+    """Asked for on the page, made as the worker makes it."""
+    clerk.post(f"/archive/pupils/{pupil.pk}/transcripts/request/")
+    rendering.render(Edition.objects.latest("pk").pk)
+    return Edition.objects.latest("pk")
+
+
+def reads(person: User, pupil: Enrolment, *kept: Edition) -> int:
+    """Whether the pupil's transcripts lead this person to each of these files."""
+    client = client_of(person)
+    page = client.get(f"/archive/pupils/{pupil.pk}/transcripts/")
+    for edition in kept if page.status_code == 200 else ():
+        file = f"/archive/editions/{edition.pk}/download/"
+        assert file in page.text and client.get(file).getvalue() == editions.read(edition.path)
+    return int(page.status_code)
 
 
 def test_the_certificate_of_a_completed_level_stands_on_the_last_page(issued, client):

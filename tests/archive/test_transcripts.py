@@ -17,8 +17,9 @@ from archive.models import Edition, PaperOrder
 from archive.store import editions
 from archive.wanted import Wanted
 from gradebook.models import Column, Enrolment
-from tests.archive.booklets import booklet, issued, issued_year, pages_of, run
-from tests.cast import Cast, signed_in
+from tests.archive.booklets import booklet, issued, issued_year, pages_of
+from tests.cast import Cast, in_english, signed_in
+from tests.poppler import text_of
 from transcripts.actions import issue_transcript, withdraw_transcript
 from transcripts.models import Transcript
 
@@ -113,7 +114,7 @@ def _long_comments(cast: Cast, pupil: Enrolment) -> None:
 
 def words_outside(edition: Edition) -> list[str]:
     """Words that stand nearer than 5 mm to an edge of the paper: 210 × 297 mm are 595 × 842 points."""
-    boxes = run("pdftotext", "-bbox", str(editions.locate(edition.path)), "-")
+    boxes = text_of(editions.read(edition.path), "-bbox")
     found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<', boxes)
     near = 5 / 25.4 * 72
     return [
@@ -137,25 +138,23 @@ def test_a_withdrawn_year_is_printed_no_more_and_what_was_printed_stays(issued):
     assert withdrawn.fingerprint not in second.payload
 
 
-def test_who_has_no_issued_year_has_nothing_to_print(issued, client):
-    client.cookies["portal_language"] = "en"
+def test_who_has_no_issued_year_has_nothing_to_print(issued):
     pupil = issued.pupils["6B"][0]
 
     with pytest.raises(NothingIssued):
         request_paper(wanted=Wanted("transcript", pupil.school_class, student=pupil.student), by=issued.cuc)
-    page = signed_in(client, issued.cuc).post(f"/archive/pupils/{pupil.pk}/transcripts/request/", follow=True)
+    page = in_english(issued.cuc).post(f"/archive/pupils/{pupil.pk}/transcripts/request/", follow=True)
 
     assert "there is nothing to print" in page.text
 
 
-def test_a_whole_class_is_printed_pupil_by_pupil_and_nobody_else(issued, client):
-    client.cookies["portal_language"] = "en"
+def test_a_whole_class_is_printed_pupil_by_pupil_and_nobody_else(issued):
     school_class = issued.classes["6A"]
     withdraw_transcript(
         transcript=Transcript.objects.get(enrolment=issued.pupils["6A"][4]), reason="Nhầm", by=issued.hanh
     )
 
-    page = signed_in(client, issued.mai).post(
+    page = in_english(issued.mai).post(
         f"/archive/classes/{school_class.pk}/transcripts/request/", follow=True
     )
     made = list(orders.carry_out(PaperOrder.objects.get().pk))
@@ -175,27 +174,24 @@ def test_the_file_is_named_by_the_ministrys_number_and_not_by_the_pupil(issued):
     assert edition.file_name == "hoc-ba-0000000000-thcs-ban-1.pdf"
 
 
-def test_the_public_page_says_that_it_counts_and_nothing_of_the_pupil(issued, client):
+def test_the_public_page_says_that_it_counts_and_nothing_of_the_pupil(issued):
     edition = booklet(issued.pupils["6A"][0], issued.cuc)
-    client.cookies["portal_language"] = "en"
 
-    page = client.get(f"/verify/{edition.code}/").text
+    page = in_english().get(f"/verify/{edition.code}/").text
 
     assert "the current edition" in page and "Trần Bảo An" not in page and "0000000000" not in page
 
 
-def test_who_checks_a_transcript_against_another_paper_reads_no_name_either(issued, client):
+def test_who_checks_a_transcript_against_another_paper_reads_no_name_either(issued):
     edition = booklet(issued.pupils["6A"][0], issued.cuc)
     other = booklet(issued.pupils["6A"][1], issued.cuc)
-    client.cookies["portal_language"] = "en"
     file = SimpleUploadedFile("hb.pdf", editions.read(edition.path))
 
-    page = client.post(f"/verify/{other.code}/file/", {"file": file}).text
+    page = in_english().post(f"/verify/{other.code}/file/", {"file": file}).text
 
     assert f"/verify/{edition.code}/" in page and "Transcript 6A" in page and "Trần Bảo An" not in page
 
 
-@pytest.mark.duty("S0-28")
 def test_of_a_pupil_who_left_the_clerk_still_prints_a_copy(issued, client):
     pupil = Enrolment.objects.get(pk=issued.pupils["6A"][0].pk)
     pupil.status, pupil.until = Enrolment.Status.LEFT, issued.year.ends_on

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.corrections.scene import Scene, client_of
+from tests.corrections.scene import Scene
 
 
 @pytest.fixture(autouse=True)
@@ -11,15 +11,3 @@ def static_root(settings):
 @pytest.fixture
 def scene(cast):
     return Scene.locked(cast)
-
-
-@pytest.fixture
-def in_english():
-    """A signed-in client that reads English, for tests about sentences."""
-
-    def sign_in(person):
-        client = client_of(person)
-        client.cookies["portal_language"] = "en"
-        return client
-
-    return sign_in

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 
 from accounts.models import User
@@ -80,12 +79,6 @@ class Scene:
         cell = f"{self.cast.pupils['6A'][pupil].pk}-{(column or self.column).pk}"
         names = {"version": "seen", "new_text": "new", "emptied": "emptied", "left_out": "left_out"}
         return {f"{names[name]}-{cell}" if name in names else name: value for name, value in said.items()}
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def png(size: tuple[int, int] = (60, 40)) -> bytes:

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from gradebook.actions.teaching import assign_teacher
 from gradebook.models import Column
-from tests.cast import FIRST_DAY, build
+from tests.cast import FIRST_DAY, build, client_of
 from tests.corrections.chain import delegate, put_in_charge, rule
-from tests.corrections.scene import Scene, client_of, handed_in, png
+from tests.corrections.scene import Scene, handed_in, png
 
 
 @pytest.fixture

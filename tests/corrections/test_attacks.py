@@ -8,8 +8,8 @@ from accounts.seals import checking, words
 from accounts.seals.making import seal_now
 from corrections.models import CorrectionRequest
 from gradebook.models import LockOrder, Mark
+from tests.cast import client_of
 from tests.corrections.chain import delegate, put_in_charge, rule
-from tests.corrections.scene import client_of
 from tests.gradebook.windows.books import ordered
 
 CHAIN = (

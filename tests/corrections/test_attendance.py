@@ -14,7 +14,7 @@ from gradebook.actions.attendance_months import close_month
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.attendance_totals import compare
 from gradebook.models import Absence, AttendanceMonth, Course, Mark
-from tests.corrections.scene import client_of
+from tests.cast import client_of, in_english
 from tests.gradebook.attendance.rolls import OCTOBER, again, edit, save
 
 TODAY = date(2026, 11, 27)
@@ -102,7 +102,7 @@ def test_a_request_about_the_roll_belongs_to_what_an_inspector_is_given_of_the_c
     assert corrections_of(closed.classes["6B"]) == []
 
 
-def test_totals_that_were_entered_by_hand_are_named_and_stay(closed, in_english):
+def test_totals_that_were_entered_by_hand_are_named_and_stay(closed):
     closed.execute("open", "CK1")
     enter_totals(closed, 0, "2", "1", version=1)
     closed.execute("lock", "CK1")
@@ -118,7 +118,7 @@ def test_who_does_not_want_the_totals_changed_unticks_that(closed):
     assert not ask(closed, with_totals=False).lines.exists()
 
 
-def test_the_totals_of_an_open_sheet_are_left_to_its_button(closed, in_english):
+def test_the_totals_of_an_open_sheet_are_left_to_its_button(closed):
     closed.execute("open", "CK1")
 
     page = post(in_english(closed.mai), closed, verb="effect/")
@@ -140,7 +140,7 @@ def test_nothing_is_applied_when_one_of_the_values_changed_meanwhile(closed):
     assert totals(closed) == {"excused": 5, "unexcused": 5}
 
 
-def test_a_half_day_that_changed_meanwhile_is_named(closed, in_english):
+def test_a_half_day_that_changed_meanwhile_is_named(closed):
     correction = ask(closed, with_totals=False)
     second = ask_late(closed)
 
@@ -218,7 +218,7 @@ def post(client, cast, verb="", **more):
     return client.post(f"/corrections/new/classes/{cast.classes['6A'].pk}/{verb}", data)
 
 
-def test_the_month_is_the_form_and_the_sheet_leads_to_it(closed, in_english):
+def test_the_month_is_the_form_and_the_sheet_leads_to_it(closed):
     mai = in_english(closed.mai)
     sheet = mai.get(f"/classes/{closed.classes['6A'].pk}/attendance/?month=2026-10").text
     address = f"/corrections/new/classes/{closed.classes['6A'].pk}/?month=2026-10"
@@ -235,7 +235,7 @@ def test_the_month_is_the_form_and_the_sheet_leads_to_it(closed, in_english):
     assert correction.reference in mai.get("/corrections/").text
 
 
-def test_letters_stay_when_something_else_is_missing(closed, in_english):
+def test_letters_stay_when_something_else_is_missing(closed):
     response = post(
         in_english(closed.mai),
         closed,
@@ -248,7 +248,7 @@ def test_letters_stay_when_something_else_is_missing(closed, in_english):
     assert 'value="K"' in response.text
 
 
-def test_a_bad_letter_says_why_in_its_cell(closed, in_english):
+def test_a_bad_letter_says_why_in_its_cell(closed):
     response = post(in_english(closed.mai), closed, fields={name(closed): "X"})
 
     assert response.status_code == 422
@@ -256,7 +256,7 @@ def test_a_bad_letter_says_why_in_its_cell(closed, in_english):
     assert 'value="X"' in response.text
 
 
-def test_a_look_shows_totals_and_results_and_writes_nothing(closed, in_english):
+def test_a_look_shows_totals_and_results_and_writes_nothing(closed):
     page = post(in_english(closed.mai), closed, verb="effect/", reason="")
 
     assert page.status_code == 200

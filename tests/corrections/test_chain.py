@@ -9,9 +9,9 @@ from corrections import actions
 from corrections.actions import NotAwaited
 from corrections.models import CorrectionRequest, Decision, Question
 from gradebook.actions.teaching import assign_teacher
-from tests.cast import FIRST_DAY
+from tests.cast import FIRST_DAY, client_of, in_english
 from tests.corrections.chain import delegate, history_of, put_in_charge, rule
-from tests.corrections.scene import client_of, handed_in, png, upload
+from tests.corrections.scene import handed_in, png, upload
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def waiting(person):
 
 
 @pytest.mark.duty("S1-70")
-def test_the_head_finds_the_request_reads_it_and_confirms_it_on_the_page(confirmed_first, in_english):
+def test_the_head_finds_the_request_reads_it_and_confirms_it_on_the_page(confirmed_first):
     correction, head = confirmed_first.submit(), confirmed_first.cast.dung
     url, client = f"/corrections/{correction.pk}/", in_english(head)
 
@@ -48,7 +48,7 @@ def test_the_head_finds_the_request_reads_it_and_confirms_it_on_the_page(confirm
     assert client.post(f"{url}endorse/", {}).status_code == 409
 
 
-def test_what_the_head_does_not_confirm_ends_there_and_frees_the_cell(confirmed_first, in_english):
+def test_what_the_head_does_not_confirm_ends_there_and_frees_the_cell(confirmed_first):
     correction = confirmed_first.submit()
     client = in_english(confirmed_first.cast.dung)
 
@@ -86,7 +86,7 @@ def test_for_a_head_who_asks_a_vice_principal_confirms_and_the_principal_decides
     assert Decision.objects.get().decided_by == cast.hanh
 
 
-def test_where_nobody_is_in_charge_the_page_says_so_and_the_principal_decides(scene, in_english):
+def test_where_nobody_is_in_charge_the_page_says_so_and_the_principal_decides(scene):
     rule(scene, correction_endorsement=True, correction_decider="vice_principal")
     leave(scene, scene.cast.vinh)
     correction = scene.submit()
@@ -193,7 +193,7 @@ def test_who_has_confirmed_neither_decides_nor_carries_out(confirmed_first):
 # Asking for more
 
 
-def test_a_question_goes_to_the_requester_and_the_dossier_goes_on_with_the_answer(scene, in_english):
+def test_a_question_goes_to_the_requester_and_the_dossier_goes_on_with_the_answer(scene):
     correction = scene.submit()
     url = f"/corrections/{correction.pk}/"
     principal, teacher = in_english(scene.cast.hanh), in_english(scene.cast.toan)

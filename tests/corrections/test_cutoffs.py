@@ -13,8 +13,8 @@ from corrections.models import Decision
 from gradebook.actions import windows
 from gradebook.actions.check_prints import note_check_print
 from gradebook.actions.lapses import close_lapsed
+from tests.cast import client_of, in_english
 from tests.corrections.chain import delegate, exams_begin, policy_of, rule
-from tests.corrections.scene import client_of
 from tests.gradebook.windows.clock import DAY, Clock
 
 SEVEN = {"correction_days_before_exam": 7, "correction_days_after_print": 3}
@@ -75,9 +75,7 @@ def test_where_nothing_is_ruled_or_known_there_is_no_last_day(scene, rules, kind
 
 
 @pytest.mark.duty("S1-76")
-def test_a_late_request_is_marked_and_only_the_principal_in_person_approves_it_with_a_reason(
-    late, in_english
-):
+def test_a_late_request_is_marked_and_only_the_principal_in_person_approves_it_with_a_reason(late):
     delegate(late, late.cast.dung)
     correction = late.submit()
     url = f"/corrections/{correction.pk}/"
@@ -135,7 +133,7 @@ def test_a_day_moved_later_does_not_move_that_of_a_request_under_way(late):
 
 
 @pytest.mark.duty("S0-20")
-def test_the_form_says_the_last_day_or_why_there_is_none(scene, in_english):
+def test_the_form_says_the_last_day_or_why_there_is_none(scene):
     form = in_english(scene.cast.toan)
     said = []
     for rules, in_days in (({}, None), (SEVEN, None), ({}, 20), ({}, 3)):

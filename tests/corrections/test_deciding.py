@@ -8,10 +8,10 @@ from corrections import actions
 from corrections.models import CorrectionRequest, Decision, Execution
 from gradebook.actions.marks import Amendment, save_marks
 from gradebook.models import Mark, SchoolYear
-from tests.corrections.scene import client_of
+from tests.cast import client_of, in_english
 
 
-def test_not_approving_needs_a_note_and_keeps_the_page(scene, in_english):
+def test_not_approving_needs_a_note_and_keeps_the_page(scene):
     correction = scene.submit()
 
     response = in_english(scene.cast.hanh).post(f"/corrections/{correction.pk}/refuse/", {"note": "  "})
@@ -21,7 +21,7 @@ def test_not_approving_needs_a_note_and_keeps_the_page(scene, in_english):
     assert not Decision.objects.exists()
 
 
-def test_the_requester_reads_why_it_was_not_approved(scene, in_english):
+def test_the_requester_reads_why_it_was_not_approved(scene):
     correction = scene.submit()
     url = f"/corrections/{correction.pk}/"
 
@@ -65,7 +65,7 @@ def test_a_second_execution_is_refused(scene):
 
 
 @pytest.mark.parametrize("now", ["6", "9"])
-def test_nothing_is_applied_when_the_value_is_no_longer_what_was_seen(scene, now, in_english):
+def test_nothing_is_applied_when_the_value_is_no_longer_what_was_seen(scene, now):
     correction = scene.approved(scene.edit(), scene.edit("7", version=0, pupil=1))
     change_beside_the_portal(scene, now)
 

@@ -11,8 +11,7 @@ from corrections.effects import effects_payload, freeze_effects
 from corrections.models import CorrectionRequest, FrozenEffects
 from gradebook.actions.marks import Edit
 from gradebook.models import Course, Mark
-from tests.cast import build
-from tests.corrections.scene import client_of
+from tests.cast import build, client_of, in_english
 from tests.gradebook.results.school_year import decide_all, live, propose_all, teach_everything
 from transcripts.actions import issue_transcript
 
@@ -88,7 +87,7 @@ def test_conduct_that_a_homeroom_teacher_corrects_goes_into_the_year(lived):
     assert rows(correction)["conduct", ""] == (["Tốt", "Tốt", "Tốt"], ["Tốt", "Đạt", "Khá"])
 
 
-def test_the_page_names_the_pupil_whose_level_changes(lived, in_english):
+def test_the_page_names_the_pupil_whose_level_changes(lived):
     correction = ask(lived, lived.pupils["6A"][0], ["final"], "10")
     other = ask(lived, lived.pupils["6A"][1], ["final"], "8,1")
 
@@ -100,7 +99,7 @@ def test_the_page_names_the_pupil_whose_level_changes(lived, in_english):
     assert "No level, promotion or title changes." in quiet
 
 
-def test_transcripts_and_decisions_that_say_otherwise_afterwards_are_named(lived, in_english, today):
+def test_transcripts_and_decisions_that_say_otherwise_afterwards_are_named(lived, today):
     propose_all(lived)
     decide_all(lived)
     pupil = lived.pupils["6A"][1]
@@ -115,7 +114,7 @@ def test_transcripts_and_decisions_that_say_otherwise_afterwards_are_named(lived
     assert f"/archive/classes/{lived.classes['6A'].pk}/issued/" in page
 
 
-def test_a_reader_of_one_subject_is_told_of_transcripts_without_a_way_into_them(lived, in_english, today):
+def test_a_reader_of_one_subject_is_told_of_transcripts_without_a_way_into_them(lived, today):
     propose_all(lived)
     decide_all(lived)
     pupil = lived.pupils["6A"][1]

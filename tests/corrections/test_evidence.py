@@ -12,16 +12,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from corrections import evidence
 from corrections.models import CorrectionRequest, Evidence
 from gradebook.attachments import BadFile, Upload, accept
-from tests.corrections.scene import (
-    client_of,
-    handed_in,
-    jpeg,
-    locked_pdf,
-    pdf,
-    pdf_with_attachment,
-    png,
-    upload,
-)
+from tests.cast import client_of, in_english
+from tests.corrections.scene import handed_in, jpeg, locked_pdf, pdf, pdf_with_attachment, png, upload
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<html><script>alert(1)</script></html>"
@@ -173,7 +165,7 @@ def test_of_a_huge_file_only_the_beginning_reaches_the_disk_and_it_is_refused(se
     assert not body.left
 
 
-def test_a_file_over_the_limit_is_named_and_what_was_typed_stays(scene, settings, in_english):
+def test_a_file_over_the_limit_is_named_and_what_was_typed_stays(scene, settings):
     settings.UPLOAD_MAX_BYTES = 100_000
     data = scene.typed(reason="Chấm sót câu 3", evidence=[upload("phim.png", b"0" * 400_000)])
 

@@ -12,9 +12,10 @@ from accounts.models import AuditEvent
 from corrections import actions
 from corrections.models import CorrectionRequest, Status
 from corrections.searching import STATES
+from tests.cast import client_of, in_english
 from tests.corrections.chain import follow, put_in_charge, rule
-from tests.corrections.scene import client_of, paper
-from tests.corrections.test_papers import carried_out
+from tests.corrections.papers import carried_out
+from tests.corrections.scene import paper
 
 
 def found(client, **asked) -> list[str]:
@@ -46,7 +47,7 @@ def test_the_navigation_and_the_home_page_count_what_waits(scene):
     assert not any(item["count"] for item in lan)
 
 
-def test_the_oldest_comes_first_and_each_dossier_leads_to_the_next_that_waits(scene, in_english):
+def test_the_oldest_comes_first_and_each_dossier_leads_to_the_next_that_waits(scene):
     first = scene.submit()
     second = scene.submit(scene.edit("6", version=0, pupil=1))
     hanh = in_english(scene.cast.hanh)

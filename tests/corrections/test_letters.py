@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from corrections import actions, notices
 from corrections.models import Notice
+from tests.cast import client_of
 from tests.corrections.chain import follow, put_in_charge, rule
-from tests.corrections.scene import client_of, paper
+from tests.corrections.scene import paper
 
 
 @pytest.fixture

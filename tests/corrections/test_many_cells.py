@@ -3,11 +3,10 @@
 import pytest
 
 from corrections.models import CorrectionLine, CorrectionRequest
-from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.teaching import assign_teacher
-from gradebook.models import Column, Mark
-from tests.cast import FIRST_DAY
-from tests.corrections.scene import client_of, png, upload
+from gradebook.models import Column
+from tests.cast import FIRST_DAY, client_of, in_english
+from tests.corrections.scene import png, upload
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def test_many_cells_of_a_course_are_asked_for_in_one_request(scene, other_column
     }
 
 
-def test_every_bad_cell_says_why_and_nothing_typed_is_lost(scene, other_column, in_english):
+def test_every_bad_cell_says_why_and_nothing_typed_is_lost(scene, other_column):
     data = {
         **scene.typed(new_text="85"),
         **scene.typed(pupil=1, version=0, new_text="tám"),
@@ -68,7 +67,7 @@ def test_every_bad_cell_says_why_and_nothing_typed_is_lost(scene, other_column, 
     assert not CorrectionRequest.objects.exists()
 
 
-def test_everything_that_is_missing_is_said_at_once(scene, in_english):
+def test_everything_that_is_missing_is_said_at_once(scene):
     data = {
         **scene.typed(new_text="", kind="remarking", reason=""),
         **scene.typed(pupil=1, version=0, new_text="85", kind="remarking", reason=""),
@@ -82,7 +81,7 @@ def test_everything_that_is_missing_is_said_at_once(scene, in_english):
         assert sentence in said
 
 
-def test_a_file_that_is_refused_is_named_with_the_other_faults_and_to_be_chosen_again(scene, in_english):
+def test_a_file_that_is_refused_is_named_with_the_other_faults_and_to_be_chosen_again(scene):
     data = scene.typed(new_text="", reason="Cộng nhầm", evidence=[upload("thu.txt", b"khong phai anh")])
 
     page = in_english(scene.cast.toan).post(scene.post_url, data).text
@@ -94,7 +93,7 @@ def test_a_file_that_is_refused_is_named_with_the_other_faults_and_to_be_chosen_
     assert "Cộng nhầm" in page
 
 
-def test_what_the_kind_decides_is_not_called_optional(scene, in_english):
+def test_what_the_kind_decides_is_not_called_optional(scene):
     assert "(optional)" not in in_english(scene.cast.toan).get(scene.form_url).text
 
 
@@ -106,7 +105,7 @@ def test_a_cell_is_left_out_by_a_tick(scene):
     assert CorrectionLine.objects.get().enrolment == scene.enrolment
 
 
-def test_to_leave_out_every_cell_is_to_ask_for_nothing(scene, in_english):
+def test_to_leave_out_every_cell_is_to_ask_for_nothing(scene):
     data = {
         **scene.typed(left_out="on"),
         **scene.typed(pupil=1, version=0, new_text="", left_out="on"),
@@ -118,7 +117,7 @@ def test_to_leave_out_every_cell_is_to_ask_for_nothing(scene, in_english):
     assert not CorrectionRequest.objects.exists()
 
 
-def test_the_page_says_which_request_waits_about_a_cell_and_leads_there(scene, in_english):
+def test_the_page_says_which_request_waits_about_a_cell_and_leads_there(scene):
     first = scene.submit()
 
     page = in_english(scene.cast.toan).get(address(scene, (0, scene.column), (1, scene.column))).text
@@ -127,7 +126,7 @@ def test_the_page_says_which_request_waits_about_a_cell_and_leads_there(scene, i
     assert page.count('name="new-') == 1
 
 
-def test_who_may_not_open_the_waiting_request_is_told_its_number_only(scene, in_english):
+def test_who_may_not_open_the_waiting_request_is_told_its_number_only(scene):
     first = scene.submit()
     assign_teacher(course=scene.course, teacher=scene.cast.lan, since=FIRST_DAY, by=scene.cast.hanh)
 
@@ -137,7 +136,7 @@ def test_who_may_not_open_the_waiting_request_is_told_its_number_only(scene, in_
     assert f"/corrections/{first.pk}/" not in page
 
 
-def test_a_cell_that_cannot_be_asked_for_does_not_take_the_others_along_silently(scene, in_english):
+def test_a_cell_that_cannot_be_asked_for_does_not_take_the_others_along_silently(scene):
     scene.submit()
     data = {**scene.typed(new_text="7"), **scene.typed(pupil=1, version=0, new_text="6,5")}
 
@@ -151,7 +150,7 @@ def test_a_cell_that_cannot_be_asked_for_does_not_take_the_others_along_silently
 
 
 @pytest.mark.parametrize("version", [0, 7, "x", ""])
-def test_a_version_that_the_cell_never_showed_is_a_conflict(scene, version, in_english):
+def test_a_version_that_the_cell_never_showed_is_a_conflict(scene, version):
     response = in_english(scene.cast.toan).post(scene.post_url, scene.typed(version=version))
 
     assert response.status_code == 422
@@ -169,7 +168,7 @@ def test_a_pupil_or_a_column_of_elsewhere_is_not_asked_for(scene):
     assert not CorrectionRequest.objects.exists()
 
 
-def test_a_column_of_a_colleague_in_the_same_course_is_forbidden(scene, in_english):
+def test_a_column_of_a_colleague_in_the_same_course_is_forbidden(scene):
     assign_teacher(
         course=scene.course, teacher=scene.cast.lan, since=FIRST_DAY, strand="so-hoc", by=scene.cast.hanh
     )
@@ -178,7 +177,7 @@ def test_a_column_of_a_colleague_in_the_same_course_is_forbidden(scene, in_engli
     assert client_of(scene.cast.lan).post(scene.post_url, scene.typed()).status_code == 403
 
 
-def test_more_cells_than_a_request_holds_are_refused_with_the_number(scene, in_english, monkeypatch):
+def test_more_cells_than_a_request_holds_are_refused_with_the_number(scene, monkeypatch):
     monkeypatch.setattr("corrections.request_views.MOST_REQUESTED", 1)
     teacher = in_english(scene.cast.toan)
 
@@ -187,7 +186,7 @@ def test_more_cells_than_a_request_holds_are_refused_with_the_number(scene, in_e
     assert "At most 120 cells" in page.text
 
 
-def test_cells_are_chosen_by_ticking_without_a_script(scene, in_english):
+def test_cells_are_chosen_by_ticking_without_a_script(scene):
     scene.submit(scene.edit("7", version=0, pupil=1))
     page = in_english(scene.cast.toan).get(f"{scene.post_url}semester-1/").text
 
@@ -196,7 +195,7 @@ def test_cells_are_chosen_by_ticking_without_a_script(scene, in_english):
     assert "Request 1/2026-2027" in page
 
 
-def test_open_columns_are_not_offered(scene, in_english):
+def test_open_columns_are_not_offered(scene):
     for period in ("GK1", "CK1"):
         scene.cast.execute("open", period)
 
@@ -207,7 +206,7 @@ def test_open_columns_are_not_offered(scene, in_english):
 
 
 @pytest.mark.parametrize("kind", ["remarking", "make_up"])
-def test_a_new_mark_from_a_paper_needs_that_paper(scene, kind, in_english):
+def test_a_new_mark_from_a_paper_needs_that_paper(scene, kind):
     teacher = in_english(scene.cast.toan)
 
     response = teacher.post(scene.post_url, scene.typed(kind=kind))
@@ -219,7 +218,7 @@ def test_a_new_mark_from_a_paper_needs_that_paper(scene, kind, in_english):
 
 
 @pytest.mark.duty("S1-73")
-def test_an_oral_mark_needs_the_sheet_that_pupil_and_classmate_signed(scene, in_english):
+def test_an_oral_mark_needs_the_sheet_that_pupil_and_classmate_signed(scene):
     teacher = in_english(scene.cast.toan)
     assert "a classmate have signed" in " ".join(teacher.get(scene.form_url).text.split())
 
@@ -245,69 +244,3 @@ def test_only_a_regular_mark_is_given_orally(scene):
 
 def test_a_kind_that_is_about_people_is_not_offered_for_a_mark(scene):
     assert client_of(scene.cast.toan).post(scene.post_url, scene.typed(kind="new_fact")).status_code == 422
-
-
-# A look at the effect
-
-
-@pytest.fixture
-def averaged(scene):
-    """Pupil An has all marks of the semester but one of them is wrong."""
-    for period in ("GK1", "CK1"):
-        scene.cast.execute("open", period)
-    columns = scene.course.columns.filter(period__semester__number=1).exclude(kind="comment")
-    edits = [
-        Edit(scene.enrolment.pk, column.pk, "8", 0) for column in columns if column.pk != scene.column.pk
-    ]
-    save_marks(course=scene.course, edits=edits, by=scene.cast.toan, origin="page")
-    for period in ("GK1", "CK1"):
-        scene.cast.execute("lock", period)
-    return scene
-
-
-def test_the_effect_is_shown_before_anything_is_written_and_what_was_typed_stays(averaged, in_english):
-    teacher = in_english(averaged.cast.toan)
-    data = averaged.typed(new_text="1", reason="Nhập nhầm", evidence=[upload("bai.png", png())])
-
-    page = teacher.post(f"{averaged.post_url}effect/", data)
-
-    assert page.status_code == 200
-    assert "<strong>bai.png</strong>" in page.text  # without a script it has to be chosen again
-    assert "<del>8,0</del>" in page.text
-    assert "<ins>" in page.text
-    assert 'value="1"' in page.text
-    assert "Nhập nhầm" in page.text
-    assert not CorrectionRequest.objects.exists()
-    assert Mark.objects.get(enrolment=averaged.enrolment, column=averaged.column).version == 1
-
-
-def test_with_a_script_only_the_effect_comes_back(averaged, in_english):
-    teacher = in_english(averaged.cast.toan)
-
-    part = teacher.post(
-        f"{averaged.post_url}effect/", averaged.typed(new_text="1"), headers={"HX-Request": "true"}
-    )
-
-    assert part.text.lstrip().startswith('<div id="look"')
-    assert "<del>8,0</del>" in part.text
-
-
-def test_the_effect_of_a_bad_value_is_the_reason(averaged, in_english):
-    teacher = in_english(averaged.cast.toan)
-    url, data = f"{averaged.post_url}effect/", averaged.typed(new_text="85")
-
-    page = teacher.post(url, data)
-    part = teacher.post(url, data, headers={"HX-Request": "true"})
-
-    assert page.status_code == 422
-    assert "between 0 and 10" in page.text
-    assert "between 0 and 10" in part.text
-
-
-def test_reason_and_proof_may_still_be_missing_for_a_look(averaged):
-    data = averaged.typed(new_text="1", reason="", kind="")
-    unproved = averaged.typed(new_text="1", kind="remarking")
-
-    teacher = client_of(averaged.cast.toan)
-    assert teacher.post(f"{averaged.post_url}effect/", data).status_code == 200
-    assert teacher.post(f"{averaged.post_url}effect/", unproved).status_code == 200

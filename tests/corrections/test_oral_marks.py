@@ -5,8 +5,9 @@ import pytest
 from corrections import actions
 from corrections.actions import NotAllPresent, Pupils
 from corrections.models import Presence
+from tests.cast import client_of, in_english
 from tests.corrections.chain import rule
-from tests.corrections.scene import client_of, handed_in, png
+from tests.corrections.scene import handed_in, png
 from tests.corrections.test_witnesses import parts, urls
 
 
@@ -53,7 +54,7 @@ def two_orals(scene):
 
 
 @pytest.mark.duty("S1-73")
-def test_of_several_pupils_each_signs_and_somebody_beside_each(scene, two_orals, in_english):
+def test_of_several_pupils_each_signs_and_somebody_beside_each(scene, two_orals):
     an, anh, binh, *_ = scene.cast.pupils["6A"]
     khoa, url = in_english(scene.cast.khoa), urls(two_orals)[3]
     page = khoa.get(urls(two_orals)[3].replace("execute", "carry-out")).text

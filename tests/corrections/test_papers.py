@@ -1,65 +1,35 @@
-"""The papers of a dossier: what stands on them, that each is numbered without gaps, and that none ever changes."""
+"""The papers of a dossier: what stands on them."""
 
-import os
 import re
-import subprocess
-from hashlib import sha256
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from corrections import actions, tasks
+from corrections import actions
 from corrections.actions import Pupils
-from corrections.dossiers import NotAccepted
-from corrections.models import Paper
-from corrections.papers import file
 from corrections.papers.register import render_register
-from gradebook.actions.marks import Edit, save_marks
+from gradebook.actions.marks import Edit
 from gradebook.entries import COMMENT_MAX
 from gradebook.models import Column
 from gradebook.printing import page_count
 from tests.archive.golden import pages as golden
 from tests.cast import enrol
 from tests.corrections.chain import delegate, follow, is_there, put_in_charge, rule
-from tests.corrections.scene import client_of, handed_in, png
+from tests.corrections.papers import FORM, MINUTES, carried_out, pdf
+from tests.corrections.scene import handed_in, png
 from tests.corrections.test_profiles import approved
 from tests.gradebook.profiles import profiles_close, write
-
-FORM, MINUTES = Paper.Kind.FORM, Paper.Kind.MINUTES
-
-
-def pdf(correction, kind=FORM, reader=None) -> bytes:
-    paper = correction.papers.get(kind=kind)
-    response = client_of(reader or correction.requested_by).get(
-        f"/corrections/{correction.pk}/papers/{paper.pk}/"
-    )
-    assert response.status_code == 200, response.status_code
-    assert response["Content-Type"] == "application/pdf"
-    return response.content
-
-
-def text_of(data: bytes, *options: str) -> str:
-    """Words with single spaces, wherever a line breaks; with options as pdftotext lays them out."""
-    command = ("pdftotext", *options, "-", "-")
-    found = subprocess.run(command, check=True, capture_output=True, input=data).stdout.decode()
-    return found if options else " ".join(found.split())
-
-
-def carried_out(scene, *edits):
-    correction = scene.approved(*edits)
-    actions.execute(correction=correction, by=scene.cast.khoa)
-    return correction
+from tests.poppler import drawing_of, text_of, words_of
 
 
 @pytest.mark.duty("S0-22")
 def test_the_form_says_who_asks_for_what_and_why(scene):
     correction = scene.submit(uploads=(handed_in("bai-kiem-tra.png", png()),))
 
-    text = text_of(pdf(correction))
+    text = words_of(pdf(correction))
 
     for words in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -89,7 +59,7 @@ def test_the_minutes_say_what_was_changed_by_whom_when_and_before_whom(scene):
     is_there(correction, "homeroom", scene.cast.mai)
     execution = actions.execute(correction=correction, by=scene.cast.khoa)
 
-    text = text_of(pdf(correction, MINUTES))
+    text = words_of(pdf(correction, MINUTES))
 
     for words in (
         "BIÊN BẢN SỬA ĐIỂM",
@@ -121,12 +91,12 @@ def test_the_minutes_have_room_for_the_homeroom_teacher_where_the_school_asks(sc
         is_there(correction, part, who)
     actions.execute(correction=correction, by=scene.cast.khoa)
 
-    asked = text_of(pdf(correction, MINUTES))
+    asked = words_of(pdf(correction, MINUTES))
     assert "GIÁO VIÊN CHỦ NHIỆM" in asked
     assert asked.count("Vũ Hồng Mai") == 2
 
     rule(scene, correction_witnesses="none", homeroom_signs_minutes=False)
-    unasked = text_of(pdf(carried_out(scene, scene.edit("7", version=0, pupil=1)), MINUTES))
+    unasked = words_of(pdf(carried_out(scene, scene.edit("7", version=0, pupil=1)), MINUTES))
     assert "GIÁO VIÊN CHỦ NHIỆM" not in unasked
     assert "Vũ Hồng Mai" not in unasked
 
@@ -142,7 +112,7 @@ def test_an_oral_mark_has_room_for_the_pupil_and_a_classmate_and_names_the_deleg
     signed = [Pupils(scene.enrolment, scene.cast.pupils["6A"][1])]
     actions.execute(correction=correction, by=scene.cast.khoa, pupils=signed)
 
-    form, minutes = text_of(pdf(correction)), text_of(pdf(correction, MINUTES))
+    form, minutes = words_of(pdf(correction)), words_of(pdf(correction, MINUTES))
 
     for words in ("HỌC SINH CÓ ĐIỂM ĐƯỢC SỬA", "HỌC SINH CÙNG LỚP LÀM CHỨNG CHO TRẦN BẢO AN"):
         assert words in form
@@ -154,32 +124,9 @@ def test_an_oral_mark_has_room_for_the_pupil_and_a_classmate_and_names_the_deleg
     assert "theo quyết định ủy quyền số 12/QĐ-THCS" in minutes
 
 
-def test_an_attempt_that_changed_nothing_has_no_minutes(scene):
-    correction = scene.approved()
-    scene.cast.execute("open")
-    save_marks(course=scene.course, edits=[scene.edit("5")], by=scene.cast.toan, origin="page")
-    scene.cast.execute("lock")
-
-    assert not actions.execute(correction=correction, by=scene.cast.khoa).applied
-    assert not correction.papers.filter(kind=MINUTES).exists()
-
-
-def test_numbers_have_no_gaps_and_each_kind_has_its_own(scene):
-    first = scene.submit()
-    with pytest.raises(NotAccepted):
-        scene.submit(scene.edit("99", version=0, pupil=1))
-    second = carried_out(scene, scene.edit("7", version=0, pupil=1))
-
-    assert [correction.papers.get(kind=FORM).number for correction in (first, second)] == [1, 2]
-    assert second.papers.get(kind=MINUTES).number == 1
-
-
-def test_the_new_value_is_bold_and_red_beside_the_old_one(scene, tmp_path):
+def test_the_new_value_is_bold_and_red_beside_the_old_one(scene):
     """As the page is drawn; that the old one is struck through is seen in the picture alone."""
-    file = tmp_path / "paper.pdf"
-    file.write_bytes(pdf(scene.submit()))
-    command = ("pdftohtml", "-stdout", "-xml", "-i", str(file))
-    drawn = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    drawn = drawing_of(pdf(scene.submit()))
     colours = dict(re.findall(r'<fontspec id="(\d+)"[^>]*color="(#\w+)"', drawn))
 
     new = re.search(r'font="(\d+)"><b>9</b>', drawn)
@@ -216,83 +163,11 @@ def test_a_whole_class_and_long_comments_fill_pages_with_their_heads_and_nothing
         assert page_count(data) >= 4
         assert text.count("Giá trị cũ") >= 3
         keeps_its_place(data)
-        words = text_of(data, "-raw")
+        words = words_of(data, "-raw")
         for pupil in class_of_45:
-            assert pupil.student.full_name in " ".join(words.split())
-        assert " ".join(words.split()).count("Em có nhiều tiến bộ.") == long.count("Em có nhiều tiến bộ.")
-        assert "Hết nhận xét." in " ".join(words.split())
-
-
-@pytest.mark.duty("S3-39")
-def test_a_paper_is_kept_as_it_was_issued_whatever_changes_later(scene, monkeypatch):
-    correction = scene.submit()
-    before = pdf(correction)
-    paper = correction.papers.get()
-    assert paper.sha256 == ""
-
-    tasks.keep_missing_papers()
-    kept = correction.papers.get()
-    assert (kept.sha256, kept.size) == (sha256(before).hexdigest(), len(before))
-
-    student = scene.enrolment.student
-    student.full_name = "Người Khác"
-    student.save_by(scene.cast.khoa)
-    tasks.keep_paper(paper_id=paper.pk)
-    assert pdf(correction) == before
-    assert correction.papers.get().sha256 == kept.sha256
-
-
-def test_a_paper_that_cannot_be_made_holds_up_no_other(scene, monkeypatch):
-    broken, whole = scene.submit(), scene.submit(scene.edit("6", version=0, pupil=1))
-    render = file.render
-
-    def failing(paper):
-        if paper.request_id == broken.pk:
-            raise OSError("full")
-        return render(paper)
-
-    monkeypatch.setattr(file, "render", failing)
-    tasks.keep_missing_papers()
-
-    assert broken.papers.get().sha256 == ""
-    assert whole.papers.get().sha256 != ""
-
-
-def test_a_file_that_was_changed_or_is_gone_is_noticed(scene, in_english):
-    correction = scene.submit()
-    tasks.keep_missing_papers()
-    paper = correction.papers.get()
-    url = f"/corrections/{correction.pk}/papers/{paper.pk}/"
-    stored = settings.FILE_STORE / paper.path
-    os.chmod(stored, 0o640)
-    stored.write_bytes(stored.read_bytes() + b" ")
-
-    answer = in_english(scene.cast.toan).get(url)
-    assert answer.status_code == 409
-    assert "The stored file is not the one issued" in answer.text
-
-    stored.unlink()
-    assert in_english(scene.cast.toan).get(url).status_code == 409
-
-
-def test_a_paper_is_read_by_those_who_may_read_the_request(scene):
-    correction = scene.submit()
-    other = scene.submit(scene.edit("7", version=0, pupil=1))
-    url = f"/corrections/{correction.pk}/papers/{correction.papers.get().pk}/"
-    readers = {person: client_of(getattr(scene.cast, person)).get(url).status_code for person in
-               ("hanh", "vinh", "khoa", "toan", "cuc", "dung", "mai", "lan")}  # fmt: skip
-
-    assert {person for person, status in readers.items() if status == 200} == {"hanh", "vinh", "khoa", "toan"}
-    assert set(readers.values()) == {200, 404}
-    elsewhere = f"/corrections/{other.pk}/papers/{correction.papers.get().pk}/"
-    assert client_of(scene.cast.toan).get(elsewhere).status_code == 404
-
-
-def test_the_dossier_leads_to_its_papers(scene):
-    correction = carried_out(scene)
-    page = client_of(scene.cast.toan).get(f"/corrections/{correction.pk}/").text
-    for paper in correction.papers.all():
-        assert f"/corrections/{correction.pk}/papers/{paper.pk}/" in page
+            assert pupil.student.full_name in words
+        assert words.count("Em có nhiều tiến bộ.") == long.count("Em có nhiều tiến bộ.")
+        assert "Hết nhận xét." in words
 
 
 def test_the_papers_of_a_profile_show_the_field_in_words(cast):
@@ -303,7 +178,7 @@ def test_the_papers_of_a_profile_show_the_field_in_words(cast):
     correction = approved(cast, pupil)
     actions.execute(correction=correction, by=cast.khoa)
 
-    text = text_of(pdf(correction, MINUTES))
+    text = words_of(pdf(correction, MINUTES))
     for words in ("hồ sơ học sinh đã chốt", "0911111111", "0922222222", "Không làm thay đổi kết quả nào."):
         assert words in text
 

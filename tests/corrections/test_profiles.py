@@ -11,7 +11,7 @@ from corrections.models import CorrectionRequest
 from corrections.profile_requests import submit_profile
 from gradebook.actions.profiles import ProfileRefused
 from gradebook.profile_history import read_history
-from tests.cast import signed_in
+from tests.cast import in_english, signed_in
 from tests.corrections.scene import png, upload
 from tests.gradebook.profiles import profile_of, profiles_close, write
 
@@ -121,8 +121,7 @@ def test_without_a_reason_nothing_is_handed_in_and_the_typing_stays(cast, an):
 
 def test_a_refused_request_says_that_its_files_are_to_be_chosen_again(cast, an):
     data = {"phone": "0922222222", "initial-phone": "0911111111", "kind": "other", "reason": ""}
-    url, mai = f"/corrections/new/pupils/{an.pk}/", signed_in(Client(), cast.mai)
-    mai.cookies["portal_language"] = "en"
+    url, mai = f"/corrections/new/pupils/{an.pk}/", in_english(cast.mai)
 
     without = mai.post(url, data).text
     with_file = mai.post(url, {**data, "evidence": SimpleUploadedFile("don.png", b"x")}).text
@@ -131,7 +130,7 @@ def test_a_refused_request_says_that_its_files_are_to_be_chosen_again(cast, an):
     assert "choose the files again" not in without
 
 
-def test_a_new_name_needs_the_paper_that_shows_it(cast, an, in_english):
+def test_a_new_name_needs_the_paper_that_shows_it(cast, an):
     data = {
         "full_name": "Trần Bảo Ân",
         "initial-full_name": "Trần Bảo An",

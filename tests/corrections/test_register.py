@@ -8,8 +8,9 @@ from archive.change_layout import corrected
 from archive.payload import freeze_class_book
 from corrections import actions
 from corrections.register import read_register
-from tests.corrections.scene import client_of
-from tests.corrections.test_papers import carried_out, text_of
+from tests.cast import client_of, in_english
+from tests.corrections.papers import carried_out
+from tests.poppler import words_of
 
 
 def url_of(scene):
@@ -17,7 +18,7 @@ def url_of(scene):
 
 
 @pytest.mark.duty("S3-39")
-def test_the_register_lists_what_was_carried_out_with_the_decision_and_the_minutes(scene, in_english):
+def test_the_register_lists_what_was_carried_out_with_the_decision_and_the_minutes(scene):
     carried_out(scene, scene.edit("9"), scene.edit("7", version=0, pupil=1))
     scene.submit(scene.edit("5", version=0, pupil=2))  # only asked for
 
@@ -38,12 +39,12 @@ def test_a_cell_that_was_corrected_twice_is_one_place_and_the_class_book_says_th
     school_class = scene.cast.classes["6A"]
     assert read_register(school_class).places == 1
     assert len(corrected(freeze_class_book(school_class))) == 1
-    paper = text_of(client_of(scene.cast.hanh).get(f"{url_of(scene)}pdf/").content)
+    paper = words_of(client_of(scene.cast.hanh).get(f"{url_of(scene)}pdf/").content)
     assert "Trong bảng này có sửa chữa ở 1 chỗ: Toán 1 chỗ." in paper
     assert "BB 2" in paper
 
 
-def test_a_refused_request_and_another_class_do_not_count(scene, in_english):
+def test_a_refused_request_and_another_class_do_not_count(scene):
     refused = scene.submit()
     actions.refuse(correction=refused, by=scene.cast.hanh, note="Không")
     assert "Nothing was corrected" in in_english(scene.cast.hanh).get(url_of(scene)).text

@@ -5,7 +5,7 @@ import pytest
 from corrections import actions, anomalies
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.models import Column
-from tests.corrections.scene import client_of
+from tests.cast import client_of, in_english
 
 URL = "/corrections/report/"
 
@@ -17,7 +17,7 @@ def carried_out(scene, *edits):
 
 
 @pytest.mark.duty("S1-23")
-def test_changes_are_counted_by_teacher_class_and_period_and_far_ones_are_named(scene, in_english):
+def test_changes_are_counted_by_teacher_class_and_period_and_far_ones_are_named(scene):
     small = carried_out(scene)
     carried_out(scene, *(scene.edit("6", 0, pupil=pupil) for pupil in (1, 2)))
     far = carried_out(scene, scene.edit("2,5", 2))
@@ -42,7 +42,7 @@ def test_a_period_narrows_it_and_one_that_there_is_not_narrows_nothing(scene):
     assert cells == {"GK1": 1, "CK1": 0, "x": 1}
 
 
-def test_from_so_many_cells_on_it_says_many(scene, in_english, monkeypatch):
+def test_from_so_many_cells_on_it_says_many(scene, monkeypatch):
     carried_out(scene)
     leader = in_english(scene.cast.vinh)
     assert "status-late" not in leader.get(URL).text

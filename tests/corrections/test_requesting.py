@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from corrections import actions
 from corrections.models import CorrectionLine, CorrectionRequest
 from gradebook.models import Column, Mark, SchoolYear
-from tests.corrections.scene import client_of, upload
+from tests.cast import client_of, in_english
+from tests.corrections.scene import upload
 
 
 def test_a_teacher_of_another_class_knows_nothing_of_the_cell(scene):
@@ -40,7 +41,7 @@ def test_a_pupil_of_another_class_is_not_on_the_sheet(scene):
         ("", "Type the new value"),
     ],
 )
-def test_a_bad_new_value_is_explained_and_what_was_typed_stays(scene, new, sentence, in_english):
+def test_a_bad_new_value_is_explained_and_what_was_typed_stays(scene, new, sentence):
     response = in_english(scene.cast.toan).post(scene.post_url, scene.typed(new_text=new, reason="Vì nhầm ô"))
 
     assert response.status_code == 422
@@ -50,7 +51,7 @@ def test_a_bad_new_value_is_explained_and_what_was_typed_stays(scene, new, sente
     assert not CorrectionRequest.objects.exists()
 
 
-def test_an_empty_new_value_is_asked_for_by_a_tick_and_by_nothing_else(scene, in_english):
+def test_an_empty_new_value_is_asked_for_by_a_tick_and_by_nothing_else(scene):
     teacher = in_english(scene.cast.toan)
 
     assert "not both" in teacher.post(scene.post_url, scene.typed(emptied="on")).text
@@ -84,7 +85,7 @@ def test_a_request_needs_a_reason(scene):
     assert not CorrectionRequest.objects.exists()
 
 
-def test_a_bad_file_is_named_and_what_was_typed_stays(scene, in_english):
+def test_a_bad_file_is_named_and_what_was_typed_stays(scene):
     data = scene.typed(new_text="9,5", reason="Chấm sót câu 3", evidence=[upload("anh.svg", b"<svg/>")])
 
     response = in_english(scene.cast.toan).post(scene.post_url, data)
@@ -94,7 +95,7 @@ def test_a_bad_file_is_named_and_what_was_typed_stays(scene, in_english):
         assert kept in response.text
 
 
-def test_an_open_cell_is_simply_edited(scene, in_english):
+def test_an_open_cell_is_simply_edited(scene):
     scene.cast.execute("open")
     teacher = in_english(scene.cast.toan)
 
@@ -111,7 +112,7 @@ def test_a_closed_year_is_not_corrected(scene):
     assert not CorrectionRequest.objects.exists()
 
 
-def test_a_second_request_about_the_cell_is_refused_while_the_first_is_open(scene, in_english):
+def test_a_second_request_about_the_cell_is_refused_while_the_first_is_open(scene):
     scene.submit()
 
     response = in_english(scene.cast.toan).post(scene.post_url, scene.typed(new_text="7"))
@@ -149,7 +150,7 @@ def test_a_finished_request_makes_room_for_another(scene, end):
     scene.submit(scene.edit("10", version=scene.mark().version))
 
 
-def test_who_asks_on_an_old_page_is_shown_the_value_that_stands_there_now(scene, in_english):
+def test_who_asks_on_an_old_page_is_shown_the_value_that_stands_there_now(scene):
     actions.execute(correction=scene.approved(), by=scene.cast.khoa)
 
     response = in_english(scene.cast.toan).post(scene.post_url, scene.typed(new_text="7", version=1))

@@ -4,12 +4,13 @@ import pytest
 
 from corrections.dossiers import NotAccepted
 from corrections.models import CorrectionRequest
+from tests.cast import in_english
 from tests.corrections.chain import follow, rule
 from tests.corrections.scene import paper, png, upload
 
 
 @pytest.mark.duty("S1-72")
-def test_a_request_without_the_paper_is_refused_beside_the_field_and_with_it_handed_in(scene, in_english):
+def test_a_request_without_the_paper_is_refused_beside_the_field_and_with_it_handed_in(scene):
     follow(scene, "S1")
     teacher = in_english(scene.cast.toan)
 
@@ -27,7 +28,7 @@ def test_a_request_without_the_paper_is_refused_beside_the_field_and_with_it_han
     assert CorrectionRequest.objects.get().asks_evidence
 
 
-def test_the_missing_paper_is_said_together_with_every_other_fault(scene, in_english):
+def test_the_missing_paper_is_said_together_with_every_other_fault(scene):
     follow(scene, "S1")
 
     refused = in_english(scene.cast.toan).post(scene.post_url, scene.typed(reason=""))
@@ -35,7 +36,7 @@ def test_the_missing_paper_is_said_together_with_every_other_fault(scene, in_eng
     assert set(refused.context["form"].errors) == {"reason", "evidence"}
 
 
-def test_the_form_says_so_before_anything_is_typed_and_only_where_it_is_ruled(scene, in_english):
+def test_the_form_says_so_before_anything_is_typed_and_only_where_it_is_ruled(scene):
     teacher, sentence = in_english(scene.cast.toan), "takes no request about a mark without its paper"
 
     assert sentence not in teacher.get(scene.form_url).text

@@ -10,8 +10,7 @@ from accounts.roles import Role
 from corrections import actions
 from corrections.models import Decision, Execution
 from gradebook.actions.teaching import assign_teacher
-from tests.cast import FIRST_DAY
-from tests.corrections.scene import client_of
+from tests.cast import FIRST_DAY, client_of
 
 EVERY_ROLE = (Role.PRINCIPAL, Role.ADMINISTRATOR)
 

@@ -6,8 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corrections import actions
 from gradebook.actions.teaching import assign_teacher
-from tests.cast import FIRST_DAY
-from tests.corrections.scene import client_of
+from tests.cast import FIRST_DAY, client_of, in_english
 
 
 @pytest.fixture
@@ -15,7 +14,7 @@ def url(scene):
     return f"/corrections/courses/{scene.course.pk}/waiting/"
 
 
-def test_the_grid_is_told_of_a_cell_whose_request_waits_until_it_is_decided(scene, url, in_english):
+def test_the_grid_is_told_of_a_cell_whose_request_waits_until_it_is_decided(scene, url):
     correction = scene.submit()
     teacher = in_english(scene.cast.toan)
 

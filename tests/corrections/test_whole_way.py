@@ -10,7 +10,8 @@ from corrections.dossiers import NotAccepted
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import save_marks
 from gradebook.models import Mark, Window
-from tests.corrections.scene import client_of, png, upload
+from tests.cast import client_of
+from tests.corrections.scene import png, upload
 
 
 @pytest.mark.duty("S0-21", "S3-36", "S3-37")

@@ -13,9 +13,8 @@ from corrections import actions
 from corrections.actions import NotAllPresent, PresenceRefused
 from corrections.models import Execution, Presence
 from gradebook.models import Mark
-from tests.cast import FIRST_DAY, PASSWORD
+from tests.cast import FIRST_DAY, PASSWORD, client_of, in_english
 from tests.corrections.chain import is_there, rule
-from tests.corrections.scene import client_of
 
 THREE = {"correction_witnesses": "three"}
 
@@ -41,9 +40,7 @@ def parts():
 
 
 @pytest.mark.duty("S3-38", "S4-26")
-def test_one_confirms_in_the_own_session_another_by_password_and_then_it_is_carried_out(
-    scene, approved, in_english
-):
+def test_one_confirms_in_the_own_session_another_by_password_and_then_it_is_carried_out(scene, approved):
     page, present, here, execute = urls(approved)
     board, teacher = in_english(scene.cast.khoa), in_english(scene.cast.toan)
 
@@ -80,7 +77,7 @@ def test_the_password_of_another_never_changes_whose_session_it_is(scene, approv
     ).exists()
 
 
-def test_a_wrong_password_is_recorded_and_guessing_is_locked_as_at_sign_in(scene, approved, in_english):
+def test_a_wrong_password_is_recorded_and_guessing_is_locked_as_at_sign_in(scene, approved):
     client, here = in_english(scene.cast.khoa), urls(approved)[2]
 
     first = client.post(here, typed(scene.cast.hanh, "leader", password="sai"))
@@ -217,7 +214,7 @@ def test_a_requester_who_left_the_school_is_not_waited_for(scene, approved):
     assert scene.mark().score == 9
 
 
-def test_the_homeroom_teacher_reads_the_dossier_and_stands_by(scene, in_english):
+def test_the_homeroom_teacher_reads_the_dossier_and_stands_by(scene):
     rule(scene, homeroom_signs_minutes=True)
     correction = scene.approved()
     homeroom = in_english(scene.cast.mai)

@@ -10,9 +10,8 @@ from gradebook.actions.remarks import Words, write_remarks
 from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
 from gradebook.assessment.traits import traits
 from gradebook.models import Column, Course, Mark
-from tests.cast import FIRST_DAY, enrol, signed_in
+from tests.cast import FIRST_DAY, enrol, in_english, signed_in
 from tests.gradebook.attendance.rolls import edit, save
-from tests.gradebook.workbooks import english
 
 WEEK = date(2026, 11, 23)
 
@@ -85,7 +84,7 @@ def test_absences_that_nobody_entered_are_those_of_the_roll_calls_and_each_says_
 ):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, **__: WEEK)
     cast, (an, anh, *_rest) = opened, opened.pupils["6A"]
-    reader = english(cast.mai)
+    reader = in_english(cast.mai)
     assert absences(reader.get(url(cast)).text, an) == [("–", ""), ("–", "")]
     away = [edit(pupil, "P", WEEK) for pupil in (an, anh)]
     assert save(cast, *away, calls=[(WEEK, "morning")]).saved
@@ -149,7 +148,7 @@ def test_a_primary_class_enters_qualities_competences_and_a_comment_there(primar
 
 def test_of_a_primary_class_a_few_pupils_stand_on_a_page_and_saving_leads_to_the_next(primary, client):
     cast, pupils = primary, list(primary.classes["4A"].enrolments.order_by("number"))
-    teacher = english(cast.dung)
+    teacher = in_english(cast.dung)
     page = teacher.get(url(cast, "4A")).text
     assert [f'id="p{pupil.pk}"' in page for pupil in pupils] == [True] * 6 + [False] * 3
     assert f'href="{url(cast, "4A")}?page=2"' in page and "7–9</a>" in page

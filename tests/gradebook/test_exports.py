@@ -7,7 +7,8 @@ from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
 from gradebook.models import Guardian, Student
-from tests.gradebook.workbooks import confirmed, english, handed_in
+from tests.cast import in_english
+from tests.gradebook.workbooks import confirmed, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_the_vice_principal_takes_the_pupils_of_a_class_with_their_whole_profile
     student.save_by(cast.hanh)
     Guardian(student=student, relation="mother", full_name="Lê Thị Hoa", birth_year=1987).save_by(cast.hanh)
 
-    header, *rows = table_of(english(cast.vinh).get(f"/exports/pupils/?class={cast.classes['6A'].pk}"))
+    header, *rows = table_of(in_english(cast.vinh).get(f"/exports/pupils/?class={cast.classes['6A'].pk}"))
 
     first = dict(zip(header, rows[0], strict=True))
     assert len(rows) == 5
@@ -39,7 +40,7 @@ def test_what_was_exported_is_read_again_and_changes_nothing(cast):
     student = cast.pupils["6A"][0].student
     student.hometown, student.policy_group, student.phone = "Nam Định", "merit", "0912345678"
     student.save_by(cast.hanh)
-    clerk = english(cast.cuc)
+    clerk = in_english(cast.cuc)
 
     done = confirmed(clerk, "pupils", clerk.get("/exports/pupils/").content)
 
@@ -47,7 +48,7 @@ def test_what_was_exported_is_read_again_and_changes_nothing(cast):
 
 
 def test_every_export_says_who_took_what(cast):
-    english(cast.cuc).get("/exports/pupils/?grade=6")
+    in_english(cast.cuc).get("/exports/pupils/?grade=6")
 
     event = AuditEvent.objects.get(verb="gradebook.export.made")
     assert (event.actor_id, event.particulars) == (
@@ -57,15 +58,15 @@ def test_every_export_says_who_took_what(cast):
 
 
 def test_a_homeroom_teacher_takes_the_own_class_only(cast):
-    _, *rows = table_of(english(cast.mai).get("/exports/pupils/"))
+    _, *rows = table_of(in_english(cast.mai).get("/exports/pupils/"))
 
     assert {row[22] for row in rows} == {"6A"}
-    assert english(cast.mai).get(f"/exports/pupils/?class={cast.classes['6B'].pk}").status_code == 404
+    assert in_english(cast.mai).get(f"/exports/pupils/?class={cast.classes['6B'].pk}").status_code == 404
 
 
 @pytest.mark.parametrize("person", ["toan", "lan", "dung"])
 def test_who_reads_no_whole_record_takes_nothing(cast, person):
-    client = english(cast.people[person])
+    client = in_english(cast.people[person])
 
     assert client.get("/exports/pupils/").status_code == 403
     assert client.get("/exports/").status_code == 403
@@ -74,7 +75,7 @@ def test_who_reads_no_whole_record_takes_nothing(cast, person):
 
 @pytest.mark.parametrize("kind", ["classes", "assignments", "assignments-matrix"])
 def test_lists_of_the_year_are_read_again_without_a_change(cast, kind):
-    administrator = english(cast.khoa)
+    administrator = in_english(cast.khoa)
     data = administrator.get(f"/exports/{kind}/").content
 
     given = handed_in(administrator, kind.removesuffix("-matrix"), data)
@@ -85,7 +86,7 @@ def test_lists_of_the_year_are_read_again_without_a_change(cast, kind):
 
 
 def test_staff_with_their_posts_are_read_again_without_a_change(cast):
-    principal = english(cast.hanh)
+    principal = in_english(cast.hanh)
 
     done = confirmed(principal, "staff", principal.get("/exports/staff/").content)
 
@@ -93,7 +94,7 @@ def test_staff_with_their_posts_are_read_again_without_a_change(cast):
 
 
 def test_accounts_without_secrets(cast):
-    response = english(cast.hanh).get("/exports/accounts/")
+    response = in_english(cast.hanh).get("/exports/accounts/")
 
     header, *rows = table_of(response)
     assert header == ("STT", "Tên đăng nhập", "Họ và tên", "Vai trò", "Trạng thái", "Đăng nhập gần nhất")

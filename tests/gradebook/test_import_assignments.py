@@ -8,7 +8,8 @@ from gradebook.actions.curriculum import open_curriculum
 from gradebook.actions.teaching import open_class
 from gradebook.importing.kinds import plan_of
 from gradebook.models import TeachingAssignment
-from tests.gradebook.workbooks import confirmed, english, handed_in, page_of, reasons, table
+from tests.cast import in_english
+from tests.gradebook.workbooks import confirmed, handed_in, page_of, reasons, table
 from tests.grants import held, implied
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ LONG = ["STT", "Giáo viên", "Môn", "Lớp", "Phân môn"]
 
 @pytest.fixture
 def administrator(cast):
-    return english(cast.khoa)
+    return in_english(cast.khoa)
 
 
 @pytest.fixture

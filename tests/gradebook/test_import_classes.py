@@ -6,7 +6,8 @@ import pytest
 
 from gradebook.actions.courses import withdraw_courses
 from gradebook.models import SchoolClass
-from tests.gradebook.workbooks import confirmed, english, handed_in, page_of, reasons, table
+from tests.cast import in_english
+from tests.gradebook.workbooks import confirmed, handed_in, page_of, reasons, table
 from tests.grants import held, implied
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ SCIENCE = "Vật lý, Hoá học; Sinh, Tin"
 
 @pytest.fixture
 def administrator(cast):
-    return english(cast.khoa)
+    return in_english(cast.khoa)
 
 
 @pytest.mark.duty("S0-34", "S1-45", "S2-27", "S3-62", "S4-20")

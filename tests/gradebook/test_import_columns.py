@@ -3,16 +3,8 @@
 import pytest
 
 from gradebook.models import Import, Student
-from tests.gradebook.workbooks import (
-    FIRST_ROW,
-    confirmed,
-    dirtied,
-    english,
-    handed_in,
-    page_of,
-    table,
-    upload,
-)
+from tests.cast import in_english
+from tests.gradebook.workbooks import FIRST_ROW, confirmed, dirtied, handed_in, page_of, table, upload
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["Số", "Tên trẻ", "Sinh ngày", "Phái", "Phòng"]
@@ -22,7 +14,7 @@ CHOICE = {"header": "4", "B": "full_name", "C": "birth_date", "D": "sex", "E": "
 
 @pytest.fixture
 def clerk(cast):
-    return english(cast.cuc)
+    return in_english(cast.cuc)
 
 
 def test_the_columns_are_asked_for_with_their_first_values(cast, clerk):

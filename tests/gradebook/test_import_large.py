@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from gradebook.importing import runs
 from gradebook.importing.kinds import plan_of
 from gradebook.models import Enrolment, ImportRun, Student
-from tests.gradebook.workbooks import english, handed_in, page_of, pupil, pupil_list, table
+from tests.cast import in_english
+from tests.gradebook.workbooks import handed_in, page_of, pupil, pupil_list, table
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["Họ tên", "Ngày sinh", "Giới tính", "Lớp"]
@@ -20,7 +21,7 @@ HEADINGS = ["Họ tên", "Ngày sinh", "Giới tính", "Lớp"]
 
 @pytest.fixture
 def clerk(cast):
-    return english(cast.cuc)
+    return in_english(cast.cuc)
 
 
 @pytest.fixture

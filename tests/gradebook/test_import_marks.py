@@ -9,7 +9,8 @@ from gradebook.models import Column, Course, Enrolment, Import, Mark, Subject
 from gradebook.spreadsheets.reading import read_sheet
 from gradebook.spreadsheets.score_columns import PRIMARY, SECONDARY
 from tests import cast as casting
-from tests.gradebook.workbooks import page_of, score_row, score_sheet, signed_in, upload
+from tests.cast import client_of, in_english
+from tests.gradebook.workbooks import page_of, score_row, score_sheet, upload
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = ("regular", 1), ("regular", 2)
@@ -17,9 +18,7 @@ FIRST, SECOND = ("regular", 1), ("regular", 2)
 
 @pytest.fixture
 def toan(cast):
-    client = signed_in(cast.toan)
-    client.cookies["portal_language"] = "en"
-    return client
+    return in_english(cast.toan)
 
 
 def url(cast, end: str = "import/upload/", name: str = "6A", semester: int = 1) -> str:
@@ -256,12 +255,12 @@ def test_a_primary_sheet_goes_by_its_own_columns(cast, toan):
 )
 @pytest.mark.parametrize("end", ["import/", "template/"])
 def test_only_who_enters_marks_in_the_course_may_import(cast, person, status, end):
-    assert signed_in(cast.people[person]).get(url(cast, end)).status_code == status
+    assert client_of(cast.people[person]).get(url(cast, end)).status_code == status
 
 
 @pytest.mark.parametrize(("person", "status"), [("lan", 404), ("mai", 403), ("cuc", 403)])
 def test_nobody_else_may_upload(cast, person, status):
-    response = upload(signed_in(cast.people[person]), url(cast), score_sheet(*rows(cast, {FIRST: "8"})))
+    response = upload(client_of(cast.people[person]), url(cast), score_sheet(*rows(cast, {FIRST: "8"})))
 
     assert response.status_code == status
 
@@ -270,4 +269,4 @@ def test_the_grid_offers_the_import_to_who_may_enter(cast, toan):
     link = url(cast, "import/")
 
     assert link in page_of(toan, url(cast, ""))
-    assert link not in page_of(signed_in(cast.mai), url(cast, ""))
+    assert link not in page_of(client_of(cast.mai), url(cast, ""))

@@ -9,17 +9,9 @@ from accounts.recorded import create_many
 from gradebook.actions.movement_cancel import cancel_movement
 from gradebook.known_pupils import Newcomer
 from gradebook.models import Guardian, Student
+from tests.cast import in_english
 from tests.gradebook.moving import come
-from tests.gradebook.workbooks import (
-    confirmed,
-    english,
-    handed_in,
-    page_of,
-    pupil,
-    pupil_list,
-    reasons,
-    table,
-)
+from tests.gradebook.workbooks import confirmed, handed_in, page_of, pupil, pupil_list, reasons, table
 
 pytestmark = pytest.mark.django_db
 # As VEMIS heads its list of pupils (rules.md §6.1.2).
@@ -76,7 +68,7 @@ ROW = [
 
 @pytest.fixture
 def clerk(cast):
-    return english(cast.cuc)
+    return in_english(cast.cuc)
 
 
 def known(cast, **changes) -> Student:

@@ -13,16 +13,15 @@ from gradebook.actions.import_lists import confirm_list
 from gradebook.actions.teaching import open_class
 from gradebook.models import Enrolment, Import, Student
 from gradebook.spreadsheets.pupil_list import Status
-from tests.gradebook.workbooks import page_of, pupil, pupil_list, signed_in, upload
+from tests.cast import in_english
+from tests.gradebook.workbooks import page_of, pupil, pupil_list, upload
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def clerk(cast):
-    client = signed_in(cast.cuc)
-    client.cookies["portal_language"] = "en"
-    return client
+    return in_english(cast.cuc)
 
 
 @pytest.fixture

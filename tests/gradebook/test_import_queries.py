@@ -11,7 +11,8 @@ from gradebook.actions.import_lists import confirm_list
 from gradebook.actions.import_marks import confirm_marks
 from gradebook.models import Import
 from tests import cast as casting
-from tests.gradebook.workbooks import page_of, pupil, pupil_list, score_row, score_sheet, signed_in, upload
+from tests.cast import client_of
+from tests.gradebook.workbooks import page_of, pupil, pupil_list, score_row, score_sheet, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def counted(client: Client, url: str, data: bytes, confirm) -> tuple[int, int]:
 
 
 def test_a_pupil_list(cast):
-    client = signed_in(cast.cuc)
+    client = client_of(cast.cuc)
     assert cast.cuc.roles  # read once a request
 
     def confirm(upload: Import) -> None:
@@ -54,6 +55,6 @@ def test_a_score_sheet():
         score_sheet(*(score_row(each, {("midterm",): mark}) for each in cast.pupils["6A"][:size]))
         for size, mark in ((5, "8"), (45, "9"))
     )
-    few, many = (counted(signed_in(cast.toan), url, sheet, confirm) for sheet in sheets)
+    few, many = (counted(client_of(cast.toan), url, sheet, confirm) for sheet in sheets)
 
     assert few == many

@@ -12,25 +12,15 @@ from gradebook.import_rows import FileReason, Reason, RefusedRow
 from gradebook.models import Import, Student
 from gradebook.refusals import SENTENCES
 from gradebook.spreadsheets.problems import Code
-from tests.gradebook.workbooks import (
-    dirtied,
-    pupil,
-    pupil_list,
-    saved,
-    score_row,
-    score_sheet,
-    signed_in,
-    upload,
-)
+from tests.cast import client_of, in_english
+from tests.gradebook.workbooks import dirtied, pupil, pupil_list, saved, score_row, score_sheet, upload
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def clerk(cast):
-    client = signed_in(cast.cuc)
-    client.cookies["portal_language"] = "en"
-    return client
+    return in_english(cast.cuc)
 
 
 def with_formula() -> bytes:
@@ -112,7 +102,7 @@ def test_the_file_is_kept_under_its_fingerprint(cast, clerk):
 @pytest.mark.parametrize("person", ["hanh", "vinh", "dung", "mai", "toan"])
 def test_pupil_lists_are_for_those_who_import_them(cast, clerk, person):
     upload(clerk, "/imports/pupils/upload/", pupil_list(pupil()))
-    stranger, pk = signed_in(cast.people[person]), Import.objects.get().pk
+    stranger, pk = client_of(cast.people[person]), Import.objects.get().pk
 
     assert stranger.get("/imports/pupils/").status_code == 403
     assert stranger.get("/imports/pupils/template/").status_code == 403
@@ -126,8 +116,8 @@ def test_pupil_lists_are_for_those_who_import_them(cast, clerk, person):
 @pytest.mark.parametrize("person", ["lan", "mai", "hanh", "khoa", "cuc"])
 def test_a_score_sheet_is_its_teachers_own(cast, person):
     sheet = score_sheet(score_row(cast.pupils["6A"][0], {("midterm",): "8"}))
-    upload(signed_in(cast.toan), f"/courses/{cast.maths['6A'].pk}/semester-1/import/upload/", sheet)
-    stranger, pk = signed_in(cast.people[person]), Import.objects.get().pk
+    upload(client_of(cast.toan), f"/courses/{cast.maths['6A'].pk}/semester-1/import/upload/", sheet)
+    stranger, pk = client_of(cast.people[person]), Import.objects.get().pk
 
     assert stranger.get(f"/imports/{pk}/").status_code == 404
     assert stranger.post(f"/imports/{pk}/confirm/").status_code == 404
@@ -136,7 +126,7 @@ def test_a_score_sheet_is_its_teachers_own(cast, person):
 def test_colleagues_who_import_lists_share_them(cast, clerk):
     upload(clerk, "/imports/pupils/upload/", pupil_list(pupil()))
 
-    page = signed_in(cast.khoa).get("/imports/").content.decode()
+    page = client_of(cast.khoa).get("/imports/").content.decode()
 
     assert f"/imports/{Import.objects.get().pk}/" in page
 

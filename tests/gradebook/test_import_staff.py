@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.actions import disable_account, units
 from accounts.models import AuditEvent, Department, User
 from gradebook.actions.import_lists import confirm_list
-from tests.cast import build
-from tests.gradebook.workbooks import confirmed, english, handed_in, page_of, reasons, table
+from tests.cast import build, in_english
+from tests.gradebook.workbooks import confirmed, handed_in, page_of, reasons, table
 from tests.races import at_once, errors
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ HOA = ["1", "Nguyễn Thị Hoa", "0112345678", "hoa@truong.vn", "Tổ trưởng
 
 @pytest.fixture
 def principal(cast):
-    return english(cast.hanh)
+    return in_english(cast.hanh)
 
 
 @pytest.mark.duty("S0-34")
@@ -131,7 +131,7 @@ def test_the_same_file_twice_opens_no_account(cast, principal):
 @pytest.mark.parametrize("person", ["khoa", "cuc", "vinh", "toan"])
 def test_only_who_manages_accounts_imports_staff(cast, principal, person):
     given = handed_in(principal, "staff", table(HEADINGS, HOA))
-    stranger = english(cast.people[person])
+    stranger = in_english(cast.people[person])
 
     assert stranger.get(f"/imports/{given.pk}/").status_code == 404
     assert stranger.post(f"/imports/{given.pk}/confirm/").status_code == 404
@@ -143,7 +143,7 @@ def test_only_who_manages_accounts_imports_staff(cast, principal, person):
 @pytest.mark.parametrize("attempt", range(3))
 def test_one_list_confirmed_twice_at_once_opens_one_account_and_both_are_told(attempt):
     cast = build()
-    lists = [handed_in(english(cast.hanh), "staff", table(HEADINGS, HOA)) for _ in range(2)]
+    lists = [handed_in(in_english(cast.hanh), "staff", table(HEADINGS, HOA)) for _ in range(2)]
     today = timezone.localdate()
 
     results = at_once(

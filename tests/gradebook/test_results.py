@@ -6,7 +6,7 @@ from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.teaching import assign_teacher, open_class, open_course
 from gradebook.book import read_book
 from gradebook.models import Column, Course, Subject
-from tests.cast import FIRST_DAY, Cast, enrol, signed_in
+from tests.cast import FIRST_DAY, Cast, enrol, in_english, signed_in
 from transcripts.models import Transcript
 
 
@@ -66,17 +66,16 @@ def test_a_primary_pupil_has_the_levels_the_teacher_gave(cast, client):
     assert page.status_code == 200
 
 
-def test_a_transcript_is_not_issued_while_a_subject_has_no_result(open_semester, client):
+def test_a_transcript_is_not_issued_while_a_subject_has_no_result(open_semester):
     pupil = open_semester.pupils["6A"][0]
 
-    client.cookies["portal_language"] = "en"
-    response = signed_in(client, open_semester.hanh).post(f"/transcripts/{pupil.pk}/issue/", follow=True)
+    response = in_english(open_semester.hanh).post(f"/transcripts/{pupil.pk}/issue/", follow=True)
 
     assert "no result yet in: Toán" in response.text
     assert not Transcript.objects.exists()
 
 
-def test_a_transcript_is_not_issued_before_the_principal_has_decided(open_semester, client):
+def test_a_transcript_is_not_issued_before_the_principal_has_decided(open_semester):
     cast = open_semester
     for code in ("GK2", "CN"):
         cast.execute("open", code)
@@ -86,8 +85,7 @@ def test_a_transcript_is_not_issued_before_the_principal_has_decided(open_semest
         course=course, edits=[Edit(pupil.pk, c.pk, "8", 0) for c in columns], by=cast.toan, origin="page"
     )
 
-    client.cookies["portal_language"] = "en"
-    response = signed_in(client, cast.hanh).post(f"/transcripts/{pupil.pk}/issue/", follow=True)
+    response = in_english(cast.hanh).post(f"/transcripts/{pupil.pk}/issue/", follow=True)
 
     assert "has not decided the results of the year yet" in response.text
     assert not Transcript.objects.exists()

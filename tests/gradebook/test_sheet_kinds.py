@@ -8,9 +8,10 @@ from accounts.recorded import update_many
 from gradebook.actions.teaching import assign_teacher
 from gradebook.models import Column, Course, Import, Mark
 from tests import cast as casting
+from tests.cast import in_english
 from tests.gradebook.results.school_year import primary_class, teach_everything
 from tests.gradebook.sheet_file import File
-from tests.gradebook.workbooks import english, page_of, upload
+from tests.gradebook.workbooks import page_of, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +21,11 @@ def course_of(cast, code: str, name: str = "6A") -> Course:
 
 
 def file_of(person, course: Course) -> File:
-    return File(english(person), f"/courses/{course.pk}/semester-1/excel/")
+    return File(in_english(person), f"/courses/{course.pk}/semester-1/excel/")
 
 
 def confirmed(person, course: Course, file: File) -> Import:
-    client = english(person)
+    client = in_english(person)
     response = upload(client, f"/courses/{course.pk}/semester-1/import/upload/", file.data)
     assert response.status_code == 303, response.content.decode()
     handed_in = Import.objects.latest("pk")
@@ -80,7 +81,7 @@ def test_the_homeroom_sheet(cast):
 
 
 def test_the_homeroom_sheet_takes_no_file_but_its_own(cast):
-    client = english(cast.mai)
+    client = in_english(cast.mai)
     course, maths = course_of(cast, Course.HOMEROOM_CODE), file_of(cast.mai, cast.maths["6A"])
     del maths.book["_portal"]
     maths.page.data_validations.dataValidation.clear()
@@ -124,7 +125,7 @@ def test_a_strand_is_open_to_its_teacher_alone(cast):
 def test_a_preview_asks_no_more_for_45_pupils_than_for_5():
     def queries(size: int) -> int:
         file = file_of(cast.toan, course).fill("ĐĐGtx 1", *[8] * size)
-        client = english(cast.toan)
+        client = in_english(cast.toan)
         upload(client, f"/courses/{course.pk}/semester-1/import/upload/", file.data)
         with CaptureQueriesContext(connection) as asked:
             page_of(client, f"/imports/{Import.objects.latest('pk').pk}/")

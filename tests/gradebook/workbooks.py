@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
-from accounts.models import User
 from gradebook.models import Enrolment, Import
 from gradebook.spreadsheets.pupil_list import PupilRow
 from gradebook.spreadsheets.score_columns import SECONDARY
@@ -69,12 +68,6 @@ def saved(workbook: Workbook) -> bytes:
     return target.getvalue()
 
 
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def upload(client: Client, url: str, data: bytes, name: str = "ds.xlsx", **fields):
     return client.post(url, {"file": SimpleUploadedFile(name, data), **fields})
 
@@ -106,9 +99,3 @@ def confirmed(client: Client, kind: str, data: bytes, **fields) -> Import:
 
 def reasons(done: Import) -> list[str]:
     return [row["code"] for row in done.refused]
-
-
-def english(person: User) -> Client:
-    client = signed_in(person)
-    client.cookies["portal_language"] = "en"
-    return client

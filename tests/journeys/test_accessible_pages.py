@@ -50,6 +50,8 @@ UNLINKED = {
     "archive:medium_index": "a file",
     "archive:class_signatures": f"{HAPPENS} test_year_put_away",
     "archive:paper_order": f"{HAPPENS} test_year_put_away",
+    "archive:paper_order_joined": "a file",
+    "archive:paper_order_zip": "a file",
     "archive:paper_sheet": f"{HAPPENS} test_year_put_away",
     "archive:sealing_form": "a file",
     "archive:sheet_scan": "a file",

@@ -24,8 +24,8 @@ from gradebook.actions.policy import set_policy
 from gradebook.actions.schedule import carry_out_due
 from gradebook.models import Column, Course, Enrolment, Level, LockOrder, Mark, Period, Policy, Subject
 from gradebook.policy_history import version_of
-from tests.cast import FIRST_DAY, Cast, build, enrol
-from tests.corrections.scene import client_of, png, upload
+from tests.cast import FIRST_DAY, Cast, build, enrol, in_english
+from tests.corrections.scene import png, upload
 from tests.gradebook.windows.clock import Clock
 
 TEST_PAPER = png()
@@ -100,9 +100,7 @@ class School:
 
     def as_(self, name: str) -> Client:
         """On a page in English, signed in just now."""
-        client = client_of(self.cast.people[name])
-        client.cookies["portal_language"] = "en"
-        return client
+        return in_english(self.cast.people[name])
 
     def put_in_charge(self, name: str) -> None:
         """The head of Toàn's department."""
@@ -242,10 +240,3 @@ def proves_itself(folder: Path) -> bool:
     command = [sys.executable, "-I", "verify.py"]
     ran = subprocess.run(command, cwd=folder, capture_output=True, env={"PYTHONUTF8": "1"}, check=False)
     return ran.returncode == 0
-
-
-def text_of(data: bytes, *options: str) -> str:
-    """The words of a PDF."""
-    command = ("pdftotext", *options, "-", "-")
-    found = subprocess.run(command, check=True, capture_output=True, input=data).stdout.decode()
-    return " ".join(found.split())

@@ -15,7 +15,8 @@ from gradebook.actions.policy import set_policy
 from gradebook.policy_history import version_of
 from tests.gradebook.profiles import profile_of
 from tests.gradebook.windows.clock import Clock
-from tests.regulations.school import School, hour, picked, proves_itself, text_of, unpacked
+from tests.poppler import words_of
+from tests.regulations.school import School, hour, picked, proves_itself, unpacked
 
 pytestmark = pytest.mark.one_database
 
@@ -183,7 +184,7 @@ def test_the_request_of_the_teacher_stands_on_the_form_with_all_that_it_asks(aft
     school = after(locked)
     correction = school.ask("9", "score", "CK1")
 
-    form = text_of(school.paper(correction, "form", reader="hanh"))
+    form = words_of(school.paper(correction, "form", reader="hanh"))
 
     for words in (
         "GIẤY ĐỀ NGHỊ THAY ĐỔI THÔNG TIN",

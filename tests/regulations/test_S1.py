@@ -6,9 +6,7 @@ two pupils; the last day is a week before the term examination, or three days af
 
 import json
 import re
-import subprocess
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,8 @@ from archive.store import editions
 from archive.wanted import Kind, Wanted
 from corrections.models import CorrectionRequest, Presence
 from tests.gradebook.windows.clock import Clock
-from tests.regulations.school import TEST_PAPER, School, hour, picked, proves_itself, text_of, unpacked
+from tests.poppler import drawing_of, words_of
+from tests.regulations.school import TEST_PAPER, School, hour, picked, proves_itself, unpacked
 
 EXAMS = date(2026, 12, 21), date(2026, 12, 26)
 
@@ -87,7 +86,7 @@ def test_before_the_examination_the_office_prints_the_columns_for_the_teacher_to
 
     sheet = school.issued(check_sheet(school, "GK1"))
 
-    text = text_of(editions.locate(sheet.path).read_bytes(), "-layout")
+    text = words_of(editions.read(sheet.path), "-layout")
     assert "PHIẾU ĐỐI CHIẾU ĐIỂM" in text
     assert re.search(r"Trần Bảo An +8", text)
     assert school.as_("toan").get(f"/archive/editions/{sheet.pk}/").status_code == 200
@@ -134,26 +133,16 @@ def test_what_the_head_does_not_confirm_goes_no_further(after):
 
 
 @pytest.mark.duty("S1-71")
-def test_the_sheet_of_the_dossier_has_the_new_mark_in_red_beside_the_old_and_the_teacher_s_name(
-    after, tmp_path
-):
+def test_the_sheet_of_the_dossier_has_the_new_mark_in_red_beside_the_old_and_the_teacher_s_name(after):
     school = after(corrected)
 
-    drawn = drawing_of(school.paper(CorrectionRequest.objects.get(), "form"), tmp_path)
+    drawn = drawing_of(school.paper(CorrectionRequest.objects.get(), "form"))
 
     colours = dict(re.findall(r'<fontspec id="(\d+)"[^>]*color="(#\w+)"', drawn))
     old, new = re.search(r'font="(\d+)">8</text>', drawn), re.search(r'font="(\d+)"><b>9</b>', drawn)
     assert old and new
     assert colours[new[1]] == "#b00000" != colours[old[1]]
     assert "Đỗ Minh Toàn" in drawn
-
-
-def drawing_of(data: bytes, where: Path) -> str:
-    """The page as it is drawn, with colours."""
-    file = where / "paper.pdf"
-    file.write_bytes(data)
-    command = ("pdftohtml", "-stdout", "-xml", "-i", str(file))
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.mark.duty("S1-73")
@@ -170,7 +159,7 @@ def test_for_an_oral_mark_the_pupil_and_a_classmate_sign_instead_of_a_test_paper
 
     signed = Presence.objects.filter(way="paper").values_list("part", "name")
     assert set(signed) == {("pupil", "Trần Bảo An"), ("classmate", "Lê Thị Ánh")}
-    minutes = text_of(school.paper(correction, "minutes"))
+    minutes = words_of(school.paper(correction, "minutes"))
     assert "Học sinh cùng lớp làm chứng cho Trần Bảo An: Lê Thị Ánh" in minutes
 
 
@@ -237,7 +226,7 @@ def test_the_tracking_book_tells_it_in_order_and_the_vice_principal_prints_it(af
         )
     ]
     assert places == sorted(places)
-    printed = text_of(school.as_("vinh").get("/operations.pdf").content)
+    printed = words_of(school.as_("vinh").get("/operations.pdf").content)
     assert "1/2026-2027" in printed and "Hoàng Tiến Dũng" in printed
     assert school.as_("toan").get("/operations/").status_code == 403
 

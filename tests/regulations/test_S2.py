@@ -6,14 +6,14 @@ changes afterwards. Papers are laid out by Decree 30/2020/NĐ-CP.
 
 import json
 import re
-import subprocess
 
 import pytest
 
 from accounts.seals import checking
 from corrections.models import CorrectionRequest
 from tests.gradebook.windows.clock import Clock
-from tests.regulations.school import School, hour, picked, proves_itself, text_of, unpacked
+from tests.poppler import poppler, text_of, words_of
+from tests.regulations.school import School, hour, picked, proves_itself, unpacked
 
 POINTS = {"GK1": hour(10, 26), "CK1": hour(12, 28), "GK2": hour(3, 22), "CN": hour(5, 17)}
 
@@ -98,14 +98,12 @@ def test_where_the_plan_is_silent_the_principal_decides_with_neither_head_nor_wi
 
 @pytest.mark.duty("S2-53")
 @pytest.mark.parametrize("kind", ["form", "minutes"])
-def test_the_papers_of_a_correction_are_laid_out_as_decree_30_says(after, kind, tmp_path):
+def test_the_papers_of_a_correction_are_laid_out_as_decree_30_says(after, kind):
     """Annex I: paper A4, upright or on its side; left margin 30-35 mm; what stands at the head, and its type."""
     school = after(corrected)
     data = school.paper(CorrectionRequest.objects.get(), kind)
-    file = tmp_path / "paper.pdf"
-    file.write_bytes(data)
 
-    words = text_of(data)
+    words = words_of(data)
     for head in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
@@ -114,21 +112,14 @@ def test_the_papers_of_a_correction_are_laid_out_as_decree_30_says(after, kind, 
         assert head.casefold() in words.casefold(), head
     assert re.search(r"Số: 1/2026-2027/\w+", words)
     assert "Hà Nội, ngày 13 tháng 01 năm 2027" in words
-    [sides] = re.findall(r"Page size: +([\d.]+) x ([\d.]+)", said(file, "pdfinfo"))
+    [sides] = re.findall(r"Page size: +([\d.]+) x ([\d.]+)", poppler(data, "pdfinfo", "-"))
     assert sorted(round(float(side) / MM) for side in sides) == [210, 297]
-    left = min(
-        float(x) for x in re.findall(r'<word xMin="([\d.]+)"', said(file, "pdftotext", "-bbox", end="-"))
-    )
+    left = min(float(x) for x in re.findall(r'<word xMin="([\d.]+)"', text_of(data, "-bbox")))
     assert 29.5 <= left / MM <= 35.5
-    assert "Serif" in said(file, "pdffonts")
+    assert "Serif" in poppler(data, "pdffonts", "-")
 
 
 MM = 72 / 25.4
-
-
-def said(file, *command: str, end: str = "") -> str:
-    called = [*command, str(file), *filter(None, [end])]
-    return subprocess.run(called, check=True, capture_output=True, text=True).stdout
 
 
 def test_it_is_traced_sealed_and_put_in_a_pack(after, tmp_path):

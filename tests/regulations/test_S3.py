@@ -15,7 +15,8 @@ from corrections.models import CorrectionRequest, Paper, Presence
 from corrections.tasks import keep_missing_papers
 from tests.cast import PASSWORD
 from tests.gradebook.windows.clock import Clock
-from tests.regulations.school import School, hour, picked, proves_itself, text_of, unpacked
+from tests.poppler import words_of
+from tests.regulations.school import School, hour, picked, proves_itself, unpacked
 
 pytestmark = pytest.mark.one_database
 
@@ -189,7 +190,7 @@ def test_the_minutes_say_old_and_new_and_who_was_there_with_room_for_the_homeroo
     school = after(corrected)
     correction = CorrectionRequest.objects.get()
 
-    minutes = text_of(school.paper(correction, "minutes", reader="hanh"))
+    minutes = words_of(school.paper(correction, "minutes", reader="hanh"))
 
     for words in (
         "BIÊN BẢN SỬA ĐIỂM",
@@ -217,7 +218,7 @@ def test_the_register_of_the_class_lists_every_adjustment_in_one_form(after):
     for words in ("1/2026-2027", "Trần Bảo An", "<del>8</del>", "<ins>9</ins>"):
         assert words in page
     assert "2/2026-2027" not in page
-    assert "có sửa chữa ở 1 chỗ" in text_of(school.as_("hanh").get(f"{address}pdf/").content)
+    assert "có sửa chữa ở 1 chỗ" in words_of(school.as_("hanh").get(f"{address}pdf/").content)
 
 
 @pytest.mark.duty("S3-37")

@@ -17,7 +17,8 @@ from gradebook.actions.schedule import lock_complete
 from gradebook.models import Course
 from gradebook.sheets import read_sheet
 from tests.gradebook.windows.clock import Clock
-from tests.regulations.school import School, hour, picked, proves_itself, text_of, unpacked
+from tests.poppler import words_of
+from tests.regulations.school import School, hour, picked, proves_itself, unpacked
 
 PLAN = {
     "GK1": (hour(10, 26), hour(11, 9, 17)),
@@ -74,7 +75,7 @@ def test_the_plan_has_definite_dates_is_ordered_by_the_principal_and_printed(aft
     ]
     assert {order.ordered_by for order in orders} == {school.cast.hanh}
     printed = school.as_("toan").get("/lock-board/plan.pdf").content
-    assert "26/10/2026" in text_of(printed)
+    assert "26/10/2026" in words_of(printed)
 
 
 @pytest.mark.duty("S4-25")
@@ -167,7 +168,7 @@ def test_all_of_it_stays_recorded_in_minutes_history_journal_and_seal(after):
     school = after(corrected)
     correction = CorrectionRequest.objects.get()
 
-    minutes = text_of(school.paper(correction, "minutes", reader="hanh"))
+    minutes = words_of(school.paper(correction, "minutes", reader="hanh"))
     assert WRONG in minutes and RIGHT in minutes and "Lê Quang Vinh" in minutes
     old, new = school.mark("comment", "GK1").history.order_by("version")
     assert (old.comment, new.comment) == (WRONG, RIGHT)

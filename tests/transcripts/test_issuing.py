@@ -12,7 +12,7 @@ from corrections import actions as corrections
 from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit
 from gradebook.models import Mark
-from tests.cast import enrol, signed_in
+from tests.cast import enrol, in_english
 from transcripts.actions import (
     NothingNew,
     NotReady,
@@ -37,21 +37,19 @@ def test_a_year_without_results_is_not_issued_and_the_subjects_are_named(decided
     assert refused.value.line.missing == ("Toán",)
 
 
-def test_who_is_called_back_in_summer_waits(decided, client):
+def test_who_is_called_back_in_summer_waits(decided):
     an = decided.pupils["6A"][0]
-    client.cookies["portal_language"] = "en"
 
-    answer = signed_in(client, decided.hanh).post(f"/transcripts/{an.pk}/issue/", follow=True)
+    answer = in_english(decided.hanh).post(f"/transcripts/{an.pk}/issue/", follow=True)
 
     assert "called back in summer" in answer.text
     assert not Transcript.objects.exists()
 
 
-def test_a_whole_class_is_issued_in_one_act_and_everybody_is_accounted_for(decided, client):
-    client.cookies["portal_language"] = "en"
+def test_a_whole_class_is_issued_in_one_act_and_everybody_is_accounted_for(decided):
     school_class = decided.classes["6A"]
 
-    page = signed_in(client, decided.hanh).post(f"/transcripts/classes/{school_class.pk}/issue/", follow=True)
+    page = in_english(decided.hanh).post(f"/transcripts/classes/{school_class.pk}/issue/", follow=True)
 
     assert "4 transcripts issued" in page.text
     assert [line.state for line in read_class(school_class)] == [State.SUMMER, *[State.ISSUED] * 4]
@@ -131,15 +129,13 @@ def test_the_same_content_is_not_issued_twice(decided):
     assert Transcript.objects.filter(enrolment=decided.pupils["6A"][1]).count() == 1
 
 
-def test_an_edition_issued_in_error_is_withdrawn_with_a_reason_and_stays_readable(decided, client):
+def test_an_edition_issued_in_error_is_withdrawn_with_a_reason_and_stays_readable(decided):
     pupil = decided.pupils["6A"][1]
     first = issue_transcript(enrolment=pupil, by=decided.hanh)
-    client.cookies["portal_language"] = "en"
+    principal, address = in_english(decided.hanh), f"/transcripts/editions/{first.pk}/withdraw/"
 
-    empty = signed_in(client, decided.hanh).post(
-        f"/transcripts/editions/{first.pk}/withdraw/", {"reason": " "}
-    )
-    page = client.post(f"/transcripts/editions/{first.pk}/withdraw/", {"reason": "Cấp nhầm mẫu"}, follow=True)
+    empty = principal.post(address, {"reason": " "})
+    page = principal.post(address, {"reason": "Cấp nhầm mẫu"}, follow=True)
 
     assert empty.status_code == 422
     assert "Cấp nhầm mẫu" in page.text and "8,0" in page.text
@@ -173,10 +169,8 @@ def test_only_the_principal_issues_and_withdraws(decided, person):
         withdraw_transcript(transcript=transcript, reason="x", by=by)
 
 
-def test_the_homeroom_teacher_sees_who_is_ready_and_why_others_are_not(decided, client):
-    client.cookies["portal_language"] = "en"
-
-    page = signed_in(client, decided.mai).get(f"/transcripts/classes/{decided.classes['6A'].pk}/").text
+def test_the_homeroom_teacher_sees_who_is_ready_and_why_others_are_not(decided):
+    page = in_english(decided.mai).get(f"/transcripts/classes/{decided.classes['6A'].pk}/").text
 
     assert page.count("ready to be issued") == 4 and "called back in summer" in page
     assert "Issue 4 transcripts" not in page

@@ -11,7 +11,7 @@ from archive.actions import request_class_book
 from archive.bags import making
 from archive.models import Bag, Medium, MediumEvent
 from tests.archive.bags.conftest import made
-from tests.cast import signed_in
+from tests.cast import in_english, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +56,9 @@ def test_a_failed_bag_is_tried_again(clerk, scene):
     assert Bag.objects.get().state == Bag.State.QUEUED
 
 
-def test_a_class_with_something_newer_than_its_last_bag_says_so(clerk, scene):
+def test_a_class_with_something_newer_than_its_last_bag_says_so(scene):
     made(scene)
-    clerk.cookies["portal_language"] = "en"
+    clerk = in_english(scene.cast.cuc)
     newer = "printed or signed since: make a new bag"
     assert newer not in clerk.get("/archive/bags/").text
 

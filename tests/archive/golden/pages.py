@@ -1,7 +1,6 @@
 """What stands where on the pages of a PDF, read from the file: words by poppler, rulings from the drawing itself."""
 
 import re
-import subprocess
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from io import BytesIO
 from typing import TypeVar
 
 import pikepdf
+
+from tests.poppler import text_of
 
 MM = 72 / 25.4
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
@@ -94,7 +95,7 @@ def _meetings(words: Sequence[Word], others: Sequence[Drawn]) -> Iterator[tuple[
 def pages(content: bytes) -> list[Page]:
     with pikepdf.open(BytesIO(content)) as document:
         drawn = [list(_rulings(sheet)) for sheet in document.pages]
-    boxes = _poppler(content, "pdftotext", "-bbox", "-", "-")
+    boxes = text_of(content, "-bbox")
     found = [
         Page(float(width), float(height), list(_words(inside)), rulings)
         for (width, height, inside), rulings in zip(PAGE.findall(boxes), drawn, strict=True)
@@ -104,8 +105,7 @@ def pages(content: bytes) -> list[Page]:
 
 def running_text(content: bytes) -> list[str]:
     """Page by page, in the order in which it was drawn: the words of a cell follow each other."""
-    raw = _poppler(content, "pdftotext", "-raw", "-", "-")
-    return [" ".join(page.split()) for page in raw.split("\f")[:-1]]
+    return [" ".join(page.split()) for page in text_of(content, "-raw").split("\f")[:-1]]
 
 
 def _words(inside: str) -> Iterator[Word]:
@@ -133,7 +133,3 @@ def _rulings(sheet: pikepdf.Page) -> Iterator[Ruling]:
         else:
             (x1, x2), (y1, y2) = sorted((start[0], end[0])), sorted((height - start[1], height - end[1]))
             yield Ruling(x1, y1, x2, y2)
-
-
-def _poppler(content: bytes, *command: str) -> str:
-    return subprocess.run(command, check=True, capture_output=True, input=content).stdout.decode()

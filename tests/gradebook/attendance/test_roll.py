@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gradebook.models import Absence, Enrolment, RollCall
-from tests.cast import enrol, signed_in
+from tests.cast import enrol, in_english, signed_in
 from tests.gradebook.attendance.rolls import MONDAY, TUESDAY, edit, letters, post_roll, rule, save
 from tests.gradebook.moving import AUTUMN, go
 
@@ -35,12 +35,11 @@ def test_the_homeroom_teacher_calls_the_roll_on_a_page_without_javascript(cast, 
     assert (call.day, call.half_day, call.called_by) == (MONDAY, "morning", cast.mai)
 
 
-def test_who_came_late_is_counted_among_those_who_are_there(cast, client):
+def test_who_came_late_is_counted_among_those_who_are_there(cast):
     away, late, *_rest = cast.pupils["6A"]
     save(cast, edit(away, "K"), edit(late, "M"), calls=[(MONDAY, "morning")])
 
-    client.cookies["portal_language"] = "en"
-    page = signed_in(client, cast.mai).get(f"/classes/{cast.classes['6A'].pk}/roll/?day={MONDAY}").text
+    page = in_english(cast.mai).get(f"/classes/{cast.classes['6A'].pk}/roll/?day={MONDAY}").text
 
     said = "5 pupils: 4 present (1 of them late), 0 absent with leave, 1 without leave"
     assert said in page

@@ -1,10 +1,6 @@
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
-from accounts.models import User
-from tests.cast import Cast, signed_in
+from tests.cast import Cast
 from tests.gradebook.governance.desk import Desk
 
 
@@ -16,15 +12,3 @@ def static_root(settings):
 @pytest.fixture
 def desk(cast: Cast) -> Desk:
     return Desk(cast)
-
-
-@pytest.fixture
-def as_() -> Callable[[User], Client]:
-    """Signed in, reading English."""
-
-    def sign_in(person: User) -> Client:
-        client = signed_in(Client(), person)
-        client.cookies["portal_language"] = "en"
-        return client
-
-    return sign_in

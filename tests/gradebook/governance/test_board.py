@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from gradebook.actions.board import NotAppointed, NotEnded, appoint, end_seat
 from gradebook.models import BoardMember, Decision
+from tests.cast import in_english
 from tests.gradebook.governance.desk import SIGNED
 
 
 @pytest.mark.duty("S0-01", "S2-23", "S3-02", "S4-36")
-def test_the_principal_sets_up_the_board_with_tasks_and_everybody_reads_whom_to_ask(desk, as_):
+def test_the_principal_sets_up_the_board_with_tasks_and_everybody_reads_whom_to_ask(desk):
     decision = desk.enter("2/QĐ", Decision.About.BOARD)
     seats = {"hanh": "head", "vinh": "deputy", "cuc": "secretary", "khoa": "member"}
     for who, position in seats.items():
@@ -23,22 +24,22 @@ def test_the_principal_sets_up_the_board_with_tasks_and_everybody_reads_whom_to_
             "task": f"Nhiệm vụ của {who}",
             "since": "01/09/2026",
         }
-        assert as_(desk.cast.hanh).post("/board/appoint/", typed).status_code == 303
+        assert in_english(desk.cast.hanh).post("/board/appoint/", typed).status_code == 303
 
-    page = as_(desk.cast.lan).get("/board/")
+    page = in_english(desk.cast.lan).get("/board/")
 
     assert [row.position for row in page.context["seated"]] == list(seats.values())
     assert all(f"Nhiệm vụ của {who}" in page.text for who in seats)
     assert "2/QĐ" in page.text
 
 
-def test_a_seat_that_ended_stays_readable_and_frees_the_person(desk, as_):
+def test_a_seat_that_ended_stays_readable_and_frees_the_person(desk):
     seat = desk.seat("dung")
     yesterday = timezone.localdate() - timedelta(days=1)
 
     end_seat(member=seat, until=yesterday, by=desk.cast.hanh)
 
-    page = as_(desk.cast.lan).get("/board/")
+    page = in_english(desk.cast.lan).get("/board/")
     assert [row.user for row in page.context["former"]] == [desk.cast.dung]
     assert desk.seat("dung", since=timezone.localdate()).pk != seat.pk
 

@@ -13,6 +13,7 @@ from gradebook.actions.incidents import (
     settle_incident,
 )
 from gradebook.models import Incident
+from tests.cast import in_english
 
 
 def report(desk, who: str = "toan", what: str = "Trang không mở") -> Incident:
@@ -24,8 +25,8 @@ def tasks(client) -> list[str]:
 
 
 @pytest.mark.duty("S0-56", "S2-39", "S3-27")
-def test_a_teacher_reports_from_the_page_where_it_happened_and_finds_the_answer_at_home(desk, as_):
-    teacher, administrator = as_(desk.cast.toan), as_(desk.cast.khoa)
+def test_a_teacher_reports_from_the_page_where_it_happened_and_finds_the_answer_at_home(desk):
+    teacher, administrator = in_english(desk.cast.toan), in_english(desk.cast.khoa)
     assert 'href="/incidents/new/?page=/lock-board/"' in teacher.get("/lock-board/").text
     assert 'value="/lock-board/"' in teacher.get("/incidents/new/?page=/lock-board/").text
 
@@ -40,9 +41,9 @@ def test_a_teacher_reports_from_the_page_where_it_happened_and_finds_the_answer_
 
 
 @pytest.mark.duty("S2-54", "S3-72", "S4-33")
-def test_the_board_answers_and_settles_whatever_role_its_members_hold(desk, as_):
+def test_the_board_answers_and_settles_whatever_role_its_members_hold(desk):
     incident = report(desk)
-    assert as_(desk.cast.dung).get("/incidents/desk/").status_code == 403
+    assert in_english(desk.cast.dung).get("/incidents/desk/").status_code == 403
 
     desk.seat("dung")
     answer_incident(incident=incident, answer="Đã sửa.", by=desk.cast.dung)
@@ -50,7 +51,7 @@ def test_the_board_answers_and_settles_whatever_role_its_members_hold(desk, as_)
 
     incident.refresh_from_db()
     assert (incident.answered_by, incident.settled_by) == (desk.cast.dung, desk.cast.dung)
-    assert "Your report 1 is answered" not in tasks(as_(desk.cast.toan))
+    assert "Your report 1 is answered" not in tasks(in_english(desk.cast.toan))
 
 
 def test_numbers_follow_each_other_without_a_gap(desk):
@@ -65,8 +66,8 @@ def test_numbers_follow_each_other_without_a_gap(desk):
     "page",
     ["//evil.example/", "https://evil.example/", "/pupils/?q=An", "/\\evil", "javascript:alert(1)", "/a#b"],
 )
-def test_only_a_page_of_the_portal_is_kept_and_never_what_was_searched_for(desk, as_, page):
-    teacher = as_(desk.cast.toan)
+def test_only_a_page_of_the_portal_is_kept_and_never_what_was_searched_for(desk, page):
+    teacher = in_english(desk.cast.toan)
 
     refused = teacher.post("/incidents/new/", {"what": "Lỗi", "page": page})
 
@@ -76,27 +77,27 @@ def test_only_a_page_of_the_portal_is_kept_and_never_what_was_searched_for(desk,
         report_incident(what="Lỗi", page=page, by=desk.cast.toan)
 
 
-def test_the_link_carries_no_search(desk, as_):
-    page = as_(desk.cast.toan).get("/incidents/new/", {"page": "/pupils/?q=Nguyễn Văn An"})
+def test_the_link_carries_no_search(desk):
+    page = in_english(desk.cast.toan).get("/incidents/new/", {"page": "/pupils/?q=Nguyễn Văn An"})
 
     assert page.context["form"].initial == {"page": "/pupils/"}
 
 
-def test_a_colleague_does_not_read_or_settle_the_report_of_another(desk, as_):
+def test_a_colleague_does_not_read_or_settle_the_report_of_another(desk):
     incident = report(desk)
 
-    assert as_(desk.cast.lan).get(f"/incidents/{incident.pk}/").status_code == 404
+    assert in_english(desk.cast.lan).get(f"/incidents/{incident.pk}/").status_code == 404
     with pytest.raises(PermissionDenied):
         settle_incident(incident=incident, by=desk.cast.lan)
     with pytest.raises(PermissionDenied):
         answer_incident(incident=incident, answer="x", by=desk.cast.lan)
 
 
-def test_the_second_answer_is_refused_and_what_was_typed_stays(desk, as_):
+def test_the_second_answer_is_refused_and_what_was_typed_stays(desk):
     incident = report(desk)
     answer_incident(incident=incident, answer="Lần một", by=desk.cast.khoa)
 
-    response = as_(desk.cast.vinh).post(f"/incidents/{incident.pk}/answer/", {"answer": "Lần hai"})
+    response = in_english(desk.cast.vinh).post(f"/incidents/{incident.pk}/answer/", {"answer": "Lần hai"})
 
     assert response.status_code == 409
     assert "Lần một" in response.text and "Lần hai" in response.text
@@ -104,20 +105,20 @@ def test_the_second_answer_is_refused_and_what_was_typed_stays(desk, as_):
         answer_incident(incident=incident, answer="Lần ba", by=desk.cast.vinh)
 
 
-def test_the_reporter_may_say_at_any_time_that_it_is_over(desk, as_):
+def test_the_reporter_may_say_at_any_time_that_it_is_over(desk):
     incident = report(desk)
 
     settle_incident(incident=incident, by=desk.cast.toan)
 
-    assert "Answer a report of a problem" not in tasks(as_(desk.cast.khoa))
+    assert "Answer a report of a problem" not in tasks(in_english(desk.cast.khoa))
     with pytest.raises(AlreadySettled):
         answer_incident(incident=incident, answer="Muộn", by=desk.cast.khoa)
 
 
-def test_the_board_filters_its_list_by_state(desk, as_):
+def test_the_board_filters_its_list_by_state(desk):
     first, _second = report(desk), report(desk, what="Việc thứ hai")
     answer_incident(incident=first, answer="Đã xem", by=desk.cast.khoa)
-    board = as_(desk.cast.khoa)
+    board = in_english(desk.cast.khoa)
 
     shown = {
         state: [row.number for row in board.get(f"/incidents/desk/?state={state}").context["page"]]

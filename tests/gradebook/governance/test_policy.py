@@ -12,6 +12,7 @@ from gradebook.models import Policy
 from gradebook.policy_history import entries, version_of
 from gradebook.policy_presets import PRESETS
 from gradebook.policy_settings import SETTINGS
+from tests.cast import in_english
 
 
 def mark(desk) -> None:
@@ -26,11 +27,11 @@ def take_over(desk, code: str, level: str = "lower_secondary"):
 
 
 @pytest.mark.duty("S0-02")
-def test_a_rule_holds_for_its_year_and_level_and_every_change_is_kept_with_its_author(desk, as_):
+def test_a_rule_holds_for_its_year_and_level_and_every_change_is_kept_with_its_author(desk):
     desk.set(midterm_marks_days=10)
     desk.set(midterm_marks_days=7)
 
-    page = as_(desk.cast.toan).get(f"/policy/{desk.policy().pk}/history/")
+    page = in_english(desk.cast.toan).get(f"/policy/{desk.policy().pk}/history/")
 
     newest = page.context["entries"][0]
     assert [change.texts for change in newest.changes] == [("10", "7")]
@@ -59,10 +60,10 @@ def test_what_a_regulation_rules_stands_after_taking_it_over_and_nothing_else_mo
         assert setting.of(after) == expected, name
 
 
-def test_the_preview_names_each_change_with_its_clause_and_changes_nothing(desk, as_):
+def test_the_preview_names_each_change_with_its_clause_and_changes_nothing(desk):
     path = f"/policy/{desk.policy().pk}/presets/S1/"
 
-    page = as_(desk.cast.hanh).get(path)
+    page = in_english(desk.cast.hanh).get(path)
 
     cited = {change.setting.name: place for change, place in page.context["rows"]}
     assert cited["correction_days_before_exam"] == "S1, Điều 11.2"
@@ -70,8 +71,8 @@ def test_the_preview_names_each_change_with_its_clause_and_changes_nothing(desk,
     assert desk.policy().correction_days_before_exam is None
 
 
-def test_taking_over_from_the_preview_is_one_act_that_says_where_the_rules_come_from(desk, as_):
-    principal, policy = as_(desk.cast.hanh), desk.policy()
+def test_taking_over_from_the_preview_is_one_act_that_says_where_the_rules_come_from(desk):
+    principal, policy = in_english(desk.cast.hanh), desk.policy()
     path = f"/policy/{policy.pk}/presets/S3/"
 
     principal.post(f"{path}apply/", {"seen": principal.get(path).context["seen"]})
@@ -82,11 +83,13 @@ def test_taking_over_from_the_preview_is_one_act_that_says_where_the_rules_come_
     assert desk.policy().blank_book_deadline == date(2026, 9, 15)
 
 
-def test_marks_entered_keep_their_format_whatever_is_set_or_taken_over(desk, as_):
+def test_marks_entered_keep_their_format_whatever_is_set_or_taken_over(desk):
     mark(desk)
     path = f"/policy/{desk.policy().pk}/presets/S3/"
     fixed = [
-        change.setting.name for change, _ in as_(desk.cast.hanh).get(path).context["rows"] if change.fixed
+        change.setting.name
+        for change, _ in in_english(desk.cast.hanh).get(path).context["rows"]
+        if change.fixed
     ]
 
     changes = take_over(desk, "S3")
@@ -107,7 +110,7 @@ def test_before_the_first_mark_the_format_follows_the_rule(desk):
     assert [refusal.code for refusal in outcome.refused] == ["whole-number"]
 
 
-def test_of_two_who_change_the_rules_the_second_is_told(desk, as_):
+def test_of_two_who_change_the_rules_the_second_is_told(desk):
     policy = desk.policy()
     seen = version_of(policy)
     desk.set(midterm_marks_days=10)
@@ -115,7 +118,7 @@ def test_of_two_who_change_the_rules_the_second_is_told(desk, as_):
     typed |= {"correction_decider": "principal", "correction_witnesses": "none"}
     typed |= {"results_approver": "principal", "attendance_rhythm": "daily"}
 
-    response = as_(desk.cast.hanh).post(f"/policy/{policy.pk}/edit/", typed)
+    response = in_english(desk.cast.hanh).post(f"/policy/{policy.pk}/edit/", typed)
 
     assert response.status_code == 422
     assert 'value="5"' in response.text
@@ -157,8 +160,8 @@ def test_a_rule_that_makes_no_sense_is_refused_by_the_action_too(desk, values):
     assert Policy.history.filter(id=desk.policy().pk).count() == 1
 
 
-def test_the_page_says_what_is_enforced_and_what_is_only_recorded(desk, as_):
-    text = as_(desk.cast.lan).get("/policy/").text
+def test_the_page_says_what_is_enforced_and_what_is_only_recorded(desk):
+    text = in_english(desk.cast.lan).get("/policy/").text
 
     assert text.count("the portal enforces it") == 13
     assert text.count("recorded for people") == len(SETTINGS) - 13

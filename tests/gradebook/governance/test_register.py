@@ -17,6 +17,7 @@ from gradebook.actions.decisions import NumberTaken
 from gradebook.models import Decision, Movement
 from gradebook.scans import DECISIONS
 from gradebook.years import YearClosed
+from tests.cast import in_english
 from tests.corrections.scene import jpeg
 from tests.gradebook.governance.desk import paper, scan, typed
 from tests.scene import picture
@@ -27,9 +28,9 @@ def edit(desk, decision, upload=None, **changed):
 
 
 @pytest.mark.duty("S0-01", "S3-04")
-def test_the_principal_issues_the_regulation_with_its_scan(desk, as_):
+def test_the_principal_issues_the_regulation_with_its_scan(desk):
     file = SimpleUploadedFile("quy-che.png", picture(), "image/png")
-    principal = as_(desk.cast.hanh)
+    principal = in_english(desk.cast.hanh)
 
     response = principal.post("/decisions/enter/", typed(scan=file, must_be_read="on"), follow=True)
 
@@ -40,23 +41,25 @@ def test_the_principal_issues_the_regulation_with_its_scan(desk, as_):
         date(2026, 9, 1),
         desk.cast.hanh,
     )
-    assert as_(desk.cast.toan).get(f"/decisions/{decision.pk}/download/").content == picture()
+    assert in_english(desk.cast.toan).get(f"/decisions/{decision.pk}/download/").content == picture()
     assert decision.history.get().history_user == desk.cast.hanh
     assert AuditEvent.objects.filter(verb="gradebook.decision.entered").exists()
 
 
-def test_what_was_typed_stays_when_it_is_refused(desk, as_):
+def test_what_was_typed_stays_when_it_is_refused(desk):
     desk.enter("1/QĐ")
 
-    response = as_(desk.cast.hanh).post("/decisions/enter/", typed(dated="02/09/2026", title="Lần hai"))
+    response = in_english(desk.cast.hanh).post(
+        "/decisions/enter/", typed(dated="02/09/2026", title="Lần hai")
+    )
 
     assert response.status_code == 422
     assert "Lần hai" in response.text
     assert "This number belongs to a decision of 01/09/2026" in response.text
 
 
-def test_a_decision_is_filed_under_nothing_that_nobody_chose(desk, as_):
-    page = as_(desk.cast.hanh).post("/decisions/enter/", typed(about=""))
+def test_a_decision_is_filed_under_nothing_that_nobody_chose(desk):
+    page = in_english(desk.cast.hanh).post("/decisions/enter/", typed(about=""))
 
     assert page.status_code == 422
     assert "about" in page.context["form"].errors
@@ -69,9 +72,9 @@ def test_letter_case_and_blanks_make_no_second_number(desk):
         desk.enter(" 1 /qđ-thcs")
 
 
-def test_a_scan_shows_in_the_browser_without_a_right_to_run_anything(desk, as_):
+def test_a_scan_shows_in_the_browser_without_a_right_to_run_anything(desk):
     decision = desk.enter(upload=scan())
-    client = as_(desk.cast.lan)
+    client = in_english(desk.cast.lan)
 
     shown, kept = (client.get(f"/decisions/{decision.pk}/{way}/") for way in ("scan", "download"))
 
@@ -82,23 +85,23 @@ def test_a_scan_shows_in_the_browser_without_a_right_to_run_anything(desk, as_):
         assert (response["Cache-Control"], response["Content-Type"]) == ("private, no-store", "image/png")
 
 
-def test_a_program_under_the_name_of_a_scan_is_refused(desk, as_):
+def test_a_program_under_the_name_of_a_scan_is_refused(desk):
     file = SimpleUploadedFile("quyet-dinh.pdf", b"MZ" + b"\0" * 99, "application/pdf")
 
-    response = as_(desk.cast.hanh).post("/decisions/enter/", typed(scan=file))
+    response = in_english(desk.cast.hanh).post("/decisions/enter/", typed(scan=file))
 
     assert response.status_code == 422
     assert "this file is neither" in response.text
     assert not Decision.objects.exists()
 
 
-def test_a_scan_altered_in_the_store_is_not_handed_out(desk, as_):
+def test_a_scan_altered_in_the_store_is_not_handed_out(desk):
     decision = desk.enter(upload=scan())
     stored = DECISIONS.locate(decision.scan_path)
     stored.chmod(0o600)
     stored.write_bytes(b"another")
 
-    response = as_(desk.cast.hanh).get(f"/decisions/{decision.pk}/download/")
+    response = in_english(desk.cast.hanh).get(f"/decisions/{decision.pk}/download/")
 
     assert response.status_code == 409
     assert "not the one handed in" in response.text
@@ -159,15 +162,15 @@ def test_nothing_is_entered_into_a_closed_year(desk):
         desk.enter()
 
 
-def test_what_names_pupils_or_staff_is_not_for_every_teacher(desk, as_):
+def test_what_names_pupils_or_staff_is_not_for_every_teacher(desk):
     desk.enter("1/QĐ")
     desk.enter("7/QĐ", Decision.About.STAFF, title="Kỷ luật")
 
-    assert "Kỷ luật" not in as_(desk.cast.toan).get("/decisions/").text
-    assert "Kỷ luật" in as_(desk.cast.cuc).get("/decisions/").text
+    assert "Kỷ luật" not in in_english(desk.cast.toan).get("/decisions/").text
+    assert "Kỷ luật" in in_english(desk.cast.cuc).get("/decisions/").text
 
 
-def test_the_page_counts_what_rests_on_the_decision_and_leads_there(desk, as_):
+def test_the_page_counts_what_rests_on_the_decision_and_leads_there(desk):
     decision = desk.enter("5/QĐ", Decision.About.MOVEMENT)
     pupil = desk.cast.pupils["6A"][0]
     Movement(
@@ -180,7 +183,7 @@ def test_the_page_counts_what_rests_on_the_decision_and_leads_there(desk, as_):
         recorded_at="2026-10-01T00:00Z",
     ).save_by(desk.cast.cuc)
 
-    text = as_(desk.cast.hanh).get(f"/decisions/{decision.pk}/").text
+    text = in_english(desk.cast.hanh).get(f"/decisions/{decision.pk}/").text
 
     assert "Movements of pupils" in text
     assert f'href="/classes/{desk.cast.classes["6A"].pk}/"' in text

@@ -1,7 +1,6 @@
 """What the results pages of a class and a pupil say, and what they say when something is missing."""
 
 import pytest
-from django.test import Client
 
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.actions.teaching import (
@@ -13,24 +12,19 @@ from gradebook.actions.teaching import (
 )
 from gradebook.class_summary import read_summary
 from gradebook.models import Column, Mark, SchoolClass
-from tests.cast import FIRST_DAY, Cast, enrol, signed_in
+from tests.cast import FIRST_DAY, Cast, enrol, in_english
 from tests.gradebook.results.school_year import fill, fresh, live, primary_class, teach_everything
 
 LOW = dict.fromkeys(["toan", "ngu-van", "tin-hoc"], "3")
 
 
-def english(client: Client) -> Client:
-    client.cookies["portal_language"] = "en"
-    return client
-
-
-def page(client: Client, cast: Cast, path: str, who: str = "hanh") -> str:
-    response = english(signed_in(client, cast.people[who])).get(path)
+def page(cast: Cast, path: str, who: str = "hanh") -> str:
+    response = in_english(cast.people[who]).get(path)
     assert response.status_code == 200
     return str(response.text)
 
 
-def test_a_class_has_levels_conduct_absences_promotion_and_titles(whole, client):
+def test_a_class_has_levels_conduct_absences_promotion_and_titles(whole):
     live(whole, "6A", p1={"toan": "6,4"}, p2={**LOW, "conduct": "K"}, p3=dict.fromkeys(
         ["toan", "ngu-van", "ngoai-ngu-1", "giao-duc-cong-dan", "lich-su-dia-li", "tin-hoc"], "9"
     ))  # fmt: skip
@@ -43,32 +37,32 @@ def test_a_class_has_levels_conduct_absences_promotion_and_titles(whole, client)
         ("Chưa đạt", "Khá", "2", ""),
         ("Tốt", "Tốt", "2", "Học sinh Xuất sắc"),
     ]
-    shown = page(client, whole, f"/classes/{whole.classes['6A'].pk}/results/year/")
+    shown = page(whole, f"/classes/{whole.classes['6A'].pk}/results/year/")
     assert "assessed again in summer" in shown
     assert "Học sinh Xuất sắc" in shown
 
 
-def test_why_names_the_subject_the_value_and_the_threshold(whole, client):
+def test_why_names_the_subject_the_value_and_the_threshold(whole):
     live(whole, "6A", p1={"toan": "6,4"})
     pupil = whole.pupils["6A"][1]
 
-    shown = page(client, whole, f"/pupils/{pupil.pk}/results/year/why/", who="mai")
+    shown = page(whole, f"/pupils/{pupil.pk}/results/year/why/", who="mai")
 
     assert "Toán 6,4 &lt; 6,5" in shown
     assert "Circular 22/2021, article 9, clause 2, point a" in shown
 
 
-def test_an_adjusted_level_says_for_which_subject(whole, client):
+def test_an_adjusted_level_says_for_which_subject(whole):
     live(whole, "6A", p0={"tin-hoc": "4,6"})
     pupil = whole.pupils["6A"][0]
 
-    shown = page(client, whole, f"/pupils/{pupil.pk}/results/")
+    shown = page(whole, f"/pupils/{pupil.pk}/results/")
 
     assert "Đạt before the adjustment for Tin học" in " ".join(shown.split())
 
 
 @pytest.mark.duty("S1-56", "S3-23")
-def test_a_missing_mark_is_named_and_never_counts_as_zero(whole, client):
+def test_a_missing_mark_is_named_and_never_counts_as_zero(whole):
     live(whole, "6A")
     mark = Mark.objects.get(
         enrolment=whole.pupils["6A"][0], column__course=whole.maths["6A"], column__kind="midterm",
@@ -84,18 +78,18 @@ def test_a_missing_mark_is_named_and_never_counts_as_zero(whole, client):
     )
 
     line = read_summary(fresh(whole, "6A"), "year").lines[0]
-    shown = page(client, whole, f"/pupils/{mark.enrolment_id}/results/", who="mai")
+    shown = page(whole, f"/pupils/{mark.enrolment_id}/results/", who="mai")
 
     assert (line.learning, line.award, line.missing) == ("", "", ("Toán",))
     assert "Midterm assessment: nothing entered yet" in shown
 
 
-def test_unknown_rules_compute_nothing_and_say_so(whole, client):
+def test_unknown_rules_compute_nothing_and_say_so(whole):
     live(whole, "6A")
     school_class = whole.classes["6A"]
     school_class.scheme = "TT99-2031"
     school_class.save_by(whole.hanh)
-    pupil = whole.pupils["6A"][0]
+    pupil, hanh = whole.pupils["6A"][0], in_english(whole.hanh)
 
     for path in (
         f"/classes/{school_class.pk}/results/year/",
@@ -103,12 +97,12 @@ def test_unknown_rules_compute_nothing_and_say_so(whole, client):
         f"/classes/{school_class.pk}/proposals/year/",
         f"/transcripts/{pupil.pk}/",
     ):
-        response = english(signed_in(client, whole.hanh)).get(path)
+        response = hanh.get(path)
         assert (response.status_code, "TT99-2031" in response.text) == (409, True), path
-    assert client.get(f"/courses/{whole.maths['6A'].pk}/semester-1/").status_code == 200
+    assert hanh.get(f"/courses/{whole.maths['6A'].pk}/semester-1/").status_code == 200
 
 
-def test_a_primary_class_shows_levels_as_given_and_the_result_of_the_year(cast, client):
+def test_a_primary_class_shows_levels_as_given_and_the_result_of_the_year(cast):
     primary_class(cast)
     live(cast, "4A", p1={"toan": "T 8"}, p2={"am-nhac": "H", "nghe-thuat": "H"})
 
@@ -168,7 +162,7 @@ def test_a_course_of_before_2020_counts_its_45_minute_tests_twice(cast):
     assert line.texts == ("7,5",)  # (4*8 + 2*(5+8) + 3*8) / 11 = 7.45
 
 
-def test_a_subject_of_one_semester_is_its_own_year_and_missing_in_no_other(cast, client):
+def test_a_subject_of_one_semester_is_its_own_year_and_missing_in_no_other(cast):
     school_class = open_class(year=cast.year, name="6C", grade=6, by=cast.hanh)
     course = open_course(
         school_class=school_class,
@@ -191,4 +185,4 @@ def test_a_subject_of_one_semester_is_its_own_year_and_missing_in_no_other(cast,
 
     assert (first.texts, second.texts, year.texts) == (("7,0",), ("",), ("7,0",))
     assert (second.missing, year.missing) == ((), ())
-    assert page(client, cast, f"/courses/{course.pk}/semester-2/", who="toan")
+    assert page(cast, f"/courses/{course.pk}/semester-2/", who="toan")

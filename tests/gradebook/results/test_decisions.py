@@ -13,7 +13,7 @@ from gradebook.actions.proposal_desk import Wish
 from gradebook.actions.proposals import BooksOpen, decide, propose
 from gradebook.decided import decided
 from gradebook.models import Course, Decision, Mark, Proposal
-from tests.cast import signed_in
+from tests.cast import in_english
 from tests.gradebook.results.school_year import (
     decide_all,
     fresh,
@@ -168,7 +168,7 @@ def test_a_number_belongs_to_one_day(whole):
     assert Decision.objects.count() == 1
 
 
-def test_the_principal_decides_on_the_page(whole, client):
+def test_the_principal_decides_on_the_page(whole):
     live(whole, "6A")
     propose_all(whole)
     pupil = whole.pupils["6A"][0]
@@ -180,8 +180,7 @@ def test_the_principal_decides_on_the_page(whole, client):
         "dated": "30/05/2027",
         "seen": "on",
     }
-    client.cookies["portal_language"] = "en"
-    signed_in(client, whole.hanh)
+    client = in_english(whole.hanh)
 
     for wrong in ({"number": ""}, {"dated": "x"}, {"dated": "29/05/2020"}, {"seen": ""}):
         response = client.post(url(whole, "decide/"), {**data, **wrong})
@@ -195,33 +194,32 @@ def test_the_principal_decides_on_the_page(whole, client):
     assert "Decision 7/QĐ of 30/05/2027" in response.text
 
 
-def test_a_correction_after_the_decision_is_flagged_for_everybody_concerned(whole, client):
+def test_a_correction_after_the_decision_is_flagged_for_everybody_concerned(whole):
     live(whole, "6A")
     propose_all(whole)
     decide_all(whole)
     pupil = whole.pupils["6A"][0]
     correct(whole, pupil, "9")  # another average, the same level and title
     assert Proposal.objects.get(enrolment=pupil).results_changed
-    client.cookies["portal_language"] = "en"
+    clients = [in_english(person) for person in (whole.mai, whole.hanh)]
 
-    for person in (whole.mai, whole.hanh):
-        assert "Results of class 6A changed after the proposal" in signed_in(client, person).get("/").text
+    for client in clients:
+        assert "Results of class 6A changed after the proposal" in client.get("/").text
     wish = Wish(pupil.pk, "promoted", "Học sinh Giỏi")
     assert propose(school_class=fresh(whole, "6A"), stage="year", wishes=[wish], by=whole.mai).saved
 
-    assert "changed after the proposal" not in client.get("/").text
+    assert not any("changed after the proposal" in client.get("/").text for client in clients)
 
 
-def test_a_decision_taken_back_waits_for_a_new_one_and_stays_readable(whole, client):
+def test_a_decision_taken_back_waits_for_a_new_one_and_stays_readable(whole):
     live(whole, "6A")
     propose_all(whole)
     decide_all(whole)
     pupil = whole.pupils["6A"][0]
     proposal = Proposal.objects.get(enrolment=pupil)
-    client.cookies["portal_language"] = "en"
-    address = f"/proposals/{proposal.pk}/reconsider/"
+    client, address = in_english(whole.hanh), f"/proposals/{proposal.pk}/reconsider/"
 
-    signed_in(client, whole.hanh).post(address, {"reason": "  "})
+    client.post(address, {"reason": "  "})
     assert Proposal.objects.get(pk=proposal.pk).decision_id
     client.post(address, {"reason": "Ghi nhầm ngày"})
 
@@ -281,7 +279,7 @@ def test_a_year_decided_anew_leaves_nothing_of_its_old_summer_standing(whole):
     assert (decided([pupil])[pupil.pk].outcome, decided([pupil])[pupil.pk].number) == ("promoted", "61/QĐ")
 
 
-def test_a_mark_put_back_takes_the_flag_away_again(whole, client):
+def test_a_mark_put_back_takes_the_flag_away_again(whole):
     live(whole, "6A")
     propose_all(whole)
     decide_all(whole)
@@ -292,5 +290,4 @@ def test_a_mark_put_back_takes_the_flag_away_again(whole, client):
     correct(whole, pupil, "8")
 
     assert not Proposal.objects.get(enrolment=pupil).results_changed
-    client.cookies["portal_language"] = "en"
-    assert "changed after the proposal" not in signed_in(client, whole.mai).get("/").text
+    assert "changed after the proposal" not in in_english(whole.mai).get("/").text

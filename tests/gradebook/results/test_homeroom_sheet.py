@@ -4,7 +4,7 @@ import pytest
 
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.models import Column, Course, Mark
-from tests.cast import signed_in
+from tests.cast import in_english, signed_in
 from tests.gradebook.results.school_year import primary_class
 
 
@@ -86,9 +86,8 @@ def test_nobody_but_the_homeroom_teacher_writes_it(opened, person):
     assert type_into(opened, "conduct", "T", by=person).refused[0].code == "not-yours"
 
 
-def test_the_page_has_a_column_for_each(opened, client):
-    client.cookies["portal_language"] = "en"
-    page = signed_in(client, opened.mai).get(f"/courses/{sheet(opened).pk}/semester-1/")
+def test_the_page_has_a_column_for_each(opened):
+    page = in_english(opened.mai).get(f"/courses/{sheet(opened).pk}/semester-1/")
 
     for heading in ("Conduct", "Absent with leave", "Absent without leave", "Comment"):
         assert heading in page.text
@@ -105,10 +104,9 @@ def test_a_primary_sheet_names_every_quality_and_competence(cast, client):
     assert "Giải quyết vấn đề và sáng tạo" in page
 
 
-def test_absences_are_unknown_until_one_of_the_two_numbers_is_given(opened, client):
+def test_absences_are_unknown_until_one_of_the_two_numbers_is_given(opened):
     pupil = opened.pupils["6A"][0]
-    client.cookies["portal_language"] = "en"
-    signed_in(client, opened.mai)
+    client = in_english(opened.mai)
     assert "Half-days absent:" not in client.get(f"/pupils/{pupil.pk}/results/").text
 
     type_into(opened, "conduct", "T")

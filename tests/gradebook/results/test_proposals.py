@@ -9,7 +9,7 @@ from gradebook.actions.proposal_desk import Wish
 from gradebook.actions.proposals import propose
 from gradebook.models import Proposal
 from gradebook.years import YearClosed
-from tests.cast import signed_in
+from tests.cast import in_english
 from tests.gradebook.results.school_year import (
     decide_all,
     fresh,
@@ -80,13 +80,12 @@ def test_the_title_of_an_exemplary_primary_pupil_waits_for_two_judgements(cast):
     assert ask("Tiến bộ vượt bậc môn Toán", recognised=True).saved
 
 
-def test_a_refused_row_keeps_what_was_typed_on_the_page(whole, client):
+def test_a_refused_row_keeps_what_was_typed_on_the_page(whole):
     live(whole, "6A")
     pupil = whole.pupils["6A"][0]
-    client.cookies["portal_language"] = "en"
     data = {f"outcome-{pupil.pk}": "retained", f"award-{pupil.pk}": "", f"reason-{pupil.pk}": ""}
 
-    response = signed_in(client, whole.mai).post(url(whole, "propose/"), data)
+    response = in_english(whole.mai).post(url(whole, "propose/"), data)
 
     assert response.status_code == 422
     assert "Say why." in response.text
@@ -104,16 +103,16 @@ def test_a_character_no_database_stores_is_refused(whole):
     assert answer.refused == {pupil.pk: "null-character"}
 
 
-def test_home_tells_the_homeroom_teacher_and_then_the_principal(whole, client):
+def test_home_tells_the_homeroom_teacher_and_then_the_principal(whole):
     live(whole, "6A")
-    client.cookies["portal_language"] = "en"
+    mai, hanh = in_english(whole.mai), in_english(whole.hanh)
 
-    assert "Propose the results of class 6A" in signed_in(client, whole.mai).get("/").text
+    assert "Propose the results of class 6A" in mai.get("/").text
     propose_all(whole)
-    assert "Propose the results of class 6A" not in client.get("/").text
-    assert "Decide on the results of class 6A" in signed_in(client, whole.hanh).get("/").text
+    assert "Propose the results of class 6A" not in mai.get("/").text
+    assert "Decide on the results of class 6A" in hanh.get("/").text
     decide_all(whole)
-    assert "Decide on the results of class 6A" not in client.get("/").text
+    assert "Decide on the results of class 6A" not in hanh.get("/").text
 
 
 def test_a_note_is_kept_even_where_nothing_departs(whole):
@@ -138,14 +137,13 @@ def test_a_pupil_who_left_is_not_proposed(whole):
     assert answer.refused == {pupil.pk: "left"}
 
 
-def test_a_pupil_named_twice_in_one_post_is_one_pupil(whole, client):
+def test_a_pupil_named_twice_in_one_post_is_one_pupil(whole):
     live(whole, "6A")
     pupil = whole.pupils["6A"][0]
-    client.cookies["portal_language"] = "en"
     data = {f"outcome-{pk}": "promoted" for pk in (pupil.pk, f"0{pupil.pk}")}
     data[f"award-{pupil.pk}"] = "Học sinh Giỏi"
 
-    response = signed_in(client, whole.mai).post(url(whole, "propose/"), data, follow=True)
+    response = in_english(whole.mai).post(url(whole, "propose/"), data, follow=True)
 
     assert "1 pupil proposed." in response.text
 

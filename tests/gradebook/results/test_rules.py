@@ -10,7 +10,7 @@ from gradebook.assessment.schemes import UnknownScheme
 from gradebook.class_summary import read_summary
 from gradebook.models import Policy, SchoolClass
 from gradebook.years import YearClosed
-from tests.cast import signed_in
+from tests.cast import in_english
 from tests.gradebook.results.school_year import fresh, live
 
 
@@ -84,9 +84,8 @@ def test_a_word_that_is_no_choice_changes_nothing(cast):
     assert policy(cast).choices == ""
 
 
-def test_the_page_shows_the_choice_and_refuses_it_once_used(cast, client):
-    client.cookies["portal_language"] = "en"
-    signed_in(client, cast.hanh)
+def test_the_page_shows_the_choice_and_refuses_it_once_used(cast):
+    client = in_english(cast.hanh)
     address = f"/assessment-rules/{policy(cast).pk}/choose/"
 
     every = dict.fromkeys(

@@ -7,7 +7,7 @@ from gradebook.actions.proposals import BooksOpen, decide, propose
 from gradebook.models import Proposal
 from gradebook.results.classes import class_results, read_sheets
 from gradebook.results.frozen import frozen
-from tests.cast import signed_in
+from tests.cast import in_english, signed_in
 from tests.gradebook.results.school_year import (
     decide_all,
     enter_summer,
@@ -43,7 +43,7 @@ def test_only_a_pupil_whom_the_decision_calls_is_assessed_again(after_year):
     assert enter_summer(after_year, first, "toan", "5,5").saved
 
 
-def test_a_retest_replaces_the_year_for_promotion_and_both_stay(after_year, client):
+def test_a_retest_replaces_the_year_for_promotion_and_both_stay(after_year):
     pupil = after_year.pupils["6A"][0]
     before = results(after_year, pupil, "year")
     enter_summer(after_year, pupil, "toan", "5,5")
@@ -57,8 +57,7 @@ def test_a_retest_replaces_the_year_for_promotion_and_both_stay(after_year, clie
         "5,5",
         "3,0",
     )
-    client.cookies["portal_language"] = "en"
-    listed = signed_in(client, after_year.mai).get("/summer/").text
+    listed = in_english(after_year.mai).get("/summer/").text
     assert "Toán 3,0 → 5,5" in " ".join(listed.split())
 
 
@@ -113,9 +112,8 @@ def test_nobody_else_is_proposed_after_the_summer(after_year):
     assert answer.refused == {pupil.pk: "not-called"}
 
 
-def test_home_counts_the_retests_still_to_enter(after_year, client):
-    client.cookies["portal_language"] = "en"
-    signed_in(client, after_year.toan)
+def test_home_counts_the_retests_still_to_enter(after_year):
+    client = in_english(after_year.toan)
     assert "summer result still to enter" in client.get("/").text
 
     for code in ("toan", "ngu-van"):
@@ -124,9 +122,8 @@ def test_home_counts_the_retests_still_to_enter(after_year, client):
     assert "summer result still to enter" not in client.get("/").text
 
 
-def test_the_sheet_shows_the_summer_only_where_somebody_is_called(after_year, client):
-    client.cookies["portal_language"] = "en"
-    signed_in(client, after_year.toan)
+def test_the_sheet_shows_the_summer_only_where_somebody_is_called(after_year):
+    client = in_english(after_year.toan)
     called = after_year.classes["6A"].courses.get(subject__code="toan")
     other = after_year.classes["6A"].courses.get(subject__code="tin-hoc")
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -17,7 +16,7 @@ from gradebook.actions.year_closing import NoReason, NotReady, close_year, reope
 from gradebook.models import Import, LockOrder, Policy, Proposal, SchoolYear, TeachingAssignment
 from gradebook.year_closing import read_closing
 from gradebook.years import YearClosed
-from tests.cast import signed_in
+from tests.cast import in_english, signed_in
 from tests.gradebook.results.school_year import decide_all, propose_all
 
 PAPER: dict[str, Any] = {"number": "60/QĐ", "dated": date(2027, 6, 10)}
@@ -220,9 +219,3 @@ def test_a_write_without_a_page_of_its_own_is_answered_with_one_sentence(decided
 
     assert response.status_code == 409
     assert "the principal can reopen it" in response.text
-
-
-def in_english(user) -> Client:
-    client = signed_in(Client(), user)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    return client

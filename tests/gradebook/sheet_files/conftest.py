@@ -1,8 +1,8 @@
 import pytest
 
-from tests.gradebook.workbooks import english
+from tests.cast import in_english
 
 
 @pytest.fixture
 def toan(cast):
-    return english(cast.toan)
+    return in_english(cast.toan)

@@ -5,15 +5,16 @@ import pytest
 from accounts.models import AuditEvent
 from gradebook.models import Import, Mark
 from gradebook.spreadsheets.coded import SEAL_SHEET
+from tests.cast import in_english
 from tests.gradebook.sheet_file import File
 from tests.gradebook.sheet_files.filing import confirm, hand_in, preview, url
-from tests.gradebook.workbooks import english, upload
+from tests.gradebook.workbooks import upload
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_file_of_6b_goes_not_into_6a(cast, toan):
-    data = File(english(cast.lan), url(cast, "excel/", "6B")).fill("ĐĐGtx 1", 8).data
+    data = File(in_english(cast.lan), url(cast, "excel/", "6B")).fill("ĐĐGtx 1", 8).data
 
     response = upload(toan, url(cast), data)
 
@@ -47,7 +48,7 @@ def test_an_identity_that_somebody_changed_is_refused(cast, toan):
 def test_an_identity_signed_by_another_portal_is_refused(cast, toan, settings):
     data = File(toan, url(cast, "excel/")).data
     settings.SECRET_KEY = "another-portal"
-    other = english(cast.toan)
+    other = in_english(cast.toan)
 
     assert "its seal is not this portal" in upload(other, url(cast), data).content.decode()
 
@@ -56,7 +57,7 @@ def test_a_preview_whose_seal_is_no_longer_this_portal_s_says_so_and_writes_noth
     data = File(toan, url(cast, "excel/")).fill("ĐĐGtx 1", 8).data
     handed_in = hand_in(toan, cast, data)
     settings.SECRET_KEY = "the-portal-s-next-key"
-    toan = english(cast.toan)
+    toan = in_english(cast.toan)
 
     page = preview(toan, handed_in)
     assert "its seal is not this portal" in page
@@ -68,7 +69,7 @@ def test_a_preview_whose_seal_is_no_longer_this_portal_s_says_so_and_writes_noth
 
 def test_whoever_reads_the_sheet_takes_it_and_that_is_recorded(cast):
     for person in ("hanh", "mai"):
-        assert english(cast.people[person]).get(url(cast, "excel/")).status_code == 200
+        assert in_english(cast.people[person]).get(url(cast, "excel/")).status_code == 200
 
     events = AuditEvent.objects.filter(verb="gradebook.export.made").order_by("pk")
     assert [(event.actor_id, event.particulars) for event in events] == [
@@ -81,5 +82,5 @@ def test_whoever_reads_the_sheet_takes_it_and_that_is_recorded(cast):
 def test_who_does_not_enter_marks_hands_no_file_in(cast, toan, person, status):
     data = File(toan, url(cast, "excel/")).fill("ĐĐGtx 1", 8).data
 
-    assert upload(english(cast.people[person]), url(cast), data).status_code == status
+    assert upload(in_english(cast.people[person]), url(cast), data).status_code == status
     assert not Import.objects.exists()

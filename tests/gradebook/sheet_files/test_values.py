@@ -10,9 +10,10 @@ import pytest
 from gradebook.actions.marks import Edit, save_marks
 from gradebook.models import Mark
 from gradebook.sheet_headings import headings_of
+from tests.cast import in_english
 from tests.gradebook.sheet_file import File
 from tests.gradebook.sheet_files.filing import column, confirm, enter, hand_in, preview, scores, url
-from tests.gradebook.workbooks import english, upload
+from tests.gradebook.workbooks import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def test_only_cells_that_this_teacher_may_fill_in_now_are_open(cast, toan):
     assert not file.cell(0, "ĐĐGtx 1").protection.locked
     for heading in ("STT", "Họ và tên", "Mã định danh Bộ GD&ĐT", "ĐĐGck", "ĐTBmhk"):
         assert file.cell(0, heading).protection.locked, heading
-    assert all(cell.protection.locked for cell in File(english(cast.mai), url(cast, "excel/")).page[9])
+    assert all(cell.protection.locked for cell in File(in_english(cast.mai), url(cast, "excel/")).page[9])
 
 
 def test_excel_refuses_a_date_for_a_mark_while_it_is_typed(cast, toan):

@@ -8,10 +8,10 @@ from openpyxl import load_workbook
 from accounts.models import AuditEvent
 from gradebook.actions.teaching import assign_teacher, end_assignment
 from gradebook.models import Course, Import, Mark, TeachingAssignment
-from tests.cast import FIRST_DAY
+from tests.cast import FIRST_DAY, in_english
 from tests.gradebook.sheet_file import File
 from tests.gradebook.sheet_files.filing import confirm, hand_in, url
-from tests.gradebook.workbooks import english, page_of, upload
+from tests.gradebook.workbooks import page_of, upload
 
 pytestmark = pytest.mark.django_db
 EXCEL, UPLOAD = "/my-sheets/semester-1/excel/", "/my-sheets/upload/"
@@ -120,7 +120,7 @@ def test_a_workbook_of_something_else_is_refused_and_leaves_nothing(both, toan):
 
 
 def test_who_enters_no_marks_has_no_such_workbook(both):
-    assert english(both.cuc).get(EXCEL).status_code == 403
+    assert in_english(both.cuc).get(EXCEL).status_code == 403
 
 
 def test_one_sheet_downloaded_alone_is_taken_here_too(both, toan):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from gradebook.actions.windows import execute_lock_order, propose_lock
 from gradebook.models import Decision, LockOrder
 from gradebook.printing import page_count
-from tests.cast import Cast, signed_in
+from tests.cast import Cast, in_english, signed_in
 from tests.gradebook.windows.books import enter, is_open, ordered
 
 SOON = timedelta(days=2)
@@ -103,10 +103,8 @@ def test_an_hour_that_is_over_is_said_at_the_look_already(cast, client):
     assert response.context["draft"] is None
 
 
-def test_who_gives_an_order_is_told_what_comes_next(cast, client):
-    client.cookies["portal_language"] = "en"
-
-    page = signed_in(client, cast.hanh).post("/lock-board/order/", fields(cast), follow=True).content.decode()
+def test_who_gives_an_order_is_told_what_comes_next(cast):
+    page = in_english(cast.hanh).post("/lock-board/order/", fields(cast), follow=True).content.decode()
 
     assert "The order is given." in page
     assert "Next: the administrator carries it out." in page

@@ -8,7 +8,7 @@ from accounts.seals.chain import read_chain
 from archive.packs import dossiers, evidence
 from corrections import actions
 from gradebook.actions.marks import save_marks
-from tests.archive.test_packs import made, seal, unpacked, verify
+from tests.archive.packs.conftest import made, seal, unpacked, verify
 from tests.corrections.scene import Scene
 
 pytestmark = pytest.mark.django_db
