@@ -44,7 +44,7 @@ UNLINKED = {
     "corrections:new_attendance": f"{HAPPENS} test_year_put_away",
     "archive:bag_index": "a file",
     "archive:bag_progress": f"{PART} test_year_put_away",
-    "archive:destruction": "comes with a decision to destroy; not measured yet",
+    "archive:destruction": f"{HAPPENS} test_year_put_away",
     "archive:file_of": "a file",
     "archive:medium": f"{HAPPENS} test_year_put_away",
     "archive:medium_index": "a file",

@@ -15,6 +15,15 @@ from tests.journeys.portal import Portal
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 PLACE = "hộp 3, kệ 2, kho lưu trữ"
+# Nobody waits for years: the school year lies as far back as if they had passed.
+LONG_AGO = """
+from datetime import timedelta
+from django.db.models import QuerySet
+from gradebook.models import SchoolYear
+for year in SchoolYear.objects.all():
+    moved = {"starts_on": year.starts_on - timedelta(days=1500), "ends_on": year.ends_on - timedelta(days=1500)}
+    QuerySet(SchoolYear).filter(pk=year.pk).update(**moved)
+"""
 
 
 @pytest.fixture
@@ -39,6 +48,8 @@ def test_from_one_order_to_the_medium(school: School, portal: Portal):
     leaders_sign_what_is_printed_of_the_class(principal, clerk, portal.folder / "demonstration-keys")
     clerk_records_a_certificate(clerk, pupil)
     clerk_receives_a_scan(clerk, pupil)
+    years_pass(portal)
+    principal_has_old_books_destroyed(principal)
     assert not school.noise
 
 
@@ -203,3 +214,25 @@ def clerk_receives_a_scan(clerk: Person, pupil: str) -> None:
     clerk.press(words("Receive"))
     expect(page.get_by_text("Trường THCS Bến Đá").first).to_be_visible()
     clerk.picture("received")
+
+
+def years_pass(portal: Portal) -> None:
+    done = portal.manage("shell", "-v0", "-c", LONG_AGO)
+    assert done.returncode == 0, done.stderr
+
+
+def principal_has_old_books_destroyed(principal: Person) -> None:
+    page = principal.page
+    principal.go(words("Archive"), words("Retention"))
+    page.get_by_label(words("Document")).select_option("class_book")
+    page.get_by_label(words("Years")).fill("2")
+    page.get_by_label(words("Legal basis")).fill("Quy định lưu trữ của trường, mục 3")
+    principal.press(words("Set the rule"))
+    principal.picture("retention-due")
+    page.get_by_label(words("Number of the decision")).fill("15/QĐ-THCS")
+    page.get_by_label(words("Date of the decision")).fill("01/11/2026")
+    page.get_by_label(words("Minutes")).fill("Biên bản số 4 ngày 02/11/2026")
+    page.get_by_label(words("The decision is signed and the minutes are in the file.")).check()
+    principal.press(words("Record the decision"))
+    expect(page.get_by_role("table")).to_be_visible()
+    principal.picture("destruction")
