@@ -10,13 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.models import Edition
 from archive.payload import Facts, of_school
 from archive.wanted import Wanted
 from gradebook.models import Enrolment, School, SchoolClass, Student
 from transcripts.certificates import certificate_of
 from transcripts.models import Certificate, ReceivedTranscript, Transcript
-from transcripts.payload import canonical, fingerprint
+from transcripts.payload import canonical
 
 
 class NothingIssued(ValueError):
@@ -48,15 +47,6 @@ def freeze_booklet(wanted: Wanted) -> Facts:
         "certificate": _certificate(certificate_of(student, school_class.level.value)),
         "interim": False,
     }
-
-
-def is_outdated(edition: Edition) -> bool:
-    """The records say something else by now than this printed transcript, or nothing any more."""
-    wanted = Wanted(Edition.Kind.TRANSCRIPT, edition.school_class, student=edition.student)
-    try:
-        return fingerprint(canonical(freeze_booklet(wanted))) != edition.content
-    except NothingIssued:
-        return True
 
 
 def issued_years(student: Student, school_class: SchoolClass) -> Iterable[Transcript]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -26,6 +26,25 @@ ROLES = turns.ORDER[turns.Kind.TRANSCRIPT]
 @require_safe
 def class_signatures(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _page(request, _load(request, pk))
+
+
+@require_safe
+def signing_progress(request: AuthenticatedHttpRequest, pk: int, role: str, total: int) -> HttpResponse:
+    """How many of the `total` that waited are signed by now, while the answer to the form is under way.
+
+    Each signature is committed by itself, so nothing has to be kept to tell it: no key, no row of the work.
+    """
+    if role not in ROLES:
+        raise Http404
+    left = len(_waiting(request, _load(request, pk), Role(role)))
+    context = {
+        "school_class": pk,
+        "is_seal": role == Role.SCHOOL,
+        "left": left,
+        "done": max(total - left, 0),
+        "total": total,
+    }
+    return render(request, "archive/_signing_progress.html", context)
 
 
 @sensitive_post_parameters("password", "key_password")

@@ -11,10 +11,10 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import recorded_write
-from archive.booklets import is_outdated
 from archive.files import name_of, newest_signature
 from archive.models import Edition
 from archive.packs.writing import PackWriter
+from archive.paper_payloads import is_outdated
 from archive.store import editions, signed
 from archive.wanted import Wanted
 from gradebook import printing

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.forms.sign_in import ProofForm
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.models import User
+from accounts.roles import Permission
 from archive import actions, files
 from archive.models import Edition, Signature
+from archive.paper_payloads import is_outdated
 from archive.signing import page, turns
-from archive.signing.forms import SigningForm, refuse
+from archive.signing.forms import REFUSALS, SigningForm, refuse
 from gradebook.downloads import private_file
 
 Role = Signature.Role
@@ -90,7 +92,8 @@ def file_of(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpResp
 def _page(request: AuthenticatedHttpRequest, edition: Edition, form: ProofForm | None = None) -> HttpResponse:
     found = turns.signatures_of(edition)
     role = turns.next_role(edition, found)
-    may_sign = turns.may_sign(request.user, edition, role)
+    outdated = role is not None and is_outdated(edition)
+    may_sign = not outdated and turns.may_sign(request.user, edition, role)
     context = {
         "edition": edition,
         "newer": edition.newer,
@@ -98,6 +101,9 @@ def _page(request: AuthenticatedHttpRequest, edition: Edition, form: ProofForm |
         "signatures": found,
         "role": role,
         "is_seal": role == Role.SCHOOL,
+        "outdated": REFUSALS["outdated"] if outdated else "",
+        "may_request": request.user.may(Permission.REQUEST_BOOK),
+        "may_compare": request.user.may(Permission.READ_ARCHIVE),
         "form": (form or _form(request.user, role)) if may_sign else None,
     }
     return render(request, "archive/signatures.html", context, status=422 if form else 200)

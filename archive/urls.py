@@ -73,6 +73,11 @@ urlpatterns = [
         class_signing_views.class_signatures,
         name="class_signatures",
     ),
+    path(
+        "archive/classes/<int:pk>/transcripts/signatures/<slug:role>/<int:total>/",
+        class_signing_views.signing_progress,
+        name="signing_progress",
+    ),
     path("archive/classes/<int:pk>/transcripts/sign/", class_signing_views.sign_class, name="sign_class"),
     path("archive/classes/<int:pk>/transcripts/seal/", class_signing_views.seal_class, name="seal_class"),
     path("archive/retention/", retention_views.rules, name="retention"),

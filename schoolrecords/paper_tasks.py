@@ -1,10 +1,11 @@
 """What the class book on paper asks for: blank books to print in autumn, columns to confirm again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -55,10 +56,19 @@ def to_sign(user: User) -> Iterator[Task]:
     title = ngettext("Class book to sign", "Class books to sign", len(books))
     if all(turns.missing(book) == Signature.Role.SCHOOL for book in books):
         title = ngettext("Class book to seal", "Class books to seal", len(books))
-    names = ", ".join(str(book.school_class) for book in books[:8]) + ("…" if len(books) > 8 else "")
+    names = _classes_of(books)
     one = reverse("archive:signatures", args=[books[0].pk])
     url = one if len(books) == 1 else reverse("archive:paper_overview")
     yield task(title, names, url, count=len(books), kind="waiting")
+
+
+def books_to_print_again(user: User) -> Iterator[Task]:
+    """For the clerk: what nobody signs, because the records changed after it was printed."""
+    year = current_year()
+    if books := turns.to_print_again(user, year) if year else []:
+        title = ngettext("Class book to print again", "Class books to print again", len(books))
+        text = _("The records changed before all had signed: %(classes)s") % {"classes": _classes_of(books)}
+        yield task(title, text, reverse("archive:index"), count=len(books), kind="conflict")
 
 
 def transcripts_to_sign(user: User) -> Iterator[Task]:
@@ -72,9 +82,13 @@ def transcripts_to_sign(user: User) -> Iterator[Task]:
         title = ngettext("Transcript to seal", "Transcripts to seal", count)
     else:
         title = ngettext("Transcript to sign", "Transcripts to sign", count)
-    names = ", ".join(name for _pk, name in list(classes)[:8]) + ("…" if len(classes) > 8 else "")
+    names = ", ".join(name for _key, name in list(classes)[:8]) + ("…" if len(classes) > 8 else "")
     first, _name = next(iter(classes))
     yield task(title, names, reverse("archive:class_signatures", args=[first]), count=count, kind="waiting")
+
+
+def _classes_of(books: Sequence[Edition]) -> str:
+    return ", ".join(str(book.school_class) for book in books[:8]) + ("…" if len(books) > 8 else "")
 
 
 def _confirm_again(columns: list[Column]) -> Task:

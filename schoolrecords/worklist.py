@@ -34,7 +34,13 @@ from gradebook.models import (
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
 from schoolrecords.attendance_tasks import attendance_tasks
-from schoolrecords.paper_tasks import blank_books, to_confirm, to_sign, transcripts_to_sign
+from schoolrecords.paper_tasks import (
+    blank_books,
+    books_to_print_again,
+    to_confirm,
+    to_sign,
+    transcripts_to_sign,
+)
 from schoolrecords.remark_tasks import phrases_to_answer, remarks_missing, remarks_to_write
 from schoolrecords.work_items import Task, task
 from schoolrecords.year_tasks import books_to_open, year_end, year_to_set_up
@@ -57,6 +63,7 @@ def tasks_of(user: User) -> list[Task]:
         *to_confirm(user),
         *blank_books(user),
         *to_sign(user),
+        *books_to_print_again(user),
         *transcripts_to_sign(user),
         *remarks_to_write(user),
         *remarks_missing(user),

@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.names import search_key
 from accounts.writing import recorded_write
 from archive import store
-from archive.booklets import is_outdated
 from archive.models import Edition, Signature
+from archive.paper_payloads import is_outdated
 from archive.signing import pades, stamps, turns
 from archive.signing.certificates import Certificate, trusted
 from archive.signing.checking import check
@@ -91,7 +91,7 @@ def _act(edition: Edition, by: User) -> _Act:
         raise NotSigned("not-your-turn")
     if not turns.may_sign(by, edition, role):
         raise PermissionDenied
-    if edition.kind == Edition.Kind.TRANSCRIPT and is_outdated(edition):
+    if is_outdated(edition):
         raise NotSigned("outdated")
     return _Act(edition, role, signatures, _newest(edition, signatures), by, timezone.now())
 
@@ -134,6 +134,9 @@ def _keep(act: _Act, certificate: Certificate, file: StoredFile) -> Signature:
     last = edition.signatures.order_by("-number").first()
     if (last and last.pk) != (act.previous and act.previous.pk) or not turns.is_signed_here(edition):
         raise NotSigned("signed-meanwhile")
+    # Asked before anything was signed too; a correction may have come while the key was at work.
+    if is_outdated(edition):
+        raise NotSigned("outdated")
     signature = Signature(
         edition=edition,
         number=last.number + 1 if last else 1,

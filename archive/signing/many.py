@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import PermissionDenied
+
 from archive.models import Edition, Signature
 from archive.signing.acts import NotSigned
 
@@ -21,7 +23,7 @@ class Outcome:
 def sign_each(editions: Iterable[Edition], sign: Callable[[Edition], Signature]) -> Outcome:
     """What was signed stays signed, whatever becomes of those after it.
 
-    Raises PermissionDenied, KeyUnusable, and NotSigned where the key itself does not do.
+    Raises KeyUnusable, and NotSigned where the key itself does not do. Who may not sign at all is kept away before.
     """
     outcome = Outcome()
     for edition in editions:
@@ -32,4 +34,7 @@ def sign_each(editions: Iterable[Edition], sign: Callable[[Edition], Signature])
             if refused.code not in OF_ONE:
                 raise
             outcome.left.append((edition, refused.code))
+        except PermissionDenied:
+            # It waited for this signature when they were listed, and has it now from another tab or person.
+            outcome.left.append((edition, "signed-meanwhile"))
     return outcome

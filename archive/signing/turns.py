@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
-from archive.models import Edition, Signature
+from archive.models import Edition, Signature, Snapshot
+from archive.paper_payloads import is_outdated
 from gradebook.models import SchoolClass, SchoolYear
 from gradebook.models.pupils import name_order
 
@@ -67,18 +68,36 @@ def signs_as(user: User, role: Role) -> bool:
 
 def waiting_for(user: User, year: SchoolYear) -> list[Edition]:
     """Issued final books of a year whose next signature is this person's; none where the school trusts no authority."""
+    books = _final_books(_concerned(user, year))
+    mine = [book for book in books if may_sign(user, book, missing(book))]
+    outdated = set(_outdated(books)) if mine else set()
+    return [book for book in mine if book not in outdated]
+
+
+def to_print_again(user: User, year: SchoolYear) -> list[Edition]:
+    """Books that lack a signature and wait for nobody's, because the records changed: for who prints them."""
+    return _outdated(_final_books(year.classes.all())) if user.may(Permission.REQUEST_BOOK) else []
+
+
+def _final_books(classes: "QuerySet[SchoolClass]") -> "QuerySet[Edition]":
+    """With their signatures, in the order of the classes."""
     if not settings.TRUST_DIR:
-        return []
-    books: QuerySet[Edition] = (
-        Edition.objects.issued()
-        .latest_of_each()
-        .without_payload()
-        .filter(kind=Kind.CLASS_BOOK, is_interim=False, school_class__in=_concerned(user, year))
+        return Edition.objects.none()
+    books: QuerySet[Edition] = Edition.objects.issued().latest_of_each().without_payload()
+    return (
+        books.filter(kind=Kind.CLASS_BOOK, is_interim=False, school_class__in=classes)
         .select_related("school_class__year")
         .prefetch_related("signatures")
         .order_by("school_class__grade", "school_class__name")
     )
-    return [book for book in books if may_sign(user, book, missing(book))]
+
+
+def _outdated(books: "QuerySet[Edition]") -> list[Edition]:
+    """Of those that lack a signature. Compared are only books of whose class a state was kept since: it takes time."""
+    later = Snapshot.objects.filter(
+        school_class=OuterRef("school_class"), acted_at__gt=OuterRef("requested_at")
+    )
+    return [book for book in books.filter(Exists(later)) if missing(book) and is_outdated(book)]
 
 
 def _concerned(user: User, year: SchoolYear) -> "QuerySet[SchoolClass]":

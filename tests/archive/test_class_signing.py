@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from archive import store
 from archive.models import Edition, Signature
-from archive.signing import checking, turns
+from archive.signing import acts, checking, turns
+from archive.signing.keys import FileKey
+from archive.signing.many import sign_each
 from archive.verification import verify
 from gradebook import pdfa
 from tests.archive.authority import KEY_PASSWORD
@@ -125,6 +127,51 @@ def test_what_the_records_no_longer_say_is_not_signed(printed, sign, issued):
 
     assert f"{printed[0].student}: The records changed since it was printed." in text
     assert [each.edition for each in Signature.objects.all()] == [printed[1]]
+
+
+@pytest.fixture
+def first_signed(printed, issued, authority) -> Edition:
+    """As far as the request had come when somebody looked, or when the server was stopped."""
+    key = FileKey(authority.key_file(issued.hanh.full_name), KEY_PASSWORD)
+    acts.sign_edition(edition=printed[0], key=key, by=issued.hanh)
+    return printed[0]
+
+
+def test_while_they_are_signed_the_page_can_tell_how_many_are(first_signed, sign, seal, issued, client, page):
+    def shown(role, person):
+        client.cookies["portal_language"] = "en"
+        return signed_in(client, person).get(f"{page}signatures/{role}/2/").text
+
+    half = shown("principal", issued.hanh)
+    assert "Being signed" in half and 'value="1" max="2"' in half and 'hx-trigger="every 1s"' in half
+    sign()
+    whole = shown("principal", issued.hanh)
+    assert 'value="2" max="2"' in whole and "hx-trigger" not in whole
+    assert "Being sealed" in shown("school", issued.cuc) and 'value="0"' in shown("school", issued.cuc)
+    assert client.get(f"{page}signatures/homeroom_teacher/2/").status_code == 404
+
+
+def test_after_a_signing_that_was_broken_off_the_page_asks_for_the_rest(
+    first_signed, sign, issued, client, page
+):
+    client.cookies["portal_language"] = "en"
+    shown = signed_in(client, issued.hanh).get(f"{page}signatures/").text
+
+    assert "Sign 1 transcript" in shown
+    assert f'data-progress="{page}signatures/principal/1/"' in shown
+    assert "1 transcript signed." in sign().text
+
+
+def test_what_another_tab_signed_meanwhile_is_passed_over_and_the_rest_is_signed(printed, issued, authority):
+    """Sent twice, without a script that would keep the button from a second click."""
+    key = FileKey(authority.key_file(issued.hanh.full_name), KEY_PASSWORD)
+    waiting = turns.transcripts_of(issued.classes["6A"])
+    acts.sign_edition(edition=printed[0], key=key, by=issued.hanh)
+
+    outcome = sign_each(waiting, lambda each: acts.sign_edition(edition=each, key=key, by=issued.hanh))
+
+    assert outcome.signed == 1
+    assert outcome.left == [(printed[0], "signed-meanwhile")]
 
 
 def test_the_file_for_the_next_school_holds_the_signed_transcript(printed, sign, seal, issued, client):

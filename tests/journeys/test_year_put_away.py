@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
@@ -14,6 +15,19 @@ from tests.journeys.portal import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
+SIGNED_TOGETHER = 6
+REMEMBER = """() => {
+    const seen = [];
+    new MutationObserver(() => {
+        const bar = document.querySelector("#how-far progress");
+        if (bar && bar.value !== seen.at(-1)) seen.push(bar.value);
+        sessionStorage.seen = JSON.stringify(seen);
+    }).observe(document.getElementById("how-far"), { childList: true, subtree: true });
+}"""
+GIVE_UP = """() => new MutationObserver((changes, observer) => {
+    observer.disconnect();
+    setTimeout(() => stop(), 300);
+}).observe(document.getElementById("how-far"), { childList: true })"""
 PLACE = "hộp 3, kệ 2, kho lưu trữ"
 # Nobody waits for years: the school year lies as far back as if they had passed.
 LONG_AGO = """
@@ -43,8 +57,8 @@ def test_from_one_order_to_the_medium(school: School, portal: Portal):
     clerk_enters_a_copy(clerk)
     principal_checks_the_history(principal)
     principal_has_a_pack_made(principal)
-    pupil = principal_issues_transcripts(principal)
-    clerk_prints_a_transcript(clerk, pupil)
+    pupil, *others = principal_issues_transcripts(principal)
+    clerk_prints_transcripts(clerk, [*others, pupil])
     leaders_sign_what_is_printed_of_the_class(principal, clerk, portal.folder / "demonstration-keys")
     clerk_records_a_certificate(clerk, pupil)
     clerk_receives_a_scan(clerk, pupil)
@@ -158,36 +172,61 @@ def principal_has_a_pack_made(principal: Person) -> None:
     principal.picture("pack")
 
 
-def principal_issues_transcripts(principal: Person) -> str:
-    """Of a whole class at once. Returns the page of one pupil who has completed a level."""
+def principal_issues_transcripts(principal: Person) -> list[str]:
+    """Of a whole class at once. Returns the pages of some pupils who have completed a level."""
     page = principal.page
     principal.go(words("Classes"), "9A", words("Transcripts"))
     issue = words("Issue %(count)s transcript", count=0).partition("0")[0]
     page.get_by_role("button", name=re.compile(f"^{issue}")).click()
     principal.picture("transcripts-of-the-class")
-    page.get_by_role("table").get_by_role("row").nth(1).get_by_role("link").first.click()
-    return page.url
+    issued = page.get_by_role("row").filter(has=page.locator('a[href*="/editions/"]'))
+    links = [row.get_by_role("link").first for row in issued.all()[:SIGNED_TOGETHER]]
+    return [urljoin(page.url, link.get_attribute("href") or "") for link in links]
 
 
-def clerk_prints_a_transcript(clerk: Person, pupil: str) -> None:
-    clerk.page.goto(pupil)
-    clerk.press(words("Print the transcript"))
-    expect(clerk.page.get_by_role("link", name=words("Download (PDF)"))).to_be_visible(
-        timeout=RENDERING_MILLISECONDS
-    )
+def clerk_prints_transcripts(clerk: Person, pupils: list[str]) -> None:
+    for pupil in pupils:
+        clerk.page.goto(pupil)
+        clerk.press(words("Print the transcript"))
+        expect(clerk.page.get_by_role("link", name=words("Download (PDF)"))).to_be_visible(
+            timeout=RENDERING_MILLISECONDS
+        )
 
 
 def leaders_sign_what_is_printed_of_the_class(principal: Person, clerk: Person, keys: Path) -> None:
     principal.go(words("Classes"), "9A", words("Transcripts"), words("Signatures"))
     principal.picture("transcripts-to-sign")
     give_key(principal, keys)
-    principal.press(words("Sign them"))
-    expect(principal.page.get_by_role("button", name=words("Sign them"))).to_have_count(0)
+    principal_loses_the_answer_and_sees_the_signing_go_on(principal)
     clerk.page.goto(principal.page.url)
     clerk.page.get_by_label(words("Your password"), exact=True).fill(PASSWORD)
+    clerk.page.evaluate(REMEMBER)
     clerk.press(words("Seal them"))
     expect(clerk.page.get_by_role("button", name=words("Seal them"))).to_have_count(0)
+    the_count_was_seen_growing(clerk)
     clerk.picture("transcripts-signed")
+
+
+def principal_loses_the_answer_and_sees_the_signing_go_on(principal: Person) -> None:
+    """The browser gives up waiting for the answer once the bar is there; the server signs to the end."""
+    page, button = principal.page, principal.page.get_by_role("button", name=words("Sign them"))
+    page.evaluate(REMEMBER)
+    page.evaluate(GIVE_UP)
+    button.click()
+    bar = page.get_by_role("progressbar", name=words("Being signed"))
+    expect(bar).to_be_visible()
+    expect(button).to_be_disabled()
+    principal.picture("transcripts-being-signed")
+    expect(bar).to_have_attribute("value", str(SIGNED_TOGETHER), timeout=RENDERING_MILLISECONDS)
+    the_count_was_seen_growing(principal)
+    page.locator("#signed").get_by_role("link", name=words("Signatures")).click()
+    expect(button).to_have_count(0)
+
+
+def the_count_was_seen_growing(person: Person) -> None:
+    """Also while the answer is under way, when nobody can ask the page."""
+    seen = person.page.evaluate("JSON.parse(sessionStorage.seen)")
+    assert seen == sorted(set(seen)) and len(seen) > 1, seen
 
 
 def clerk_records_a_certificate(clerk: Person, pupil: str) -> None:
