@@ -29,6 +29,9 @@ class Snapshot(Recorded):
     acted_at = models.DateTimeField(help_text="when the act was done")
     taken_at = models.DateTimeField(help_text="when the state was read")
     sha256 = models.CharField(max_length=64, help_text="of the content")
+    book = models.CharField(
+        max_length=64, blank=True, help_text="the content of the final edition that would say the same"
+    )
     size = models.PositiveBigIntegerField()
     path = models.CharField(max_length=120, help_text="below the file store")
 

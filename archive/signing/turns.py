@@ -9,7 +9,6 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from accounts.models import User
 from accounts.roles import Permission
 from archive.models import Edition, Signature, Snapshot
-from archive.paper_payloads import is_outdated
 from gradebook.models import SchoolClass, SchoolYear
 from gradebook.models.pupils import name_order
 
@@ -68,15 +67,15 @@ def signs_as(user: User, role: Role) -> bool:
 
 def waiting_for(user: User, year: SchoolYear) -> list[Edition]:
     """Issued final books of a year whose next signature is this person's; none where the school trusts no authority."""
-    books = _final_books(_concerned(user, year))
-    mine = [book for book in books if may_sign(user, book, missing(book))]
-    outdated = set(_outdated(books)) if mine else set()
-    return [book for book in mine if book not in outdated]
+    books = _final_books(_concerned(user, year)).exclude(_overtaken())
+    return [book for book in books if may_sign(user, book, missing(book))]
 
 
 def to_print_again(user: User, year: SchoolYear) -> list[Edition]:
     """Books that lack a signature and wait for nobody's, because the records changed: for who prints them."""
-    return _outdated(_final_books(year.classes.all())) if user.may(Permission.REQUEST_BOOK) else []
+    if not user.may(Permission.REQUEST_BOOK):
+        return []
+    return [book for book in _final_books(year.classes.all()).filter(_overtaken()) if missing(book)]
 
 
 def _final_books(classes: "QuerySet[SchoolClass]") -> "QuerySet[Edition]":
@@ -92,12 +91,12 @@ def _final_books(classes: "QuerySet[SchoolClass]") -> "QuerySet[Edition]":
     )
 
 
-def _outdated(books: "QuerySet[Edition]") -> list[Edition]:
-    """Of those that lack a signature. Compared are only books of whose class a state was kept since: it takes time."""
-    later = Snapshot.objects.filter(
-        school_class=OuterRef("school_class"), acted_at__gt=OuterRef("requested_at")
+def _overtaken() -> Exists:
+    """The last state kept since a book was printed says something else. The whole comparison is made at signing."""
+    since = Snapshot.objects.filter(
+        school_class=OuterRef("school_class"), acted_at__gt=OuterRef("requested_at"), next=None
     )
-    return [book for book in books.filter(Exists(later)) if missing(book) and is_outdated(book)]
+    return Exists(since.exclude(book__in=["", OuterRef("content")]))
 
 
 def _concerned(user: User, year: SchoolYear) -> "QuerySet[SchoolClass]":

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.files import StoredFile
 from accounts.models import AuditEvent, User
 from accounts.writing import recorded_write
 from archive import payload
@@ -14,7 +15,7 @@ from archive.models import Snapshot, SnapshotSource
 from archive.store import snapshots
 from corrections.models import CorrectionRequest
 from gradebook.models import LockOrder, SchoolClass, Window
-from transcripts.payload import canonical
+from transcripts.payload import canonical, fingerprint
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +51,10 @@ def due() -> Iterable[AuditEvent]:
 def take(school_class: SchoolClass, act: AuditEvent) -> bool:
     """The state now, unless it is that of the last snapshot. A constant number of queries; nothing is rendered."""
     with transaction.atomic():
-        text = canonical(content(school_class))
-    stored = snapshots.put(text.encode(), suffix="json")
-    return _add(school_class, act, stored.sha256, stored.size, stored.path)
+        kept = content(school_class)
+    stored = snapshots.put(canonical(kept).encode(), suffix="json")
+    final = fingerprint(canonical({**kept["book"], "interim": False}))
+    return _add(school_class, act, stored, final)
 
 
 def content(school_class: SchoolClass) -> payload.Facts:
@@ -63,11 +65,11 @@ def content(school_class: SchoolClass) -> payload.Facts:
 
 
 @recorded_write
-def _add(school_class: SchoolClass, act: AuditEvent, sha256: str, size: int, path: str) -> bool:
+def _add(school_class: SchoolClass, act: AuditEvent, stored: StoredFile, final: str) -> bool:
     """The class's row serialises numbering, as for editions."""
     SchoolClass.objects.select_for_update().get(pk=school_class.pk)
     last = Snapshot.objects.filter(school_class=school_class).order_by("-number").first()
-    if last and last.sha256 == sha256:
+    if last and last.sha256 == stored.sha256:
         return False
     snapshot = Snapshot(
         school_class=school_class,
@@ -78,9 +80,10 @@ def _add(school_class: SchoolClass, act: AuditEvent, sha256: str, size: int, pat
         event=act.pk,
         acted_at=act.at,
         taken_at=timezone.now(),
-        sha256=sha256,
-        size=size,
-        path=path,
+        sha256=stored.sha256,
+        book=final,
+        size=stored.size,
+        path=stored.path,
     )
     snapshot.save_by(_actor(act), origin="worker")
     return True
