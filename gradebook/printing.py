@@ -136,6 +136,8 @@ def join(parts: Sequence[Part], overlay: Callable[[Sequence[Sheet]], str]) -> Jo
         with pikepdf.open(BytesIO(render(overlay(_sheets(book))))) as marks:
             for number, (sheet, mark) in enumerate(zip(book.pages, marks.pages, strict=True), start=1):
                 _lay_over(sheet, mark, name=pikepdf.Name(f"/Marks{number}"))
+        # Pages of a part share one dictionary of names. Whoever checks a signature walks every way to every object.
+        book.remove_unreferenced_resources()
         return Joined(_saved(book), len(book.pages))
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import django
 
 DAYS = re.compile(r'<td class="days".*?</td>', re.S)
+DAY_LINES = re.compile(r"table { background: url[^}]*}")
 LETTERS = re.compile(r'<span style="left: ([\d.]+)%">([^<]*)</span>')
 HEAD, BODY = re.compile(r"^.*?<body>", re.S), re.compile(r"<body>(.*)</body>", re.S)
 
@@ -114,7 +115,8 @@ def _document(texts: list[str]) -> int:
 
 
 def _as_written(page: str) -> str:
-    return DAYS.sub(_cells, page).replace("background: var(--dots)", "border-bottom: 0.5pt dotted")
+    bordered = page.replace("background: var(--dots)", "border-bottom: 0.5pt dotted")
+    return DAYS.sub(_cells, DAY_LINES.sub("", bordered))
 
 
 def _cells(days: re.Match[str]) -> str:
