@@ -17,6 +17,8 @@ import django
 
 DAYS = re.compile(r'<td class="days".*?</td>', re.S)
 DAY_LINES = re.compile(r"table { background: url[^}]*}")
+ROW_HEIGHT = re.compile(r"\.rows tr { (height: [^;]*;)")
+ROWS = re.compile(r'<tbody class="rows">.*?</tbody>', re.S)
 LETTERS = re.compile(r'<span style="left: ([\d.]+)%">([^<]*)</span>')
 HEAD, BODY = re.compile(r"^.*?<body>", re.S), re.compile(r"<body>(.*)</body>", re.S)
 
@@ -115,6 +117,9 @@ def _document(texts: list[str]) -> int:
 
 
 def _as_written(page: str) -> str:
+    if height := ROW_HEIGHT.search(page):
+        # Parts differ in it, and one document has one style.
+        page = ROWS.sub(lambda rows: rows.group().replace("<tr", f'<tr style="{height[1]}"'), page)
     bordered = page.replace("background: var(--dots)", "border-bottom: 0.5pt dotted")
     return DAYS.sub(_cells, DAY_LINES.sub("", bordered))
 
