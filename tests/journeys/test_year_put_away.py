@@ -270,7 +270,7 @@ def principal_has_old_books_destroyed(principal: Person) -> None:
     principal.picture("retention-due")
     page.get_by_label(words("Number of the decision")).fill("15/QĐ-THCS")
     page.get_by_label(words("Date of the decision")).fill("01/11/2026")
-    page.get_by_label(words("Minutes")).fill("Biên bản số 4 ngày 02/11/2026")
+    page.get_by_role("textbox", name=words("Minutes")).fill("Biên bản số 4 ngày 02/11/2026")
     page.get_by_label(words("The decision is signed and the minutes are in the file.")).check()
     principal.press(words("Record the decision"))
     expect(page.get_by_role("table")).to_be_visible()
