@@ -63,11 +63,11 @@ def to_sign(user: User) -> Iterator[Task]:
 
 
 def books_to_print_again(user: User) -> Iterator[Task]:
-    """For the clerk: what nobody signs, because the records changed after it was printed."""
+    """For the clerk: the records changed after it was printed, whether it was signed and put into its box or not."""
     year = current_year()
     if books := turns.to_print_again(user, year) if year else []:
         title = ngettext("Class book to print again", "Class books to print again", len(books))
-        text = _("The records changed before all had signed: %(classes)s") % {"classes": _classes_of(books)}
+        text = _("The records changed after it was printed: %(classes)s") % {"classes": _classes_of(books)}
         yield task(title, text, reverse("archive:index"), count=len(books), kind="conflict")
 
 

@@ -14,6 +14,7 @@ from archive import orders
 from archive.actions import request_paper
 from archive.booklets import NothingIssued
 from archive.models import Edition, PaperOrder
+from archive.snapshots.editions import between_transcripts
 from archive.store import editions
 from archive.wanted import Wanted
 from gradebook.models import Column, Enrolment
@@ -136,6 +137,31 @@ def test_a_withdrawn_year_is_printed_no_more_and_what_was_printed_stays(issued):
     assert (first.pages, second.pages) == (8, 6)
     assert withdrawn.fingerprint in Edition.objects.get(pk=first.pk).payload
     assert withdrawn.fingerprint not in second.payload
+
+
+def test_the_page_of_a_transcript_says_what_differs_from_the_edition_before(issued):
+    pupil = issued.pupils["6A"][1]
+    first = booklet(pupil, issued.cuc)
+    withdraw_transcript(transcript=Transcript.objects.get(enrolment=pupil), reason="Cấp nhầm", by=issued.hanh)
+    second = booklet(pupil, issued.cuc)
+
+    said = in_english(issued.cuc).get(f"/archive/editions/{second.pk}/").text
+
+    assert f"{pupil.student.full_name}, Học bạ, năm học 2026-2027: đã cấp → (trống)" in said
+    assert "Other than in" not in in_english(issued.cuc).get(f"/archive/editions/{first.pk}/").text
+
+
+def test_a_mark_that_differs_in_a_transcript_is_told_in_the_words_of_the_class_book(issued):
+    text = booklet(issued.pupils["6A"][0], issued.cuc).payload
+    old = json.loads(text)["book"]
+    year = json.loads(old["years"][0]["payload"])
+    course = next(each for each in year["book"]["courses"] if each["subject"] == "Toán")
+    course["rows"][0]["cells"][0] = "6,5"
+    new = {**old, "years": [{**old["years"][0], "payload": json.dumps(year)}]}
+
+    [difference] = between_transcripts(old, new)
+
+    assert difference.sentence == "Trần Bảo An, Toán, ĐĐGtx 1, học kỳ I: 8 → 6,5"
 
 
 def test_who_has_no_issued_year_has_nothing_to_print(issued):
