@@ -72,7 +72,7 @@ def books_to_print_again(user: User) -> Iterator[Task]:
 
 
 def transcripts_to_sign(user: User) -> Iterator[Task]:
-    """Printed transcripts whose next electronic signature is this person's, class by class on a page each."""
+    """Printed transcripts whose next electronic signature is this person's: the class with most of them first."""
     year = current_year()
     classes = turns.transcripts_waiting_for(user, year) if year else None
     if not classes:
@@ -82,8 +82,10 @@ def transcripts_to_sign(user: User) -> Iterator[Task]:
         title = ngettext("Transcript to seal", "Transcripts to seal", count)
     else:
         title = ngettext("Transcript to sign", "Transcripts to sign", count)
-    names = ", ".join(name for _key, name in list(classes)[:8]) + ("…" if len(classes) > 8 else "")
-    first, _name = next(iter(classes))
+    most = classes.most_common()
+    names = ", ".join(f"{name} ({waiting})" for (_key, name), waiting in most[:8])
+    names += "…" if len(classes) > 8 else ""
+    first, _name = most[0][0]
     yield task(title, names, reverse("archive:class_signatures", args=[first]), count=count, kind="waiting")
 
 
