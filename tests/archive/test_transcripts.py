@@ -194,6 +194,17 @@ def test_a_whole_class_is_printed_pupil_by_pupil_and_nobody_else(issued):
         assert not [name for name in others if name in edition.payload]
 
 
+def test_the_desk_lists_printed_transcripts_class_by_class_and_a_level_is_no_period(issued):
+    edition, _other = (booklet(issued.pupils["6A"][place], issued.cuc) for place in (0, 1))
+
+    desk = in_english(issued.cuc).get("/papers/").text
+
+    assert f'href="/archive/classes/{issued.classes["6A"].pk}/transcripts/signatures/"' in desk
+    assert "2 pupils" in desk and f"/archive/editions/{edition.pk}/" not in desk
+    public = in_english().get(f"/verify/{edition.code}/").text
+    assert "Level of school" in public and "Period" not in public
+
+
 def test_the_file_is_named_by_the_ministrys_number_and_not_by_the_pupil(issued):
     edition = booklet(issued.pupils["6A"][0], issued.cuc)
 
