@@ -109,7 +109,7 @@ class MediumEventForm(forms.ModelForm):  # type: ignore[type-arg]  # the same
     class Meta:
         model = MediumEvent
         fields = ("kind", "on", "person", "note")
-        labels: ClassVar = {"kind": _("What happened")}
+        labels: ClassVar = {"kind": _("Entry about the medium")}
         field_classes: ClassVar = {"on": PastDayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

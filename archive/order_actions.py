@@ -70,6 +70,7 @@ def retry_order(*, order: PaperOrder, by: User) -> None:
 
     Raises NotNow, PermissionDenied.
     """
+    _check(order, by)
     failed = order.renderings.filter(state=Rendering.State.FAILED)
     if not (failed.exists() or order.unprepared):
         raise NotNow
@@ -86,9 +87,18 @@ def may_manage(user: User, order: PaperOrder) -> bool:
     return order.ordered_by_id == user.pk or user.may(Permission.REQUEST_BOOK)
 
 
-def _change(order: PaperOrder, by: User, verb: str, *, of: list[str], **facts: object) -> None:
+def may_read(user: User, order: PaperOrder) -> bool:
+    """They read every paper in it, too."""
+    return may_manage(user, order) or user.may(Permission.READ_ARCHIVE)
+
+
+def _check(order: PaperOrder, by: User) -> None:
     if not may_manage(by, order):
         raise PermissionDenied
+
+
+def _change(order: PaperOrder, by: User, verb: str, *, of: list[str], **facts: object) -> None:
+    _check(order, by)
     if not PaperOrder.objects.filter(pk=order.pk, state__in=of).update(**facts):
         raise NotNow
     audit.record(by=by, verb=verb, target=order, papers=order.papers)

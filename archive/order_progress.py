@@ -14,19 +14,23 @@ _S = Rendering.State
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Papers of an order by what has become of them. `left`: None while nothing can be said."""
+    """Papers of an order by what has become of them. `left`: None while nothing can be said.
+
+    `cancelled` are those that were to be printed and are not, because the order was cancelled.
+    """
 
     papers: int
     waiting: int
     running: int
     printed: int
     failed: int
+    cancelled: int
     pages: int
     left: timedelta | None
 
     @property
     def to_do(self) -> int:
-        return self.papers - self.printed - self.failed
+        return self.papers - self.printed - self.failed - self.cancelled
 
     @property
     def is_finished(self) -> bool:
@@ -36,15 +40,20 @@ class Progress:
 def progress_of(order: PaperOrder) -> Progress:
     """Two queries, however many papers there are."""
     states = {state: Count("pk", filter=Q(state=state)) for state in _S.values}
-    counts = order.renderings.aggregate(**states, pages=Sum("edition__pages"))
-    printed, failed = counts[_S.DONE], counts[_S.FAILED] + order.failed + order.waiting
-    to_do = order.papers - printed - failed
+    stopped = Count("pk", filter=Q(state=_S.FAILED, failure=Rendering.Failure.CANCELLED))
+    counts = order.renderings.aggregate(**states, stopped=stopped, pages=Sum("edition__pages"))
+    printed, cancelled = counts[_S.DONE], counts["stopped"]
+    failed = counts[_S.FAILED] - cancelled + order.failed + order.waiting
+    to_do = order.papers - printed - failed - cancelled
+    if order.state == PaperOrder.State.CANCELLED:
+        to_do, cancelled = counts[_S.RUNNING], cancelled + to_do - counts[_S.RUNNING]
     return Progress(
         papers=order.papers,
         waiting=to_do - counts[_S.RUNNING],
         running=counts[_S.RUNNING],
         printed=printed,
         failed=failed,
+        cancelled=cancelled,
         pages=counts["pages"] or 0,
         left=_left(order, to_do),
     )
@@ -66,5 +75,7 @@ def failed_of(order: PaperOrder) -> list[Edition]:
     """The editions of an order whose printing failed, with the reason on their rendering."""
     failed = Edition.objects.without_payload().filter(rendering__order=order, rendering__state=_S.FAILED)
     return list(
-        failed.select_related("school_class", "course__subject", "teacher", "rendering").order_by("pk")
+        failed.select_related("school_class", "course__subject", "teacher", "student", "rendering").order_by(
+            "pk"
+        )
     )

@@ -37,8 +37,9 @@ def order(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "scope": scope_name(shown.scope),
         "progress": progress,
         "may_join": shown.papers <= MOST_JOINED,
-        "failed": failed_of(shown) if progress.failed else [],
+        "failed": failed_of(shown) if progress.failed or progress.cancelled else [],
         "goes_on": goes_on,
+        "may_manage": order_actions.may_manage(request.user, shown),
         "printed": () if goes_on else printed_of(shown, request.user)[:MOST_JOINED],
     }
     return render(request, "archive/order.html", context)
@@ -110,6 +111,6 @@ def _carry_out(request: AuthenticatedHttpRequest, pk: int, act: Callable[..., No
 
 def _order(request: AuthenticatedHttpRequest, pk: int) -> PaperOrder:
     found: PaperOrder = get_object_or_404(PaperOrder.objects.select_related("year", "ordered_by"), pk=pk)
-    if not order_actions.may_manage(request.user, found):
+    if not order_actions.may_read(request.user, found):
         raise Http404
     return found

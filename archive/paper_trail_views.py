@@ -16,6 +16,7 @@ from accounts.roles import Permission
 from archive.models import Edition
 from archive.paper import acts, register, scans, sheet
 from archive.paper.forms import LinesForm, WithdrawalForm
+from archive.paper.standing import standing
 from gradebook.attachments import BadFile
 from gradebook.downloads import private_file
 from gradebook.scans import content_type
@@ -116,7 +117,9 @@ def _page(
 ) -> HttpResponse:
     lines = sheet.read_sheet(edition)
     context = {
+        **standing(edition),
         "edition": edition,
+        "may_request": request.user.may(Permission.REQUEST_BOOK),
         "lines": lines,
         "missing": sum(line.fact is None for line in lines),
         "withdrawn": edition.paper_facts.exclude(withdrawn_at=None).select_related("withdrawn_by"),

@@ -70,12 +70,16 @@ def _desk(
         refused if refused and refused.panel.name == panel.name else PaperForm(panel=panel)
         for panel in panels
     ]
-    orders = shelves.orders_of(request.user, year)
+    every = request.GET.get("orders") == "all"
+    orders = shelves.orders_of(request.user, year, every=every)
+    shown = orders if every else orders[: shelves.MOST_ORDERS]
     context = {
         "years": found,
         "year": year,
         "forms": forms,
-        "orders": [(order, asking.scope_name(order.scope)) for order in orders],
+        "orders": [(order, asking.scope_name(order.scope)) for order in shown],
+        "has_older_orders": len(orders) > len(shown),
+        "transcripts": shelves.transcripts_of(request.user, year),
         "editions": shelves.papers_of(request.user, year),
         "most": shelves.MOST_PAPERS,
     }

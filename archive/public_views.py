@@ -106,6 +106,7 @@ def _page(
         "form": form,
         "found": found,
         "signatures": turns.signatures_of(edition),
+        "is_signed_here": edition.kind in turns.ORDER and not edition.is_interim,
     }
     return render(request, "archive/public.html", context, status=status)
 

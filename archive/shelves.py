@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from accounts.models import AuditEvent, User
 from archive.actions import ARCHIVE_CHECKED, EDITION_CHECKED
 from archive.models import Edition, EditionQuerySet, PaperOrder
@@ -42,18 +44,33 @@ def of_year(year: SchoolYear | None) -> list[Shelf]:
 
 
 def papers_of(user: User, year: SchoolYear | None) -> EditionQuerySet:
-    """What this person may read beside the class books, the latest first; of each paper the last edition."""
+    """What this person may read beside the class books, the latest first; of each paper the last edition.
+
+    Transcripts that have a file are listed class by class: a class has forty of them.
+    """
     papers = Edition.objects.without_payload().readable_by(user).of_year(year).newest()
     return (
         papers.exclude(kind=Edition.Kind.CLASS_BOOK)
+        .exclude(Q(kind=Edition.Kind.TRANSCRIPT) & ~Q(sha256=""))
         .select_related("school_class", "course__subject", "teacher", "student", "requested_by", "rendering")
         .order_by("-requested_at", "-pk")[:MOST_PAPERS]
     )
 
 
-def orders_of(user: User, year: SchoolYear | None) -> list[PaperOrder]:
-    """This person's last orders of many papers."""
-    return list(PaperOrder.objects.filter(ordered_by=user, year=year)[:MOST_ORDERS])
+def transcripts_of(user: User, year: SchoolYear | None) -> list[tuple[int, str, int]]:
+    """The classes of the year in which transcripts were printed: key, name, of how many pupils."""
+    readable = Edition.objects.issued().latest_of_each().readable_by(user).of_year(year)
+    classes = readable.filter(kind=Edition.Kind.TRANSCRIPT).order_by(
+        "school_class__grade", "school_class__name"
+    )
+    counted = classes.values_list("school_class", "school_class__name").annotate(pupils=Count("pk"))
+    return list(counted)
+
+
+def orders_of(user: User, year: SchoolYear | None, *, every: bool = False) -> list[PaperOrder]:
+    """This person's last orders of many papers; one more than is shown says that there are others."""
+    given = PaperOrder.objects.filter(ordered_by=user, year=year)
+    return list(given if every else given[: MOST_ORDERS + 1])
 
 
 def last_check(edition: Edition) -> AuditEvent | None:

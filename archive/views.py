@@ -15,7 +15,9 @@ from archive import actions, files, one_pupil, shelves, wording
 from archive.freezing import StillRendering
 from archive.models import Certificate, Edition, EditionQuerySet
 from archive.paper import sheet
+from archive.paper.standing import standing
 from archive.signing import turns
+from archive.snapshots.editions import since_previous
 from gradebook.models import SchoolClass
 from gradebook.years import chosen_year, years
 
@@ -63,16 +65,17 @@ def edition(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = _edition(request, pk)
     signatures = turns.signatures_of(shown) if shown.is_issued else []
     context = {
+        **standing(shown),
         "edition": shown,
         "certificate": Certificate.objects.filter(edition=shown).select_related("destruction").first(),
         "size": signatures[-1].size if signatures else shown.size,
-        "newer": shown.newer,
         "checked": shelves.last_check(shown),
         "may_request": request.user.may(Permission.REQUEST_BOOK) or shown.requested_by == request.user,
         "may_check": request.user.may(Permission.READ_ARCHIVE),
         "sheets": one_pupil.sheets_of(shown),
         "has_sheet": sheet.has_sheet(shown),
         "turns": turns.turns(shown, signatures) if shown.is_issued else [],
+        "differences": since_previous(shown) if shown.is_issued else None,
     }
     return render(request, "archive/edition.html", context)
 

@@ -1,16 +1,31 @@
 """What waits for a person, and the lists of requests this person has."""
 
-from django.db.models import Case, Q, When
+from datetime import datetime
+
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
-from corrections.models import CorrectionRequest, CorrectionRequestQuerySet
+from corrections.models import CorrectionRequest, CorrectionRequestQuerySet, Presence
+from corrections.witnesses import VALID_FOR
 
 
 def waiting(user: User) -> CorrectionRequestQuerySet:
     """The requests whose next step is this person's, the oldest first."""
     rows = CorrectionRequest.objects.visible_to(user).waiting_for(user)
     found: CorrectionRequestQuerySet = rows.order_by("requested_at", "pk")
+    return found
+
+
+def awaited(user: User, now: datetime) -> CorrectionRequestQuerySet:
+    """The requests that are carried out only once this person is present, and has not said so yet."""
+    since = max(now - VALID_FOR, timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0))
+    present = Presence.objects.filter(request=OuterRef("pk"), confirmed_at__gte=since, confirmed_at__lte=now)
+    leader = Exists(present.filter(part=Presence.Part.LEADER))
+    rows = CorrectionRequest.objects.visible_to(user).to_be_attended_by(user, leader)
+    left = rows.exclude(Exists(present.filter(person=user)))
+    found: CorrectionRequestQuerySet = left.order_by("requested_at", "pk")
     return found
 
 
@@ -30,6 +45,8 @@ def lists(user: User) -> dict[str, CorrectionRequestQuerySet]:
     mine = waiting(user)
     if user.may(Permission.DECIDE_CORRECTION) or user.may(Permission.EXECUTE_CORRECTION) or mine.exists():
         found["waiting"] = mine
+    if (present := awaited(user, timezone.now())).exists():
+        found["presence"] = present
     found["mine"] = visible.requested_by(user).newest_first()
     if user.may(Permission.READ_CORRECTIONS) or visible.exclude(requested_by=user).exists():
         found["all"] = visible.newest_first()

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import HeldRole, User
-from accounts.roles import Role
 from corrections.dossiers import class_concerned
 from corrections.models import CorrectionRequest, Presence
+from corrections.models.queries import LEADERS
 from corrections.proof import can_be_oral
 from gradebook.models import Enrolment, Policy
 
@@ -23,7 +23,6 @@ longer than a session lives without a click."""
 
 Part = Presence.Part
 _W = Policy.Witness
-LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,12 @@ class ProposalSheet:
         return [row for row in self.rows if row.waits]
 
     @property
+    def has_final(self) -> bool:
+        """Of somebody it is decided for good: nothing calls the pupil back in summer."""
+        decided = (row.proposal for row in self.rows if row.proposal and row.is_decided)
+        return any(proposal.decided_outcome not in CALLED_BACK for proposal in decided)
+
+    @property
     def proposable(self) -> list[ProposalRow]:
         return [row for row in self.rows if row.may_be_proposed]
 

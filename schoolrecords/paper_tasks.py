@@ -63,16 +63,16 @@ def to_sign(user: User) -> Iterator[Task]:
 
 
 def books_to_print_again(user: User) -> Iterator[Task]:
-    """For the clerk: what nobody signs, because the records changed after it was printed."""
+    """For the clerk: the records changed after it was printed, whether it was signed and put into its box or not."""
     year = current_year()
     if books := turns.to_print_again(user, year) if year else []:
         title = ngettext("Class book to print again", "Class books to print again", len(books))
-        text = _("The records changed before all had signed: %(classes)s") % {"classes": _classes_of(books)}
+        text = _("The records changed after it was printed: %(classes)s") % {"classes": _classes_of(books)}
         yield task(title, text, reverse("archive:index"), count=len(books), kind="conflict")
 
 
 def transcripts_to_sign(user: User) -> Iterator[Task]:
-    """Printed transcripts whose next electronic signature is this person's, class by class on a page each."""
+    """Printed transcripts whose next electronic signature is this person's: the class with most of them first."""
     year = current_year()
     classes = turns.transcripts_waiting_for(user, year) if year else None
     if not classes:
@@ -82,8 +82,10 @@ def transcripts_to_sign(user: User) -> Iterator[Task]:
         title = ngettext("Transcript to seal", "Transcripts to seal", count)
     else:
         title = ngettext("Transcript to sign", "Transcripts to sign", count)
-    names = ", ".join(name for _key, name in list(classes)[:8]) + ("…" if len(classes) > 8 else "")
-    first, _name = next(iter(classes))
+    most = classes.most_common()
+    names = ", ".join(f"{name} ({waiting})" for (_key, name), waiting in most[:8])
+    names += "…" if len(classes) > 8 else ""
+    first, _name = most[0][0]
     yield task(title, names, reverse("archive:class_signatures", args=[first]), count=count, kind="waiting")
 
 

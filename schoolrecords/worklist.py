@@ -12,9 +12,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Permission
-from corrections import inbox
-from corrections.models import CorrectionRequest
-from corrections.searching import matching
 from gradebook import completeness, countdown, policies, summer
 from gradebook.layout import SUMMER
 from gradebook.models import (
@@ -34,6 +31,7 @@ from gradebook.models import (
 from gradebook.models.decisions import answers_incidents
 from gradebook.outcomes import CALLED_BACK
 from schoolrecords.attendance_tasks import attendance_tasks
+from schoolrecords.correction_tasks import correction_tasks
 from schoolrecords.paper_tasks import (
     blank_books,
     books_to_print_again,
@@ -48,8 +46,7 @@ from schoolrecords.year_tasks import books_to_open, year_end, year_to_set_up
 
 def tasks_of(user: User) -> list[Task]:
     return [
-        *_corrections(user),
-        *_overdue_corrections(user),
+        *correction_tasks(user),
         *_orders(user),
         *_proposals_to_decide(user),
         *_results_to_propose(user),
@@ -73,23 +70,6 @@ def tasks_of(user: User) -> list[Task]:
         *books_to_open(user),
         *year_end(user),
     ]
-
-
-def _corrections(user: User) -> Iterator[Task]:
-    """What waits for this person's next step: an answer, a confirmation, a decision, the execution."""
-    if count := inbox.waiting(user).count():
-        title = ngettext("Correction request waits for you", "Correction requests wait for you", count)
-        yield task(title, "", reverse("corrections:requests"), count=count, kind="waiting")
-
-
-def _overdue_corrections(user: User) -> Iterator[Task]:
-    """For the principal: what was reported as waiting longer than the school's rules allow."""
-    if not user.may_by_role(Permission.DECIDE_CORRECTION):
-        return
-    if count := matching(CorrectionRequest.objects.visible_to(user), overdue=True).count():
-        title = ngettext("Correction request waits too long", "Correction requests wait too long", count)
-        url = reverse("corrections:requests", query={"tab": "all", "overdue": "on"})
-        yield task(title, "", url, count=count, kind="late")
 
 
 def _orders(user: User) -> Iterator[Task]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from gradebook.models import Enrolment, SchoolClass
+from gradebook.models import Enrolment, Proposal, SchoolClass
 from gradebook.outcomes import CALLED_BACK
 from transcripts.models import Transcript
 from transcripts.payload import fingerprint, payloads_of
@@ -20,6 +20,7 @@ class State(StrEnum):
     ISSUED = "issued"
     NO_RESULT = "no-result"
     UNDECIDED = "undecided"
+    DECIDE_AGAIN = "decide-again"
     SUMMER = "summer"
     GONE = "gone"
 
@@ -64,8 +65,16 @@ def read_pupil(pupil: Enrolment) -> Line:
 
 def _lines(school_class: SchoolClass, pupils: list[Enrolment]) -> list[Line]:
     payloads = payloads_of(school_class, pupils if len(pupils) == 1 else None)
-    last = _last(pupils)
-    return [_line(pupil, payloads[pupil.pk], last.get(pupil.pk)) for pupil in pupils]
+    last, again = _last(pupils), _to_decide_again(school_class, pupils)
+    return [_line(pupil, payloads[pupil.pk], last.get(pupil.pk), pupil.pk in again) for pupil in pupils]
+
+
+def _to_decide_again(school_class: SchoolClass, pupils: Iterable[Enrolment]) -> set[int]:
+    """Whose decision rests on results that have changed since. Once the year is closed nothing is decided any more."""
+    if not school_class.year.is_open:
+        return set()
+    changed = Proposal.objects.filter(enrolment__in=pupils, results_changed=True)
+    return set(changed.values_list("enrolment", flat=True))
 
 
 def _last(pupils: Iterable[Enrolment]) -> dict[int, Transcript]:
@@ -74,10 +83,12 @@ def _last(pupils: Iterable[Enrolment]) -> dict[int, Transcript]:
     return {edition.enrolment_id: edition for edition in found}
 
 
-def _line(pupil: Enrolment, payload: str, last: Transcript | None) -> Line:
+def _line(pupil: Enrolment, payload: str, last: Transcript | None, decide_again: bool) -> Line:
     book = json.loads(payload)["book"]
     missing = tuple(course["subject"] for course in book["courses"] if not course["rows"][0]["results"][-1])
     state = _against(pupil, book["summary"][0], missing) or _state(payload, last)
+    if state in ISSUABLE and decide_again:
+        state = State.DECIDE_AGAIN
     return Line(pupil, state, payload, missing, last)
 
 

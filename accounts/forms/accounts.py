@@ -83,7 +83,9 @@ class RoleForm(forms.Form):
 
 class EndRoleForm(forms.Form):
     NOW, TODAY = "now", "today"
-    when = forms.ChoiceField(choices=[(NOW, _("At once")), (TODAY, _("At the end of today"))])
+    when = forms.ChoiceField(
+        choices=[(NOW, _("At once")), (TODAY, _("At the end of today"))], widget=forms.HiddenInput
+    )
 
     @property
     def until(self) -> date:

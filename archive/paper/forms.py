@@ -25,7 +25,9 @@ ALL_TEACHERS = f"{Kind.TEACHER}:"
 
 
 class LinesForm(forms.Form):
-    lines = forms.MultipleChoiceField(error_messages={"required": _("Tick the lines that are done.")})
+    lines = forms.MultipleChoiceField(
+        label=_("What was done"), error_messages={"required": _("Tick the lines that are done.")}
+    )
     on = PastDayField(label=_("Date"), help_text=_("Day, month, year, as on the paper."))
     copies = forms.IntegerField(
         label=_("Copies"), required=False, min_value=1, max_value=99, help_text=_("When it was printed.")

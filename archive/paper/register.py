@@ -1,7 +1,7 @@
 """The register of printing and sealing of a year, and how far the paper of each class is."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -59,6 +59,8 @@ class Row:
     signed: int
     """How many electronic signatures its file carries."""
     cells: Sequence[Cell]
+    before: PaperFact | None
+    """Where the paper of an earlier edition lies, until that of this one is in its box."""
 
     @property
     def missing(self) -> int:
@@ -73,7 +75,20 @@ def overview(year: SchoolYear | None) -> list[Row]:
     facts: dict[int, dict[str, list[PaperFact]]] = defaultdict(lambda: defaultdict(list))
     for fact in PaperFact.objects.standing().filter(edition__in=[book.pk for book in books.values()]):
         facts[fact.edition_id][fact.kind].append(fact)
-    return [_row(each, books.get(each.pk), facts) for each in _classes(year)]
+    before = _stored_before(year, books.values())
+    return [_row(each, books.get(each.pk), facts, before.get(each.pk)) for each in _classes(year)]
+
+
+def _stored_before(year: SchoolYear, books: Iterable[Edition]) -> dict[int, PaperFact]:
+    """By class, the box of the last edition before these that was put into one."""
+    of_books = PaperFact.objects.standing().filter(
+        kind=Kind.STORED, edition__kind=Edition.Kind.CLASS_BOOK, edition__school_class__year=year
+    )
+    earlier = of_books.exclude(edition__in=[book.pk for book in books]).select_related("edition")
+    return {
+        fact.edition.school_class_id: fact
+        for fact in earlier.defer("edition__payload").order_by("edition__number")
+    }
 
 
 def _final_books(year: SchoolYear) -> QuerySet[Edition]:
@@ -94,16 +109,21 @@ def _classes(year: SchoolYear) -> QuerySet[SchoolClass]:
 
 
 def _row(
-    school_class: SchoolClass, book: Edition | None, facts: dict[int, dict[str, list[PaperFact]]]
+    school_class: SchoolClass,
+    book: Edition | None,
+    facts: dict[int, dict[str, list[PaperFact]]],
+    before: PaperFact | None,
 ) -> Row:
     if book is None:
-        return Row(school_class, None, 0, [])
+        return Row(school_class, None, 0, [], before)
     cells = []
     for kind in COLUMNS:
         found = facts[book.pk][kind]
         of = school_class.subjects if kind == Kind.TEACHER else 1  # type: ignore[attr-defined]
         cells.append(Cell(kind, found[0] if found else None, len(found), of))
-    return Row(school_class, book, book.signed, cells)  # type: ignore[attr-defined]
+    if facts[book.pk][Kind.STORED]:
+        before = None
+    return Row(school_class, book, book.signed, cells, before)  # type: ignore[attr-defined]
 
 
 def register(year: SchoolYear | None) -> PaperFactQuerySet:

@@ -40,6 +40,8 @@ DECIDED = {
     "decision": "quyết định",
 }
 SUMMARY, PUPIL, ROLL = "Tổng hợp", "Sơ yếu lý lịch", "Điểm danh"
+AFTER_CELLS = {"result": 1, "summary": 2, "roll": 3, "pupil": 3}
+"""By the first part of a place's key: cells come first, then what follows from them, then the rest."""
 Key = tuple[Any, ...]
 
 
@@ -71,16 +73,18 @@ class Difference:
 
 
 def between(old: Facts, new: Facts) -> list[Difference]:
-    """In the order of the class list; what stands in one of the two only is empty in the other."""
+    """Cells first, each part in the order of the class list; what stands in one only is empty in the other."""
     before, after = dict(_values(old)), dict(_values(new))
     names = _names(old) | _names(new)
     requests = _requests(old, new)
-    found = [
-        _difference(key, before.get(key), after.get(key), names, requests)
-        for key in dict.fromkeys([*after, *before])
-        if _text(before.get(key)) != _text(after.get(key))
+    changed = [
+        key for key in dict.fromkeys([*after, *before]) if _text(before.get(key)) != _text(after.get(key))
     ]
-    return sorted(found, key=lambda each: each.number)
+    found = [
+        (AFTER_CELLS.get(key[0], 0), _difference(key, before.get(key), after.get(key), names, requests))
+        for key in changed
+    ]
+    return [each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].number))]
 
 
 def _difference(

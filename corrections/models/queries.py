@@ -10,6 +10,7 @@ from accounts.recorded import RecordedQuerySet
 from accounts.roles import Permission, Role
 from gradebook.models import Enrolment, Policy, SchoolClass
 
+LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
 _D = Policy.Decider
 
 
@@ -47,6 +48,22 @@ class CorrectionRequestQuerySet(RecordedQuerySet):
             parts = Q(requested_by=user) | Q(decision__decided_by=user) | Q(endorsement__endorsed_by=user)
             mine |= Q(decision__verdict="approved", execution=None) & ~parts
         return self.filter(mine, withdrawal=None)
+
+    def to_be_attended_by(self, user: User, leader_is_there: Exists) -> "CorrectionRequestQuerySet":
+        """Approved and not carried out, where this person has a part beside who carries it out.
+
+        One leader is enough. As `witnesses.may_stand` says of one request; for who may carry it out it is in
+        `waiting_for` instead.
+        """
+        witness = Policy.Witness
+        part = Q(witnesses=witness.THREE, requested_by=user)
+        part |= Q(homeroom_signs=True) & self._of_class_led_by(user)
+        watched = Q(witnesses__in=[witness.THREE, witness.SUPERVISED]) & ~Q(requested_by=user)
+        watched &= ~Q(leader_is_there)
+        part |= watched if user.roles & LEADERS else watched & Q(decision__decided_by=user)
+        approved = self.filter(part, decision__verdict="approved", execution=None, withdrawal=None)
+        found: CorrectionRequestQuerySet = approved.exclude(pk__in=self.waiting_for(user).values("pk"))
+        return found
 
     def with_steps(self) -> "CorrectionRequestQuerySet":
         return self.select_related(

@@ -10,8 +10,8 @@ LARGEST = 9_223_372_036_854_775_807
 class PairForm(forms.Form):
     """Two pupils, by key."""
 
-    first = forms.IntegerField(min_value=1, max_value=LARGEST)
-    second = forms.IntegerField(min_value=1, max_value=LARGEST)
+    first = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    second = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

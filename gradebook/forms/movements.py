@@ -30,7 +30,9 @@ class MovementPaperForm(NumberAndDateForm):
     """What every movement rests on; which of it is required depends on the kind."""
 
     on = DayField(label=_("From which day"), help_text=_("From this day on the lists show it."))
-    other_school = forms.CharField(max_length=160, help_text=_("Name and province, as on the paper."))
+    other_school = forms.CharField(
+        label=_("The other school"), max_length=160, help_text=_("Name and province, as on the paper.")
+    )
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))
 
     field_order = ["on", "number", "dated", "other_school", "reason"]

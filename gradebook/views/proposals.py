@@ -153,6 +153,7 @@ def _page(
         "sheet": sheet,
         "may_propose": may_propose and bool(sheet.proposable),
         "may_decide": may_decide and any(row.proposer != request.user.pk for row in sheet.waiting),
+        "may_issue": request.user.may(Permission.ISSUE_TRANSCRIPT) and sheet.has_final,
         "form": form or DecisionForm(),
         "refused": [row for row in sheet.rows if row.problem],
     }

@@ -77,7 +77,7 @@ def test_who_has_something_to_sign_is_told_at_home(printed, sign, issued, client
     def home(person):
         return signed_in(client, person).get("/").text
 
-    assert f"{page}signatures/" in home(issued.hanh)
+    assert f"{page}signatures/" in home(issued.hanh) and "6A (" in home(issued.hanh)
     assert f"{page}signatures/" not in home(issued.cuc)
     sign()
     assert f"{page}signatures/" not in home(issued.hanh)

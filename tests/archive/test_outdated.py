@@ -4,10 +4,12 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from archive import rendering
 from archive.actions import request_class_book
 from archive.models import Edition
+from archive.paper.acts import Done, record_lines
 from archive.signing import acts, turns
 from archive.signing.keys import FileKey
 from archive.snapshots.taking import take_due
@@ -142,3 +144,45 @@ def test_a_state_that_says_what_the_book_says_makes_no_book_outdated(cast, final
     take_due()
 
     assert turns.waiting_for(cast.mai, cast.year) == [final_book]
+
+
+def test_the_page_of_the_new_edition_says_what_differs_and_marks_come_first(
+    cast, client, final_book, correct
+):
+    correct()
+    again = print_again(cast)
+
+    page = signed_in(client, cast.cuc).get(f"/archive/editions/{again.pk}/")
+
+    pupil = cast.pupils["6A"][0].student.full_name
+    said = [difference.sentence for difference in page.context["differences"]]
+    assert said[0].startswith(f"{pupil}, Toán, ĐĐGtx 1, học kỳ I: 8 → ") and "đề nghị" in said[0]
+    assert any("kết quả" in sentence for sentence in said[1:])
+    assert "Other than in edition 1" in page.text
+    assert "Other than in" not in client.get(f"/archive/editions/{final_book.pk}/").text
+
+
+def test_a_signed_book_in_its_box_is_told_to_be_outdated_where_no_authority_is_trusted_too(
+    cast, client, final_book, key, correct, settings
+):
+    for person in (cast.mai, cast.hanh):
+        acts.sign_edition(edition=final_book, key=key(person), by=person)
+    acts.seal_edition(edition=final_book, by=cast.cuc)
+    stored = Done(timezone.localdate(), place="Hộp 3, kệ B")
+    record_lines(edition=final_book, keys=["stored:"], done=stored, by=cast.cuc)
+    settings.TRUST_DIR = None
+
+    correct()
+
+    assert (
+        tasks(client, cast.cuc)["Class book to print again"] == "The records changed after it was printed: 6A"
+    )
+    for page in ("", "paper/"):
+        shown = client.get(f"/archive/editions/{final_book.pk}/{page}").text
+        assert "it no longer says what they say" in shown and "Hộp 3, kệ B) is superseded once" in shown
+
+    print_again(cast)
+
+    old = client.get(f"/archive/editions/{final_book.pk}/paper/").text
+    assert "what counts is the paper of edition 2" in old
+    assert "Hộp 3, kệ B" in client.get("/archive/paper/").text

@@ -38,6 +38,24 @@ def send(client, authority, final_book):
     return sent
 
 
+def test_who_checks_a_printed_book_reads_whether_it_is_signed(client, cast, final_book, send):
+    public = f"/verify/{final_book.code}/"
+    assert "Its file is not signed electronically yet." in client.get(public).text
+
+    send(cast.mai)
+
+    shown = client.get(public).text
+    assert "not signed electronically yet" not in shown and "Signed electronically" in shown
+
+
+def test_a_file_that_is_unknown_may_be_several_papers_put_together(client, final_book):
+    joined = SimpleUploadedFile("lenh-in.pdf", b"%PDF-1.7 several")
+
+    told = client.post(f"/verify/{final_book.code}/file/", {"file": joined}).text
+
+    assert "check each paper" in told
+
+
 def seal(client, person, edition: Edition):
     client.force_login(person)
     return client.post(f"/archive/editions/{edition.pk}/seal/", {"password": PASSWORD})

@@ -14,6 +14,7 @@ from archive import orders
 from archive.actions import request_paper
 from archive.booklets import NothingIssued
 from archive.models import Edition, PaperOrder
+from archive.snapshots.editions import between_transcripts
 from archive.store import editions
 from archive.wanted import Wanted
 from gradebook.models import Column, Enrolment
@@ -138,6 +139,31 @@ def test_a_withdrawn_year_is_printed_no_more_and_what_was_printed_stays(issued):
     assert withdrawn.fingerprint not in second.payload
 
 
+def test_the_page_of_a_transcript_says_what_differs_from_the_edition_before(issued):
+    pupil = issued.pupils["6A"][1]
+    first = booklet(pupil, issued.cuc)
+    withdraw_transcript(transcript=Transcript.objects.get(enrolment=pupil), reason="Cấp nhầm", by=issued.hanh)
+    second = booklet(pupil, issued.cuc)
+
+    said = in_english(issued.cuc).get(f"/archive/editions/{second.pk}/").text
+
+    assert f"{pupil.student.full_name}, Học bạ, năm học 2026-2027: đã cấp → (trống)" in said
+    assert "Other than in" not in in_english(issued.cuc).get(f"/archive/editions/{first.pk}/").text
+
+
+def test_a_mark_that_differs_in_a_transcript_is_told_in_the_words_of_the_class_book(issued):
+    text = booklet(issued.pupils["6A"][0], issued.cuc).payload
+    old = json.loads(text)["book"]
+    year = json.loads(old["years"][0]["payload"])
+    course = next(each for each in year["book"]["courses"] if each["subject"] == "Toán")
+    course["rows"][0]["cells"][0] = "6,5"
+    new = {**old, "years": [{**old["years"][0], "payload": json.dumps(year)}]}
+
+    [difference] = between_transcripts(old, new)
+
+    assert difference.sentence == "Trần Bảo An, Toán, ĐĐGtx 1, học kỳ I: 8 → 6,5"
+
+
 def test_who_has_no_issued_year_has_nothing_to_print(issued):
     pupil = issued.pupils["6B"][0]
 
@@ -166,6 +192,17 @@ def test_a_whole_class_is_printed_pupil_by_pupil_and_nobody_else(issued):
         edition = Edition.objects.get(pk=pk)
         others = [p.student.full_name for p in issued.pupils["6A"] if p.student_id != edition.student_id]
         assert not [name for name in others if name in edition.payload]
+
+
+def test_the_desk_lists_printed_transcripts_class_by_class_and_a_level_is_no_period(issued):
+    edition, _other = (booklet(issued.pupils["6A"][place], issued.cuc) for place in (0, 1))
+
+    desk = in_english(issued.cuc).get("/papers/").text
+
+    assert f'href="/archive/classes/{issued.classes["6A"].pk}/transcripts/signatures/"' in desk
+    assert "2 pupils" in desk and f"/archive/editions/{edition.pk}/" not in desk
+    public = in_english().get(f"/verify/{edition.code}/").text
+    assert "Level of school" in public and "Period" not in public
 
 
 def test_the_file_is_named_by_the_ministrys_number_and_not_by_the_pupil(issued):

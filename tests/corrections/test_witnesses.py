@@ -240,3 +240,22 @@ def test_what_breaks_off_leaves_neither_values_nor_signatures(scene, approved, m
     assert scene.mark().score == 8
     assert set(parts()) == {"leader", "requester"}
     assert Mark.history.count() == 1
+
+
+def test_who_has_to_be_present_finds_it_at_home_until_it_is_confirmed(scene, approved):
+    def told(person):
+        tasks = in_english(person).get("/").context["tasks"]
+        return [task["url"] for task in tasks if task["title"].startswith("Be present")]
+
+    dossier = f"/corrections/{approved.pk}/"
+    cast = scene.cast
+    assert [told(each) for each in (cast.toan, cast.hanh, cast.vinh)] == [[dossier]] * 3
+    assert [told(each) for each in (cast.khoa, cast.mai, cast.lan)] == [[], [], []]
+    assert dossier in in_english(cast.toan).get("/corrections/?tab=presence").text
+
+    is_there(approved, "requester", cast.toan)
+    is_there(approved, "leader", cast.hanh)
+
+    assert [told(each) for each in (cast.toan, cast.hanh, cast.vinh)] == [[], [], []]
+    age(Presence.objects.get(part="requester"), timedelta(hours=3), scene)
+    assert told(cast.toan) == [dossier]

@@ -13,6 +13,7 @@ from corrections.models import CorrectionRequest
 from gradebook.actions.marks import Edit
 from gradebook.models import Mark
 from tests.cast import enrol, in_english
+from tests.gradebook.results.school_year import decide_all, propose_all
 from transcripts.actions import (
     NothingNew,
     NotReady,
@@ -96,6 +97,7 @@ def test_a_correction_makes_a_new_edition_that_counts_its_places(decided, today)
     pupil = decided.pupils["6A"][1]
     first = issue_transcript(enrolment=pupil, by=decided.hanh)
     correct_marks(decided, pupil)
+    decide_anew(decided)
 
     second = issue_transcript(enrolment=pupil, by=decided.hanh)
 
@@ -117,6 +119,24 @@ def correct_marks(decided, pupil):
     )
     corrections.approve(correction=correction, by=decided.hanh)
     corrections.execute(correction=CorrectionRequest.objects.get(pk=correction.pk), by=decided.khoa)
+
+
+def decide_anew(decided):
+    propose_all(decided)
+    decide_all(decided, number="63/QĐ")
+
+
+def test_after_a_correction_the_year_is_decided_again_before_it_is_issued_again(decided, today):
+    pupil, page = decided.pupils["6A"][1], f"/transcripts/classes/{decided.classes['6A'].pk}/"
+    issue_class(school_class=decided.classes["6A"], by=decided.hanh)
+    correct_marks(decided, pupil)
+
+    told = in_english(decided.hanh).get(page).text
+
+    assert "to be decided again" in told and "proposes again and the principal decides again" in told
+    assert f'action="{page}issue/"' not in told
+    decide_anew(decided)
+    assert "Issue 1 transcript" in in_english(decided.hanh).get(page).text
 
 
 def test_the_same_content_is_not_issued_twice(decided):
@@ -150,6 +170,7 @@ def test_a_withdrawn_later_edition_leaves_the_earlier_one_counting(decided, toda
     pupil = decided.pupils["6A"][1]
     first = issue_transcript(enrolment=pupil, by=decided.hanh)
     correct_marks(decided, pupil)
+    decide_anew(decided)
     second = issue_transcript(enrolment=pupil, by=decided.hanh)
     assert list(Transcript.objects.standing()) == [second]
 

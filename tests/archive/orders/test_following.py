@@ -10,13 +10,14 @@ import pikepdf
 from django.utils import timezone, translation
 
 from accounts.models import AuditEvent
-from archive import tasks, wording
+from archive import orders, tasks, wording
 from archive.actions import request_class_book
 from archive.models import Edition, Rendering
 from archive.order_progress import progress_of
 from archive.store import editions
 from tests.archive.conftest import enter_mark
 from tests.archive.orders.conftest import CHOICE, figures, follow, order, page
+from tests.cast import in_english
 
 
 def test_the_clerk_prints_a_grade_in_one_go_and_follows_it_on_a_page(cast, clerk, woken):
@@ -37,6 +38,9 @@ def test_the_clerk_prints_a_grade_in_one_go_and_follows_it_on_a_page(cast, clerk
     assert int(figures(clerk, given)["Pages"]) == sum(edition.pages for edition in Edition.objects.all())
     assert "Finished" in clerk.get(page(given)).text and "hx-get" not in clerk.get(page(given)).text
     assert page(given) in clerk.get("/papers/").text
+    reader = in_english(cast.hanh)
+    assert "Printed papers" in reader.get(page(given)).text
+    assert reader.post(page(given, "retry/")).status_code == 403
     assert AuditEvent.objects.get(verb="archive.papers.ordered").particulars == {"papers": 2}
 
 
@@ -129,3 +133,24 @@ def test_what_is_still_being_printed_is_not_asked_for_again(cast, clerk, woken):
 
     assert Edition.objects.count() == 2
     assert "1 was still being printed from before" in clerk.get(page(given)).text
+
+
+def test_older_orders_are_reached_from_the_desk(cast, clerk, woken):
+    given = [order(clerk) for _ in range(4)]
+
+    desk = clerk.get("/papers/").text
+
+    assert page(given[0]) not in desk and "All my orders" in desk
+    shown = clerk.get("/papers/?orders=all").text
+    assert all(page(each) in shown for each in given) and "All my orders" not in shown
+
+
+def test_what_was_cancelled_is_counted(cast, clerk, woken):
+    given = order(clerk)
+    begun = orders.carry_out(given.pk)
+    next(begun)
+
+    clerk.post(page(given, "cancel/"))
+
+    said = figures(clerk, given)
+    assert (said["Waiting"], said["Not printed"], said["Cancelled before printing"]) == ("0", "0", "2")

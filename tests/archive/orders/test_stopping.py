@@ -49,7 +49,7 @@ def test_a_cancelled_order_keeps_what_was_printed_and_can_be_printed_after_all(c
     tasks.render_edition(edition_id=woken[1])
     text = clerk.get(page(given)).text
     assert Edition.objects.issued().count() == 1
-    assert "Cancelled" in text and "The order was cancelled before this was printed." in text
+    assert "Cancelled before printing" in text and "The order was cancelled before this was printed." in text
 
     clerk.post(page(given, "retry/"))
     follow(given)

@@ -279,6 +279,18 @@ def test_a_year_decided_anew_leaves_nothing_of_its_old_summer_standing(whole):
     assert (decided([pupil])[pupil.pk].outcome, decided([pupil])[pupil.pk].number) == ("promoted", "61/QĐ")
 
 
+def test_after_the_decision_the_page_leads_on_to_the_transcripts(whole):
+    live(whole, "6A")
+    propose_all(whole)
+    leads_on = f'href="/transcripts/classes/{whole.classes["6A"].pk}/"'
+    assert leads_on not in in_english(whole.hanh).get(url(whole)).text
+
+    decide_all(whole)
+
+    assert leads_on in in_english(whole.hanh).get(url(whole)).text
+    assert leads_on not in in_english(whole.mai).get(url(whole)).text
+
+
 def test_a_mark_put_back_takes_the_flag_away_again(whole):
     live(whole, "6A")
     propose_all(whole)
