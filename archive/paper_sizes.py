@@ -14,8 +14,12 @@ def wide_paper(rows: int) -> str:
     return "large" if rows >= LARGE_FROM else "wide"
 
 
-def row_height(rows: int, available: float, lowest: float = 4.55) -> float:
-    """High enough to fill the page, low enough that 45 pupils stay on one portrait page."""
+LOWEST_LISTED = 4.55
+"""Of a class's list: 45 pupils stay on one portrait page."""
+
+
+def row_height(rows: int, available: float, lowest: float = LOWEST_LISTED) -> float:
+    """High enough to fill the page, low enough that a class stays on it."""
     return round(min(7.0, max(lowest, available / max(rows, 1))), 2)
 
 
