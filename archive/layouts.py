@@ -3,12 +3,12 @@
 Pure: payload facts in, what the print templates need out. Lengths are millimetres on A4.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
-from archive import change_layout
-from archive.paper_sizes import PORTRAIT_ROWS, row_height
+from archive import change_layout, comment_rows
+from archive.paper_sizes import WIDTHS
 
 Facts = Mapping[str, Any]
 Context = dict[str, Any]
@@ -108,8 +108,11 @@ def course(course: Facts, book: Facts, semesters: Iterable[int] = ROMAN) -> Cont
         "teachers": ", ".join(course["teachers"]),
         "by_comment": course["kind"] == "comment",
         "terms": [_term(course, book, semester) for semester in semesters],
-        "row_height": row_height(len(course["rows"]), PORTRAIT_ROWS),
     }
+
+
+NUMBER, NAME, MARK, TEST, RESULT = 9.0, 44.0, 7.4, 9.6, 10.4
+"""Widths of a subject's columns; comments have the rest."""
 
 
 def _term(course: Facts, book: Facts, semester: int) -> Context:
@@ -118,34 +121,52 @@ def _term(course: Facts, book: Facts, semester: int) -> Context:
         for place, column in enumerate(course["columns"])
         if column["semester"] == semester
     ]
-    # The retest stands among the results, where the form has it.
-    marks = [place for place, kind in places if kind not in ("comment", "retest")]
-    corrected = change_layout.corrected(book)
-    cells = [{place: cell(course, row, place, corrected) for place, _ in places} for row in course["rows"]]
-    regular = sum(1 for _, kind in places if kind == "regular")
+    kinds = [kind for _, kind in places]
     results = result_columns(course["kind"], semester)
-    remarks = [place for place, kind in places if kind == "comment"]
-    pupils = {pupil["number"]: pupil for pupil in book["pupils"]}
+    tests = sum(kinds.count(kind) for kind in ("periodic", "midterm", "final"))
+    taken = NUMBER + NAME + MARK * kinds.count("regular") + TEST * tests + RESULT * len(results)
+    rows = _term_rows(course, book, places, [key for _, key in results])
     return {
         "roman": ROMAN[semester],
-        "regular": [str(ordinal) for ordinal in range(1, regular + 1)],
+        "regular": [str(ordinal) for ordinal in range(1, kinds.count("regular") + 1)],
         "periodic": [str(place) for place, kind in places if kind == "periodic"],
-        "midterm": any(kind == "midterm" for _, kind in places),
-        "final": any(kind == "final" for _, kind in places),
+        "midterm": "midterm" in kinds,
+        "final": "final" in kinds,
         "results": [label for label, _ in results],
-        "mark_width": 7.4,
-        "corrected": any(cell["corrected"] for found in cells for cell in found.values()),
-        "rows": [
-            {
-                **row,
-                "marks": [found[place] for place in marks],
-                "results": [result(row, key) for _, key in results],
-                "left": left(pupils.get(row["number"], {})),
-                "remarks": [found[place] for place in remarks],
-            }
-            for row, found in zip(course["rows"], cells, strict=True)
-        ],
+        "widths": {"number": NUMBER, "name": NAME, "mark": MARK, "test": TEST, "result": RESULT},
+        "corrected": _is_corrected(course, book, [place for place, _ in places]),
+        "rows": rows,
+        **comment_rows.spread([_note(row) for row in rows], WIDTHS["upright"] - taken),
     }
+
+
+def _term_rows(
+    course: Facts, book: Facts, places: Iterable[tuple[int, str]], results: Iterable[str]
+) -> list[Context]:
+    # The retest stands among the results, where the form has it.
+    marks = [place for place, kind in places if kind not in ("comment", "retest")]
+    remarks = [place for place, kind in places if kind == "comment"]
+    corrected = change_layout.corrected(book)
+    pupils = {pupil["number"]: pupil for pupil in book["pupils"]}
+    return [
+        {
+            **row,
+            "marks": [cell(course, row, place, corrected) for place in marks],
+            "results": [result(row, key) for key in results],
+            "left": left(pupils.get(row["number"], {})),
+            "remarks": [cell(course, row, place, corrected) for place in remarks],
+        }
+        for row in course["rows"]
+    ]
+
+
+def _is_corrected(course: Facts, book: Facts, places: Sequence[int]) -> bool:
+    corrected = change_layout.corrected(book)
+    return any(cell(course, row, place, corrected)["corrected"] for row in course["rows"] for place in places)
+
+
+def _note(row: Facts) -> str:
+    return " ".join([row["left"], *(remark["text"] for remark in row["remarks"])]).strip()
 
 
 def cell(course: Facts, row: Facts, place: int, corrected: Set[change_layout.Place]) -> Context:

@@ -20,7 +20,7 @@ from archive.layouts import (
     moved,
     result,
 )
-from archive.paper_sizes import wide_row_height
+from archive.paper_sizes import UNDER_TURNED, UNDER_UPRIGHT, wide_list, wide_row_height
 
 QUALITIES = ["Yêu nước", "Nhân ái", "Chăm chỉ", "Trung thực", "Trách nhiệm"]
 GENERAL_SKILLS = ["Tự chủ và tự học", "Giao tiếp và hợp tác", "Giải quyết vấn đề và sáng tạo"]
@@ -74,7 +74,8 @@ def summary(book: Facts, paper: str = "wide", moments: Sequence[str] = MOMENTS) 
         "year_rows": year_end.rows(book) if "year" in moments else [],
         "totals": year_end.totals(book),
         "paper": paper,
-        "row_height": wide_row_height(len(book["pupils"]), paper),
+        **wide_list(len(book["pupils"]), paper, UNDER_TURNED),
+        "year_list": wide_list(len(book["pupils"]), paper, UNDER_UPRIGHT),
         "subject_width": _subject_width(len(courses), paper, MEANS if means else 0.0),
         **counts(book),
     }

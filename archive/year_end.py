@@ -11,6 +11,8 @@ Facts = Mapping[str, Any]
 
 PROMOTED = {"promoted", "completed_promoted", "not_completed_promoted"}
 RETAINED = {"retained"}
+IN_SUMMER = {"summer_training": "Rèn luyện trong hè", "summer_retest": "Kiểm tra lại trong hè"}
+"""Neither moved up nor stayed: the boxes wait for the summer's decision, and the note says for what."""
 CLOSING = ("Đánh giá KQGD", "Khen thưởng", "Hoàn thành CTLH", "Lên lớp")
 SHORT_TITLES = {
     "Học sinh Xuất sắc": "HSXS",
@@ -56,23 +58,28 @@ def _year(row: Facts) -> dict[str, str]:
         "summer_learning": summer_learning,
         "absences": _last(row, "absences"),
         "promoted": MARK if outcome in PROMOTED else "",
+        "in_summer": IN_SUMMER.get(outcome, ""),
         "retained": MARK if outcome in RETAINED else "",
         "award": row.get("award", ""),
-        "decision": _decision(row),
+        "note": ". ".join(filter(None, [IN_SUMMER.get(outcome, ""), _by_decision(row)])),
     }
 
 
+def _by_decision(row: Facts) -> str:
+    return f"QĐ {_decision(row)}" if row.get("decision") else ""
+
+
 def _decision(row: Facts) -> str:
-    """`QĐ số 46/QĐ-THCS, 28/05/2027`; the abbreviation once."""
+    """`số 46/QĐ-THCS, 28/05/2027`; what it is stands before it."""
     if not row.get("decision"):
         return ""
-    return f"Số {row['decision']}, {date.fromisoformat(row['decided_on']):%d/%m/%Y}"
+    return f"số {row['decision']}, {date.fromisoformat(row['decided_on']):%d/%m/%Y}"
 
 
 def notes(book: Facts) -> dict[int, str]:
     """What stands in the notes of the primary summary at the year's end: the result after support, by decision."""
     return {
-        row["number"]: f"Sau đánh giá bổ sung: {row['summer'][1]}. {_decision(row)}".strip()
+        row["number"]: f"Sau đánh giá bổ sung: {row['summer'][1]}. {_by_decision(row)}".strip()
         for row in book["summary"]
         if "outcome" in row and row["summer"][1]
     }
@@ -88,12 +95,13 @@ def _last(row: Facts, fact: str) -> str:
 
 
 def totals(book: Facts) -> dict[str, int]:
-    """Of the pupils who stayed: how many move up, stay, and have a title."""
+    """Of the pupils who stayed: how many move up, stay, wait for the summer, and have a title."""
     staying = [row for row in rows(book) if not row["left_on"]]
     return {
         "pupils": len(staying),
         "promoted": sum(bool(row["promoted"]) for row in staying),
         "retained": sum(bool(row["retained"]) for row in staying),
+        "in_summer": sum(bool(row["in_summer"]) for row in staying),
         "awards": sum(bool(row["award"]) for row in staying),
     }
 
