@@ -20,13 +20,22 @@ from archive.wanted import Wanted
 from gradebook.models import Column, Enrolment
 from tests.archive.booklets import booklet, issued, issued_year, pages_of
 from tests.cast import Cast, in_english, signed_in
-from tests.poppler import text_of
+from tests.poppler import drawing_of, text_of
 from transcripts.actions import issue_transcript, withdraw_transcript
 from transcripts.models import Transcript
 
 pytestmark = pytest.mark.one_database
 
 __all__ = ["issued", "issued_year"]
+
+
+def test_the_national_title_is_bold_as_on_every_official_paper(issued):
+    edition = booklet(issued.pupils["6A"][0], issued.cuc)
+
+    drawn = drawing_of(editions.read(edition.path))
+
+    assert "<b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b>" in drawn
+    assert "<b>Độc lập - Tự do - Hạnh phúc</b>" in drawn
 
 
 @pytest.mark.duty("S0-10", "S3-46")

@@ -10,7 +10,9 @@ from django.utils.translation import override
 
 from corrections import actions
 from corrections.actions import Pupils
+from corrections.papers.layout import laid_out
 from corrections.papers.register import render_register
+from gradebook import printing
 from gradebook.actions.marks import Edit
 from gradebook.entries import COMMENT_MAX
 from gradebook.models import Column
@@ -22,7 +24,7 @@ from tests.corrections.papers import FORM, MINUTES, carried_out, pdf
 from tests.corrections.scene import handed_in, png
 from tests.corrections.test_profiles import approved
 from tests.gradebook.profiles import profiles_close, write
-from tests.poppler import drawing_of, text_of, words_of
+from tests.poppler import drawing_of, pages_of, text_of, words_of
 
 
 @pytest.mark.duty("S0-22")
@@ -135,6 +137,18 @@ def test_the_new_value_is_bold_and_red_beside_the_old_one(scene):
     assert old
     assert colours[new[1]] == "#b00000"
     assert colours[old[1]] != "#b00000"
+
+
+def test_nobody_signs_a_page_that_holds_nothing_but_hands(scene):
+    """However long the reason: where the hands go to a second page, what they attest goes with them."""
+    payload = scene.submit().papers.get(kind=FORM).payload
+    turned = 0
+    for lines in range(6, 16):
+        facts = laid_out({**payload, "reason": "Cộng nhầm điểm bài kiểm tra\n" * lines}, "0" * 64)
+        page = pages_of(printing.render(printing.page("corrections/print/form.html", facts)))[-1]
+        assert "Tôi cam đoan" in page, lines
+        turned += "Kính gửi" not in page
+    assert 0 < turned < 10
 
 
 def keeps_its_place(data: bytes) -> None:
