@@ -14,12 +14,15 @@ _S = Rendering.State
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Papers of an order by what has become of them. `left`: None while nothing can be said."""
+    """Papers of an order by what has become of them. `printed` includes those that were `found`: printed before,
+    and unchanged since. `left`: None while nothing can be said.
+    """
 
     papers: int
     waiting: int
     running: int
     printed: int
+    found: int
     failed: int
     pages: int
     left: timedelta | None
@@ -36,7 +39,9 @@ class Progress:
 def progress_of(order: PaperOrder) -> Progress:
     """Two queries, however many papers there are."""
     states = {state: Count("pk", filter=Q(state=state)) for state in _S.values}
-    counts = order.renderings.aggregate(**states, pages=Sum("edition__pages"))
+    listed = Rendering.objects.filter(edition__ordered__order=order)
+    before = Count("pk", filter=~Q(order=order))
+    counts = listed.aggregate(**states, pages=Sum("edition__pages"), found=before)
     printed, failed = counts[_S.DONE], counts[_S.FAILED] + order.failed + order.waiting
     to_do = order.papers - printed - failed
     return Progress(
@@ -44,6 +49,7 @@ def progress_of(order: PaperOrder) -> Progress:
         waiting=to_do - counts[_S.RUNNING],
         running=counts[_S.RUNNING],
         printed=printed,
+        found=counts["found"],
         failed=failed,
         pages=counts["pages"] or 0,
         left=_left(order, to_do),

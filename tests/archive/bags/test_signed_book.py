@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from archive import bag_actions
 from archive.bags import checking, making
-from archive.models import Bag, PaperOrder, Rendering
+from archive.models import Bag, OrderedPaper, PaperOrder
 from archive.order_files import write_zip
 from archive.signing import acts
 from archive.signing.keys import FileKey
@@ -60,7 +60,7 @@ def test_one_file_of_an_order_holds_the_signed_book_and_asks_no_more_for_more_pa
         papers=1,
         heartbeat=timezone.now(),
     )
-    Rendering.objects.filter(edition=final_book).update(order=order)
+    OrderedPaper.objects.create(order=order, edition=final_book)
     file = BytesIO()
 
     with CaptureQueriesContext(connection) as captured:
