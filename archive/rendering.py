@@ -115,9 +115,7 @@ def _issue(claimed: jobs.Claim, edition: Edition, file: StoredFile, pages: int) 
         number=edition.number,
         sha256=file.sha256,
     )
-    # Seals leave the portal with every evidence pack: none names a pupil.
-    reference = edition.code if edition.student_id else str(edition)
-    seals.make_seal(reason=seals.Reason.EDITION, reference=reference, by=edition.requested_by)
+    seals.make_seal(reason=seals.Reason.EDITION, reference=edition.reference, by=edition.requested_by)
     note_if_check_sheet(edition, by=edition.requested_by)
 
 
