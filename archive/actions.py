@@ -25,15 +25,19 @@ class NotFailed(ValueError):
 
 
 def request_class_book(*, school_class: SchoolClass, by: User) -> Edition:
-    """Freeze the class book as it stands and queue its rendering. A former edition stays as it is."""
+    """As `request_paper`. A former edition stays as it is."""
     return request_paper(wanted=Wanted(Edition.Kind.CLASS_BOOK, school_class), by=by)
 
 
 @recorded_write
 def request_paper(*, wanted: Wanted, by: User) -> Edition:
-    """Freeze a paper as it stands and queue its rendering. Raises StillRendering, PermissionDenied."""
+    """Freeze a paper as it stands and queue its rendering; when the last edition says the same, that one, issued.
+
+    Raises StillRendering, PermissionDenied.
+    """
     edition = freeze(wanted=wanted, by=by)
-    _wake(edition)
+    if not edition.is_issued:
+        _wake(edition)
     return edition
 
 

@@ -13,6 +13,7 @@ from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from archive import actions, handing_over, wording
+from archive.answers import to_edition
 from archive.booklets import NothingIssued
 from archive.freezing import StillRendering
 from archive.models import Edition
@@ -54,7 +55,7 @@ def request_transcript(request: AuthenticatedHttpRequest, enrolment: int) -> Htt
     except StillRendering:
         messages.warning(request, _("It is still being printed from before and was not asked for again."))
         return redirect_to(back)
-    return redirect_to(reverse("archive:edition", args=[edition.pk]))
+    return to_edition(request, edition)
 
 
 @require_POST

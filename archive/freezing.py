@@ -7,10 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts import audit
+from accounts.files import StoreDamaged
 from accounts.models import Seal, User
 from accounts.writing import recorded_write
 from archive import paper_payloads, payload
-from archive.models import Edition, PaperOrder, Rendering
+from archive.check_prints import note_if_check_sheet
+from archive.models import Edition, OrderedPaper, PaperOrder, Rendering
+from archive.payload import Facts
+from archive.retention import is_destroyed
+from archive.store import editions
 from archive.wanted import Wanted, may_ask
 from gradebook.models import SchoolClass, Student
 from transcripts.payload import canonical, fingerprint
@@ -31,22 +36,58 @@ class NotUnderWay(ValueError):
 
 @recorded_write
 def freeze(*, wanted: Wanted, by: User, order: PaperOrder | None = None) -> Edition:
-    """The next edition of a paper, to be rendered.
+    """The next edition of a paper, to be rendered; or the last one, issued already, when nothing has changed since.
 
-    Raises PermissionDenied, StillRendering, and of an order FrozenAlready or NotUnderWay.
+    Raises PermissionDenied, StillRendering, NothingIssued, and of an order FrozenAlready or NotUnderWay.
     """
     if not may_ask(by, wanted):
         raise PermissionDenied
     wanted = _held(wanted)
-    # Held, so that whoever cancels waits, and then finds the rendering that has to stop.
-    if order and not PaperOrder.objects.to_freeze().select_for_update().filter(pk=order.pk).exists():
-        raise NotUnderWay
-    if order and wanted.editions.filter(rendering__order=order).exists():
-        raise FrozenAlready
+    if order:
+        _check(order, wanted)
     previous = wanted.editions.select_related("rendering").order_by("-number").first()
     if previous and not previous.rendering.is_finished:
         raise StillRendering
-    edition = _edition(wanted, previous, by)
+    book = paper_payloads.freeze(wanted)
+    if edition := _standing(wanted, book):
+        note_if_check_sheet(edition, by=by)
+    else:
+        edition = _begin(_edition(wanted, book, previous, by), order)
+    if order:
+        OrderedPaper.objects.create(order=order, edition=edition)
+    return edition
+
+
+def _check(order: PaperOrder, wanted: Wanted) -> None:
+    # Held, so that whoever cancels waits, and then finds the rendering that has to stop.
+    if not PaperOrder.objects.to_freeze().select_for_update().filter(pk=order.pk).exists():
+        raise NotUnderWay
+    if wanted.editions.filter(ordered__order=order).exists():
+        raise FrozenAlready
+
+
+def _standing(wanted: Wanted, book: Facts) -> Edition | None:
+    """The edition that counts, while it says the same and its file is kept.
+
+    Another one would only take its place: without its signatures, and while it hangs signed in somebody's folder.
+    """
+    last: Edition | None = wanted.editions.issued().order_by("-number").first()
+    if last is None or last.content != fingerprint(canonical(book)):
+        return None
+    return last if _is_kept(last) else None
+
+
+def _is_kept(edition: Edition) -> bool:
+    """A store that does not answer is no reason to print anew: its OSError goes on."""
+    try:
+        editions.genuine(edition.path, edition.sha256)
+    except (FileNotFoundError, StoreDamaged):
+        return False
+    return not is_destroyed(edition)
+
+
+def _begin(edition: Edition, order: PaperOrder | None) -> Edition:
+    by = edition.requested_by
     edition.save_by(by, origin="archive")
     Rendering.objects.create(edition=edition, order=order, heartbeat=edition.requested_at)
     audit.record(by=by, verb="archive.edition.requested", target=edition, number=edition.number)
@@ -66,10 +107,9 @@ def _held(wanted: Wanted) -> Wanted:
     return replace(wanted, school_class=classes.get(pk=wanted.school_class.pk))
 
 
-def _edition(wanted: Wanted, previous: Edition | None, by: User) -> Edition:
+def _edition(wanted: Wanted, book: Facts, previous: Edition | None, by: User) -> Edition:
     now = timezone.now()
     number = previous.number + 1 if previous else 1
-    book = paper_payloads.freeze(wanted)
     about: dict[str, Any] = {
         "number": number,
         "requested_at": timezone.localtime(now).isoformat(),

@@ -72,8 +72,9 @@ def _package(edition: Edition) -> bytes:
     booklet = (signed if signature else editions).genuine(newest.path, newest.sha256)
     target = BytesIO()
     with PackWriter(target, _folder(edition)) as pack:
-        pack.add(README, _readme(edition))
-        pack.add(name_of(edition, signature), booklet)
+        name = name_of(edition, signature)
+        pack.add(README, _readme(edition, name))
+        pack.add(name, booklet)
         pack.add(DATA_NAME, edition.payload)
     return target.getvalue()
 
@@ -82,9 +83,10 @@ def _folder(edition: Edition) -> str:
     return edition.file_name.removesuffix(".pdf")
 
 
-def _readme(edition: Edition) -> str:
+def _readme(edition: Edition, file: str) -> str:
     context = {
         "edition": edition,
+        "file": file,
         "data": DATA_NAME,
         "address": f"{settings.PUBLIC_URL}/verify/{edition.code}/",
     }

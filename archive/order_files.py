@@ -19,12 +19,12 @@ MOST_JOINED = 100
 
 
 def printed_of(order: PaperOrder, user: User) -> EditionQuerySet:
-    """In the order of the list, those that this person may read."""
+    """In the order of the list, those that this person may read; with those that were there already."""
     readable = Edition.objects.readable_by(user).issued().without_payload()
-    found = readable.filter(rendering__order=order).select_related(
+    found = readable.filter(ordered__order=order).select_related(
         "school_class__year", "course__subject", "teacher", "year", "student"
     )
-    return found.order_by("rendering__pk")
+    return found.order_by("ordered__pk")
 
 
 def name_of_order(order: PaperOrder, suffix: str) -> str:

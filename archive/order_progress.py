@@ -16,13 +16,15 @@ _S = Rendering.State
 class Progress:
     """Papers of an order by what has become of them. `left`: None while nothing can be said.
 
-    `cancelled` are those that were to be printed and are not, because the order was cancelled.
+    `printed` includes those that were `found`: printed before, and unchanged since. `cancelled` are those that were to
+    be printed and are not, because the order was cancelled.
     """
 
     papers: int
     waiting: int
     running: int
     printed: int
+    found: int
     failed: int
     cancelled: int
     pages: int
@@ -41,7 +43,9 @@ def progress_of(order: PaperOrder) -> Progress:
     """Two queries, however many papers there are."""
     states = {state: Count("pk", filter=Q(state=state)) for state in _S.values}
     stopped = Count("pk", filter=Q(state=_S.FAILED, failure=Rendering.Failure.CANCELLED))
-    counts = order.renderings.aggregate(**states, stopped=stopped, pages=Sum("edition__pages"))
+    before = Count("pk", filter=~Q(order=order))
+    listed = Rendering.objects.filter(edition__ordered__order=order)
+    counts = listed.aggregate(**states, stopped=stopped, pages=Sum("edition__pages"), found=before)
     printed, cancelled = counts[_S.DONE], counts["stopped"]
     failed = counts[_S.FAILED] - cancelled + order.failed + order.waiting
     to_do = order.papers - printed - failed - cancelled
@@ -52,6 +56,7 @@ def progress_of(order: PaperOrder) -> Progress:
         waiting=to_do - counts[_S.RUNNING],
         running=counts[_S.RUNNING],
         printed=printed,
+        found=counts["found"],
         failed=failed,
         cancelled=cancelled,
         pages=counts["pages"] or 0,

@@ -58,7 +58,8 @@ def _wanted(order: PaperOrder) -> list[Wanted]:
 def _freeze(order: PaperOrder, wanted: Wanted) -> tuple[str, Edition | None]:
     """What became of one paper; one that fails keeps no other from being made."""
     try:
-        return "frozen", freeze(wanted=wanted, by=order.ordered_by, order=order)
+        edition = freeze(wanted=wanted, by=order.ordered_by, order=order)
+        return "frozen", None if edition.is_issued else edition
     except FrozenAlready:
         return "frozen", None
     except StillRendering:

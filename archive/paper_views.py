@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from archive import actions, asking, shelves
+from archive.answers import to_edition
 from archive.forms import PaperForm
 from archive.freezing import StillRendering
 from archive.models import Edition
@@ -56,7 +57,7 @@ def _request(request: AuthenticatedHttpRequest, wanted: Wanted) -> HttpResponse:
     except StillRendering:
         messages.warning(request, _("It is still being printed from before and was not asked for again."))
         return redirect_to(reverse("archive:papers"))
-    return redirect_to(reverse("archive:edition", args=[edition.pk]))
+    return to_edition(request, edition)
 
 
 def _desk(

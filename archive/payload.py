@@ -82,10 +82,14 @@ def _is_open(school_class: SchoolClass) -> bool:
 
 
 def _is_complete(book: ClassBook, pupils: list[Facts]) -> bool:
-    """Whoever is still in the class has a result of the year in every subject."""
+    """Whoever is still in the class has a result of the year in every subject, and the principal has decided.
+
+    Whoever is called back for the summer is decided upon too: what comes of it belongs to a later edition.
+    """
     staying = {pupil["number"] for pupil in pupils if not pupil["left_on"]}
-    years = [year for row in book.summary if row.number in staying for _, _, year in row.results]
-    return bool(years) and all(years)
+    rows = [row for row in book.summary if row.number in staying]
+    years = [year for row in rows for _, _, year in row.results]
+    return bool(years) and all(years) and all(row.outcome for row in rows)
 
 
 def pupil_facts(enrolment: Enrolment) -> Facts:

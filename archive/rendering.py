@@ -18,12 +18,11 @@ from accounts import audit, jobs, seals
 from accounts.files import StoredFile
 from accounts.writing import recorded_write
 from archive import pdf
+from archive.check_prints import note_if_check_sheet
 from archive.listing import PupilsMissing
 from archive.models import Edition, Rendering
 from archive.store import editions
 from gradebook import printing
-from gradebook.actions.check_prints import note_check_print
-from gradebook.models import Period
 
 _S = Rendering.State
 _F = Rendering.Failure
@@ -116,19 +115,8 @@ def _issue(claimed: jobs.Claim, edition: Edition, file: StoredFile, pages: int) 
         number=edition.number,
         sha256=file.sha256,
     )
-    # Seals leave the portal with every evidence pack: none names a pupil.
-    reference = edition.code if edition.student_id else str(edition)
-    seals.make_seal(reason=seals.Reason.EDITION, reference=reference, by=edition.requested_by)
-    if edition.kind == Edition.Kind.CHECK_SHEET:
-        _note_check_print(edition)
-
-
-def _note_check_print(edition: Edition) -> None:
-    assert edition.school_class is not None  # noqa: S101  archive_edition_about
-    code = edition.part.rpartition("-")[2].upper()
-    period = Period.objects.get(semester__year=edition.school_class.year_id, code=code)
-    courses = [edition.course] if edition.course else edition.school_class.courses.of_subjects()
-    note_check_print(courses=courses, period=period, by=edition.requested_by)
+    seals.make_seal(reason=seals.Reason.EDITION, reference=edition.reference, by=edition.requested_by)
+    note_if_check_sheet(edition, by=edition.requested_by)
 
 
 def _failure(error: Exception) -> jobs.Facts:

@@ -12,6 +12,7 @@ from accounts.decorators import permission_required
 from accounts.http import AuthenticatedHttpRequest, redirect_to
 from accounts.roles import Permission
 from archive import actions, files, one_pupil, shelves, wording
+from archive.answers import to_edition
 from archive.freezing import StillRendering
 from archive.models import Certificate, Edition, EditionQuerySet
 from archive.paper import sheet
@@ -47,7 +48,7 @@ def request_book(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     except StillRendering:
         messages.warning(request, _("The last edition of this class is still being printed."))
         return redirect_to(reverse("archive:index"))
-    return redirect_to(reverse("archive:edition", args=[asked.pk]))
+    return to_edition(request, asked)
 
 
 @require_safe

@@ -20,6 +20,7 @@ NOT_RECORDED = {
     "gradebook.SchoolClassUserObjectPermission": "derived from assignments, which are recorded",
     "gradebook.ImportRun": "progress of a job; what was written names the import",
     "archive.PaperOrder": "progress of a job; what came of it are editions, and the order is an audit event",
+    "archive.OrderedPaper": "which papers an order asked for; what came of it are editions",
     "archive.EvidencePack": "a job and its file; who asked and the file's hash are audit events",
     "archive.Bag": "a job and its file; who ordered it and the file's hash are audit events",
     "archive.SnapshotSource": "that an act was looked at; what came of it are snapshots",

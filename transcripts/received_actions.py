@@ -13,7 +13,7 @@ from accounts.writing import recorded_write
 from gradebook.attachments import Upload
 from gradebook.models import Student
 from transcripts import receiving
-from transcripts.models import ReceivedTranscript
+from transcripts.models import ReceivedTranscript, Transcript
 from transcripts.receiving import Brought, NotReceived
 
 
@@ -33,8 +33,17 @@ def receive_transcript(
     brought = receiving.read(upload, student)
     if not brought.data and not (from_school.strip() and years.strip()):
         raise UnnamedScan
+    if _is_ours(brought):
+        raise NotReceived("issued-here")
     path = brought.keep().path
     return _receive(student, brought, path, from_school, years, by)
+
+
+def _is_ours(brought: Brought) -> bool:
+    """A booklet that repeats our years among another school's own says of them from where it received them."""
+    years = brought.book.get("years", [])
+    own = [year["fingerprint"] for year in years if "received" not in year]
+    return Transcript.objects.filter(fingerprint__in=own).exists()
 
 
 @recorded_write

@@ -45,6 +45,9 @@ SENTENCES_OF_DATA = {
         "A year in the data is not the one that was issued: its hash differs. Ask the other school."
     ),
     "another-pupil": _("The transcript is another pupil's: identifier, name or birth date differ."),
+    "issued-here": _(
+        "This school issued this transcript itself: its years are in the portal already. There is nothing to receive."
+    ),
     "received-before": _("This file was received before."),
 }
 

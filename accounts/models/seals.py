@@ -35,6 +35,7 @@ class Seal(models.Model):
         EDITION = "edition", _("Edition stored")
         DAILY = "daily", _("Daily")
         PACK = "pack", _("Evidence pack made")
+        BAG = "bag", _("Archive bag made")
 
     number = models.PositiveIntegerField(unique=True, help_text="without gaps")
     made_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """Recompute every seal, read every history row, compare every record with its history."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,9 +89,14 @@ def first_seal_since(day: date) -> int:
     return found.number if found else Seal.objects.count() + 1
 
 
+def is_written_out(text: str) -> bool:
+    """Long enough to be looked for: a whole hash, or the half of it that papers print."""
+    return re.fullmatch(rf"[0-9a-f]{{{PRINTED_DIGITS},64}}", "".join(text.split()).lower()) is not None
+
+
 def seal_with_hash(text: str) -> Seal | None:
     """The seal that somebody wrote down, whole or its first half as on papers. Spaces and capitals do not matter."""
     written = "".join(text.split()).lower()
-    if len(written) < PRINTED_DIGITS:
+    if not is_written_out(text):
         return None
     return Seal.objects.filter(sha256__startswith=written).first()

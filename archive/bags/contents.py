@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.files import WriteOnceStore
 from archive.bags.tables import csv_of
 from archive.files import name_of, newest_signatures
-from archive.models import Edition, Snapshot
+from archive.models import Edition, PaperFact, Signature, Snapshot
 from archive.store import editions, signed, snapshots
 from gradebook.models import Enrolment, SchoolClass, Student
 from gradebook.register import read_lines
@@ -39,10 +41,28 @@ class Holdings:
 
     school_class: SchoolClass
     editions: list[Edition]
+    last: frozenset[int]
+    """Those of them whose place no other has taken."""
 
     @classmethod
     def of(cls, school_class: SchoolClass) -> "Holdings":
-        return cls(school_class, _latest_editions(school_class))
+        """Every book and paper of the class as it was last issued, and as it was ever signed.
+
+        Blank books say nothing of anybody, and what a decision has destroyed is in no bag.
+        """
+        kept = Edition.objects.filter(school_class=school_class, certificate=None).issued()
+        papers = kept.exclude(kind=Edition.Kind.BLANK_BOOK)
+        last = frozenset(papers.latest_of_each().values_list("pk", flat=True))
+        found = papers.filter(Q(pk__in=last) | _is_signed()).without_payload()
+        about = found.select_related("school_class__year", "course__subject", "student", "previous")
+        return cls(school_class, list(about.order_by("kind", "part", "student", "number")), last)
+
+    @property
+    def is_interim(self) -> bool:
+        return any(edition.is_interim for edition in self.editions if edition.pk in self.last)
+
+    def described(self) -> list[dict[str, Any]]:
+        return [{**described(edition), "is_last": edition.pk in self.last} for edition in self.editions]
 
     def files(self) -> Iterator["KeptFile"]:
         for source in FILES:
@@ -71,14 +91,11 @@ class Text:
     text: str
 
 
-def _latest_editions(school_class: SchoolClass) -> list[Edition]:
-    """The last issued edition of every book and paper of the class; blank books say nothing of anybody."""
-    kept = Edition.objects.filter(school_class=school_class, certificate=None)
-    found = kept.issued().latest_of_each().without_payload()
-    return list(
-        found.exclude(kind=Edition.Kind.BLANK_BOOK).select_related(
-            "school_class__year", "course__subject", "student", "previous"
-        )
+def _is_signed() -> Q:
+    """With a key, or on paper as somebody has recorded: later editions do not make it paper that counts for nothing."""
+    on_paper = PaperFact.objects.standing().exclude(kind__in=[PaperFact.Kind.PRINTED, PaperFact.Kind.STORED])
+    return Q(Exists(Signature.objects.filter(edition=OuterRef("pk")))) | Q(
+        Exists(on_paper.filter(edition=OuterRef("pk")))
     )
 
 

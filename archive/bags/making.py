@@ -10,7 +10,6 @@ from accounts import audit, jobs
 from accounts.files import PIECE, StoredFile
 from accounts.models import Seal
 from accounts.writing import recorded_write
-from archive.bags import contents
 from archive.bags.contents import Holdings, KeptFile
 from archive.bags.writing import BagWriter, Closed
 from archive.models import Bag, Edition
@@ -65,8 +64,7 @@ def _write(work: Work) -> Closed:
         work.claimed.update(done=min(done, len(work.editions)))
     for each in work.holdings.texts():
         work.writer.within(each.folder).add(each.name, each.text)
-    described = [contents.described(edition) for edition in work.editions]
-    facts = {"format": "bag-editions", "version": 1, "editions": described}
+    facts = {"format": "bag-editions", "version": 1, "editions": work.holdings.described()}
     work.writer.within(LIST).add("editions.json", f"{canonical(facts)}\n")
     proof = work.writer.within(EVIDENCE)
     newest = evidence.write(proof, lambda done: work.claimed.update(done=len(work.editions) + done))
@@ -99,7 +97,6 @@ def _pieces(file: KeptFile) -> Iterator[bytes]:
 def _info(work: Work, evidence: Evidence, newest: Seal) -> Iterator[tuple[str, str]]:
     """bag-info.txt: the labels are the standard's, what they say is Vietnamese."""
     bag, school = work.bag, School.objects.get()
-    interim = any(edition.is_interim for edition in work.editions)
     yield "Source-Organization", school.name
     yield "Organization-Address", f"{school.place}; cơ quan chủ quản: {school.governing_body}"
     yield "Contact-Name", bag.requested_by.full_name
@@ -116,7 +113,7 @@ def _info(work: Work, evidence: Evidence, newest: Seal) -> Iterator[tuple[str, s
     yield "So-va-giay-to", str(len(work.editions))
     yield "De-nghi-sua-diem", str(len(evidence.requests))
     yield "Niem-phong-moi-nhat", f"số {newest.number}, SHA-256 {newest.sha256}"
-    if interim:
+    if work.holdings.is_interim:
         yield "Luu-y", "Có bản in khi sổ còn mở hoặc kết quả cả năm chưa đủ"
 
 
@@ -125,7 +122,7 @@ def _finish(work: Work, closed: Closed, file: StoredFile) -> None:
     """The file and the record of it, in one transaction."""
     work.claimed.update(
         state=Bag.State.DONE,
-        is_interim=any(edition.is_interim for edition in work.editions),
+        is_interim=work.holdings.is_interim,
         done=len(work.editions) + 1,
         total=len(work.editions) + 1,
         files=closed.files,

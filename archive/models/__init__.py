@@ -7,7 +7,7 @@ from archive.models.editions import (
     EditionNeverChanges,
     EditionQuerySet,
 )
-from archive.models.orders import PaperOrder, PaperOrderQuerySet
+from archive.models.orders import OrderedPaper, PaperOrder, PaperOrderQuerySet
 from archive.models.packs import EvidencePack
 from archive.models.paper_facts import PaperFact, PaperFactQuerySet
 from archive.models.renderings import Rendering, RenderingQuerySet
@@ -28,6 +28,7 @@ __all__ = [
     "EvidencePack",
     "Medium",
     "MediumEvent",
+    "OrderedPaper",
     "PaperFact",
     "PaperFactQuerySet",
     "PaperOrder",

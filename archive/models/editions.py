@@ -177,6 +177,11 @@ class Edition(Recorded):
         return f"{whose} {self.part}".strip()
 
     @property
+    def reference(self) -> str:
+        """In seals, which leave the portal with every evidence pack: none names a pupil."""
+        return self.code if self.student_id else str(self)
+
+    @property
     def school_year(self) -> SchoolYear:
         found = self.school_class.year if self.school_class else self.year
         assert found is not None  # noqa: S101  archive_edition_about

@@ -65,3 +65,16 @@ class PaperOrder(models.Model):
     @property
     def done(self) -> int:
         return self.frozen + self.waiting + self.failed
+
+
+class OrderedPaper(models.Model):
+    """A paper of an order, in the order of the list: made for it, or there already and unchanged since."""
+
+    order = models.ForeignKey(PaperOrder, on_delete=models.PROTECT, related_name="listed")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="ordered")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "edition"], name="archive_ordered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.edition_id}"

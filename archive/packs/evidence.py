@@ -44,7 +44,8 @@ class Evidence:
             parts.append(concerned.of_correction(correction, records))
             _write_dossier(writer, correction, records, missing)
             tick(done)
-        seals.seal_now(reason=seals.Reason.PACK, reference=self.about, by=self.requested_by)
+        reason = seals.Reason.BAG if self.school_class else seals.Reason.PACK
+        seals.seal_now(reason=reason, reference=self.about, by=self.requested_by)
         chain = read_chain()
         rows = SealedRows(chain, concerned.together(parts))
         rows.write(writer)

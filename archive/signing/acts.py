@@ -155,5 +155,5 @@ def _keep(act: _Act, certificate: Certificate, file: StoredFile) -> Signature:
     audit.record(
         by=act.by, verb="archive.edition.signed", target=edition, signed_as=act.role.value, sha256=file.sha256
     )
-    seals.make_seal(reason=seals.Reason.EDITION, reference=str(edition), by=act.by)
+    seals.make_seal(reason=seals.Reason.EDITION, reference=edition.reference, by=act.by)
     return signature

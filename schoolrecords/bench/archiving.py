@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from archive import orders
 from archive.models import Edition, PaperOrder, Rendering
+from gradebook.models import School
 from schoolrecords.bench.results import whole_classes
 from schoolrecords.bench.school import BenchSchool, clerk
 from schoolrecords.bench.server import address
@@ -42,7 +43,9 @@ def archive_speedup(school: BenchSchool) -> dict[str, Any]:
     whole_classes(school, CLASSES)
     with TemporaryDirectory(prefix="portal-bench-") as folder:
         environment = _environment(folder)
-        one, two = _run(school, environment, 1), _run(school, environment, 2)
+        one = _run(school, environment, 1)
+        _change_every_book()
+        two = _run(school, environment, 2)
         manage = [sys.executable, "manage.py", "verify_archive"]
         subprocess.run(manage, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     value = one.seconds / two.seconds
@@ -61,6 +64,13 @@ def archive_speedup(school: BenchSchool) -> dict[str, Any]:
             "processors": os.cpu_count(),
         },
     }
+
+
+def _change_every_book() -> None:
+    """What says the same is not printed a second time."""
+    school = School.objects.get()
+    school.place = f"{school.place}, xã khác"
+    school.save_by(clerk())
 
 
 def _run(school: BenchSchool, environment: dict[str, str], processes: int) -> _Run:

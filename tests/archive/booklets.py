@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
@@ -14,17 +15,20 @@ from archive.models import Edition
 from archive.store import editions
 from archive.wanted import Wanted
 from gradebook.actions.teaching import appoint_homeroom_teacher, open_class
-from gradebook.models import Enrolment
+from gradebook.models import Enrolment, School
 from tests import poppler
 from tests.cast import FIRST_DAY, Cast, build
 from tests.gradebook.results.school_year import (
     decide_all,
+    fresh,
     live,
     primary_class,
     propose_all,
     teach_everything,
 )
 from transcripts.actions import issue_class
+
+OTHER_SCHOOL = "Trường THCS Suối Mơ"
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +59,18 @@ def _former_class(cast: Cast) -> None:
 @pytest.fixture
 def issued(issued_year: Cast, db: None) -> Cast:
     return issued_year
+
+
+@contextmanager
+def elsewhere(cast: Cast) -> Iterator[None]:
+    """As another school that has issued the same year of 6A: nothing of it is in the portal afterwards."""
+    with transaction.atomic():
+        school = School.objects.get()
+        school.name = OTHER_SCHOOL
+        school.save_by(cast.hanh)
+        issue_class(school_class=fresh(cast, "6A"), by=cast.hanh)
+        yield
+        transaction.set_rollback(True)
 
 
 def booklet(pupil: Enrolment, by) -> Edition:

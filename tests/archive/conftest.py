@@ -16,9 +16,9 @@ from archive.actions import request_class_book
 from archive.models import Edition
 from gradebook import printing
 from gradebook.actions.marks import Edit, save_marks
-from gradebook.models import Column
+from gradebook.models import Column, School
 from tests.archive.authority import KEY_PASSWORD, Authority
-from tests.archive.year import fill, lock
+from tests.archive.year import close, fill, lock
 from tests.cast import Cast, build
 from tests.conftest import stored_in
 
@@ -77,11 +77,15 @@ class SharedBook:
 def shared_book(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, shared_files: Path
 ) -> Iterator[SharedBook]:
-    """The final book of 6A, rendered once: every mark is there and every book locked. What the school signs."""
+    """The final book of 6A, rendered once: every mark is there, every book locked, everybody decided upon.
+
+    It is what the school signs.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         cast = build()
         fill(cast)
         lock(cast)
+        close(cast)
         with override_settings(**stored_in(shared_files)):
             edition = request_class_book(school_class=cast.classes["6A"], by=cast.cuc)
             rendering.render(edition.pk)
@@ -96,6 +100,13 @@ def final_book(shared_book: SharedBook, shared_files: Path, tmp_path: Path) -> I
     yield Edition.objects.get(pk=shared_book.edition.pk)
     shutil.rmtree(shared_files)
     shutil.copytree(tmp_path / "kept", shared_files)
+
+
+def move_school(cast: Cast, place: str = "Xã Tân Lập") -> None:
+    """From now on every paper says something else."""
+    school = School.objects.get()
+    school.place = place
+    school.save_by(cast.hanh)
 
 
 def enter_mark(cast: Cast, typed: str, *, pupil: int = 0) -> None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Seal
 from archive import store
 from archive.models import Edition, Signature
 from archive.signing import acts, checking, turns
@@ -184,3 +185,18 @@ def test_the_file_for_the_next_school_holds_the_signed_transcript(printed, sign,
         [name] = [each for each in package.namelist() if each.endswith(".pdf")]
         assert name.endswith("-ky-2.pdf")
         assert package.read(name) == newest(printed[0])
+        [readme] = [each for each in package.namelist() if each.endswith("DOC-TRUOC.txt")]
+        assert name.rpartition("/")[2] in package.read(readme).decode()
+
+
+def test_the_page_of_seals_names_a_transcript_that_the_seals_themselves_do_not(
+    printed, issued, client, sign, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        sign()
+    said = Seal.objects.latest("number")
+
+    shown = " ".join(signed_in(client, issued.hanh).get("/archive/history/").text.split())
+
+    assert said.reference in {edition.code for edition in printed}
+    assert f"Transcript {printed[0].student}" in shown

@@ -7,15 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from accounts.files import StoreDamaged
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Seal
 from accounts.recorded import UnattributedWrite
-from archive import payload, rendering
+from archive import payload, pdf, rendering
 from archive.actions import request_class_book
 from archive.freezing import StillRendering
 from archive.models import Edition, EditionNeverChanges, Rendering
 from archive.store import editions
-from gradebook.models import SchoolClass
-from tests.archive.conftest import enter_mark
+from gradebook.models import School, SchoolClass
+from tests.archive.conftest import enter_mark, move_school
 from tests.cast import build
 from transcripts.payload import canonical, fingerprint
 
@@ -48,19 +48,73 @@ def test_asking_again_makes_the_next_edition_and_leaves_the_file_of_the_first(ca
     assert first.newer == second
 
 
-def test_an_edition_is_superseded_also_across_one_that_was_never_printed(ask, issue):
+def test_an_edition_is_superseded_also_across_one_that_was_never_printed(cast, ask, issue):
     issue()
+    move_school(cast)
     Rendering.objects.filter(edition=ask()).update(state="failed", failure="killed")
     third = issue()
 
     assert list(Edition.objects.issued().latest_of_each()) == [third]
 
 
-def test_the_same_content_is_still_an_edition_of_its_own(issue):
-    first, second = issue(), issue()
+def test_what_says_the_same_is_not_printed_a_second_time_and_so_stays_the_one_that_counts(cast, issue):
+    first = issue()
+    rows = Edition.history.count(), Rendering.objects.count(), Seal.objects.count()
 
-    assert second.same_as_previous
-    assert first.path != second.path
+    assert issue() == first
+    assert first.newer is None
+    assert (Edition.history.count(), Rendering.objects.count(), Seal.objects.count()) == rows
+
+
+def test_what_changed_and_changed_back_is_printed_anew_once_the_other_was_issued(cast, issue):
+    place = School.objects.get().place
+    first = issue()
+    move_school(cast)
+    second = issue()
+    move_school(cast, place)
+
+    third = issue()
+
+    assert (third.number, third.previous) == (3, second)
+    assert third.content == first.content
+
+
+def test_an_edition_that_never_came_to_be_leaves_the_one_before_it_the_answer(cast, ask, issue):
+    place = School.objects.get().place
+    first = issue()
+    move_school(cast)
+    Rendering.objects.filter(edition=ask()).update(state="failed", failure="cancelled")
+    move_school(cast, place)
+
+    assert ask() == first
+
+
+def test_a_rendering_that_failed_may_be_made_again(ask, issue):
+    Rendering.objects.filter(edition=ask()).update(state="failed", failure="cancelled")
+
+    assert issue().number == 2
+
+
+@pytest.mark.parametrize("harm", ["lost", "altered"])
+def test_a_file_that_is_not_what_was_kept_is_a_reason_to_print_anew(issue, harm):
+    first = issue()
+    file = editions.locate(first.path)
+    if harm == "lost":
+        file.unlink()
+    else:
+        file.chmod(0o600)
+        file.write_bytes(b"other")
+
+    second = issue()
+
+    assert (second.number, second.same_as_previous) == (2, True)
+
+
+def test_another_layout_of_the_same_content_is_no_reason_to_print_anew(issue, monkeypatch):
+    first = issue()
+    monkeypatch.setattr(pdf, "LAYOUT_VERSION", pdf.LAYOUT_VERSION + 1)
+
+    assert issue() == first
 
 
 def test_numbers_are_counted_per_class(cast, issue):

@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from accounts.models import AuditEvent
 from archive.models import Edition, Rendering
 from archive.store import editions
+from tests.archive.conftest import move_school
 from tests.archive.test_verification import damage
 from tests.cast import in_english
 
@@ -75,6 +76,7 @@ def test_the_public_page_shows_the_document_and_no_person(client, cast, edition,
     names += [enrolment.student.full_name for enrolment in cast.pupils["6A"]]
     assert [name for name in names if name in page] == []
 
+    move_school(cast)
     newer = issue()
     response = client.get(f"/verify/{edition.code}/")
     assert response.context["newer"] == newer
@@ -203,6 +205,7 @@ def test_the_archive_takes_the_same_queries_for_more_editions(client, cast, edit
         return len(captured)
 
     few = queries()
+    move_school(cast)
     issue()
     assert queries() == few
 

@@ -19,6 +19,7 @@ from archive.signing.keys import FileKey, KeyUnusable
 from archive.verification import verify
 from gradebook import pdfa, printing
 from tests.archive.authority import KEY_PASSWORD, Authority, certificate
+from tests.archive.conftest import move_school
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -141,7 +142,14 @@ def test_an_interim_book_is_signed_by_nobody(cast, key, final_book):
         acts.sign_edition(edition=Edition.objects.get(pk=asked.pk), key=key("Bùi Ngọc Lan"), by=cast.lan)
 
 
+def test_a_book_stays_to_be_signed_when_the_same_is_asked_for_again(cast, final_book, authority):
+    assert request_class_book(school_class=cast.classes["6A"], by=cast.cuc) == final_book
+
+    assert turns.waiting_for(cast.mai, cast.year) == [final_book]
+
+
 def test_a_superseded_book_is_signed_by_nobody(cast, key, final_book):
+    move_school(cast)
     rendering.render(request_class_book(school_class=cast.classes["6A"], by=cast.cuc).pk)
 
     with pytest.raises(acts.NotSigned, match="not-your-turn"):
@@ -149,6 +157,7 @@ def test_a_superseded_book_is_signed_by_nobody(cast, key, final_book):
 
 
 def test_a_print_that_failed_leaves_the_book_before_it_to_be_signed(cast, final_book, authority):
+    move_school(cast)
     newer = request_class_book(school_class=cast.classes["6A"], by=cast.cuc)
     Rendering.objects.filter(edition=newer).update(state="failed", failure="killed")
 

@@ -11,6 +11,7 @@ from archive.models import Edition, Signature
 from archive.signing import acts, turns
 from archive.signing.keys import FileKey
 from tests.archive.authority import KEY_PASSWORD
+from tests.archive.conftest import move_school
 from tests.cast import PASSWORD, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -228,6 +229,7 @@ def test_a_file_of_another_document_is_named(cast, final_book, by_mai, client):
     from archive import rendering
     from archive.actions import request_class_book
 
+    move_school(cast)
     other = request_class_book(school_class=cast.classes["6A"], by=cast.cuc)
     rendering.render(other.pk)
     file = SimpleUploadedFile("so.pdf", store.signed.locate(by_mai.path).read_bytes())

@@ -16,7 +16,7 @@ from archive.handing_over import hand_over
 from archive.models import Edition
 from archive.store import editions
 from gradebook.models import Enrolment
-from tests.archive.booklets import booklet, issued, issued_year, pages_of
+from tests.archive.booklets import OTHER_SCHOOL, booklet, elsewhere, issued, issued_year, pages_of
 from tests.cast import Cast, client_of, in_english, signed_in
 from tests.scene import picture
 from transcripts.actions import withdraw_transcript
@@ -83,8 +83,9 @@ def test_a_booklet_that_was_changed_in_the_store_is_not_handed_over(issued, clie
 
 def packed(cast: Cast, pupil: Enrolment, change=None) -> SimpleUploadedFile:
     """The file of a pupil as the other school would send it, perhaps with its data changed and listed anew."""
-    booklet(pupil, cast.cuc)
-    content = hand_over(pupil=pupil, by=cast.cuc).content
+    with elsewhere(cast):
+        booklet(pupil, cast.cuc)
+        content = hand_over(pupil=pupil, by=cast.cuc).content
     if change is None:
         return SimpleUploadedFile("hoc-ba.zip", content)
     source, target = zipfile.ZipFile(BytesIO(content)), BytesIO()
@@ -111,25 +112,54 @@ def test_a_transcript_of_another_school_is_verified_and_its_years_printed_with_o
 
     assert "hashes agree" in page and "2026-2027" in page and "8,0" in page
     [year] = json.loads(edition.payload)["book"]["years"]
-    assert (year["payload"], year["fingerprint"]) == (own.payload, own.fingerprint)
-    assert "Kết quả nhận từ Trường THCS Sông Hồng" in pages_of(edition)[3]
+    assert year["fingerprint"] == hashlib.sha256(year["payload"].encode()).hexdigest() != own.fingerprint
+    assert f"Kết quả nhận từ {OTHER_SCHOOL}" in pages_of(edition)[3]
 
 
 def test_the_pdf_of_another_school_brings_its_data_with_it(issued):
     pupil = issued.pupils["6A"][0]
-    content = editions.locate(booklet(pupil, issued.cuc).path).read_bytes()
+    with elsewhere(issued):
+        content = editions.locate(booklet(pupil, issued.cuc).path).read_bytes()
 
     page = receive(issued, pupil, SimpleUploadedFile("hb.pdf", content))
 
     assert "hashes agree" in page.text
-    assert ReceivedTranscript.objects.get().from_school == "Trường THCS Sông Hồng"
+    assert ReceivedTranscript.objects.get().from_school == OTHER_SCHOOL
 
 
-def test_a_year_that_comes_back_is_printed_once(issued):
+@pytest.mark.parametrize("suffix", ["zip", "pdf"])
+def test_what_this_school_issued_itself_is_refused_and_the_reason_said(issued, suffix):
     pupil = issued.pupils["6A"][0]
-    receive(issued, pupil, packed(issued, pupil))
+    content = editions.read(booklet(pupil, issued.cuc).path)
+    if suffix == "zip":
+        content = hand_over(pupil=pupil, by=issued.cuc).content
 
-    assert len(json.loads(booklet(pupil, issued.cuc).payload)["book"]["years"]) == 1
+    page = receive(issued, pupil, SimpleUploadedFile(f"hb.{suffix}", content))
+
+    assert page.status_code == 422 and "This school issued this transcript itself" in page.text
+    assert not ReceivedTranscript.objects.exists()
+
+
+def test_a_year_that_comes_back_in_another_schools_file_is_printed_once(issued):
+    pupil = issued.pupils["6A"][0]
+    own = Transcript.objects.get(enrolment=pupil)
+
+    def with_ours(members):
+        """After its own year the other school repeats ours, as it received it."""
+        name = next(name for name in members if name.endswith("hoc-ba.json"))
+        listing = next(name for name in members if name.endswith("manifest-sha256.txt"))
+        data = json.loads(members[name])
+        ours = {"payload": own.payload, "fingerprint": own.fingerprint, "received": {"school": "Sông Hồng"}}
+        data["book"]["years"].append({**data["book"]["years"][0], **ours})
+        changed = json.dumps(data).encode()
+        before, after = (hashlib.sha256(each).hexdigest().encode() for each in (members[name], changed))
+        return {**members, name: changed, listing: members[listing].replace(before, after)}
+
+    page = receive(issued, pupil, packed(issued, pupil, with_ours))
+
+    assert page.status_code == 200
+    years = json.loads(booklet(pupil, issued.cuc).payload)["book"]["years"]
+    assert [year["fingerprint"] for year in years].count(own.fingerprint) == 1 and len(years) == 2
 
 
 def _other_mark(members):

@@ -10,6 +10,7 @@ from django.db import connection
 from archive.models import Edition
 from archive.store import editions
 from archive.verification import verify
+from tests.archive.conftest import move_school
 
 pytestmark = pytest.mark.one_database
 
@@ -32,8 +33,9 @@ def run_command() -> str:
     return out.getvalue()
 
 
-def test_an_untouched_archive_is_clean(issue, ask):
+def test_an_untouched_archive_is_clean(cast, issue, ask):
     issue()
+    move_school(cast)
     ask()
 
     assert run_command() == "1 issued editions checked, 1 not issued yet, 0 faults\n"

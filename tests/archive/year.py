@@ -1,7 +1,9 @@
 """The year of 6A until its end, for books that are no longer interim."""
 
 from gradebook.actions.marks import Edit, save_marks
-from gradebook.models import Column
+from gradebook.actions.proposal_desk import Wish
+from gradebook.actions.proposals import decide, propose
+from gradebook.models import Column, Enrolment, SchoolClass, Stage
 from tests.cast import Cast
 
 PERIODS = ["GK1", "CK1", "GK2", "CN"]
@@ -19,3 +21,21 @@ def fill(cast: Cast, *, besides: int = 0) -> None:
 def lock(cast: Cast) -> None:
     for period in PERIODS:
         cast.execute("lock", period)
+
+
+def close(cast: Cast) -> None:
+    """The principal decides that everybody in 6A moves up."""
+    decide_on(cast, cast.pupils["6A"])
+
+
+def decide_on(cast: Cast, pupils: list[Enrolment]) -> None:
+    """6A has one subject and no conduct: the rules say nothing of it, so the reason stands beside."""
+    wishes = [Wish(pupil.pk, "promoted", reason="theo đánh giá cả năm") for pupil in pupils]
+    school_class = SchoolClass.objects.get(pk=cast.classes["6A"].pk)
+    proposed = propose(school_class=school_class, stage=Stage.YEAR, wishes=wishes, by=cast.mai)
+    assert not proposed.refused, proposed.refused
+    number, dated = "45/QĐ", cast.year.ends_on
+    answer = decide(
+        school_class=school_class, stage=Stage.YEAR, wishes=wishes, number=number, dated=dated, by=cast.hanh
+    )
+    assert not answer.refused, answer.refused

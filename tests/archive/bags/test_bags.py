@@ -16,11 +16,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import jobs
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Seal
 from archive.bags import making
 from archive.models import Bag, Edition
 from archive.packs.evidence import Evidence
 from tests.archive.bags.conftest import asked, issue_book, made, unpacked
+from tests.archive.conftest import move_school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -70,7 +71,14 @@ def test_the_next_bag_refers_to_the_one_before_which_stays_as_it_is(scene, tmp_p
     assert (settings.FILE_STORE / first.path).read_bytes() == kept
 
 
-def test_only_the_newest_edition_of_a_book_goes_into_a_bag(scene, tmp_path):
+def test_the_seal_that_a_bag_ends_with_says_that_it_is_a_bag(scene):
+    made(scene)
+
+    assert Seal.objects.latest("number").get_reason_display() == "Lập túi lưu trữ"
+
+
+def test_only_the_newest_edition_of_an_unsigned_book_goes_into_a_bag(scene, tmp_path):
+    move_school(scene.cast)
     newest = issue_book(scene)
     folder = unpacked(made(scene), tmp_path)
     [listed] = json.loads((folder / "data/editions/editions.json").read_text())["editions"]

@@ -11,6 +11,7 @@ from archive.actions import request_class_book
 from archive.bags import making
 from archive.models import Bag, Medium, MediumEvent
 from tests.archive.bags.conftest import made
+from tests.archive.conftest import move_school
 from tests.cast import in_english, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,7 @@ def test_a_class_with_something_newer_than_its_last_bag_says_so(scene):
     newer = "printed or signed since: make a new bag"
     assert newer not in clerk.get("/archive/bags/").text
 
+    move_school(scene.cast)
     rendering.render(request_class_book(school_class=scene.cast.classes["6A"], by=scene.cast.cuc).pk)
 
     assert newer in clerk.get("/archive/bags/").text

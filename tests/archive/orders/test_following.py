@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from accounts.models import AuditEvent
 from archive import orders, tasks, wording
 from archive.actions import request_class_book
-from archive.models import Edition, Rendering
+from archive.models import Edition, OrderedPaper, Rendering
 from archive.order_progress import progress_of
 from archive.store import editions
 from tests.archive.conftest import enter_mark
@@ -106,6 +106,7 @@ def test_the_time_left_follows_from_the_pace_of_the_last_papers(cast, clerk, wok
         book = request_class_book(school_class=cast.classes["6A"], by=cast.cuc)
         end = now + number * timedelta(seconds=30)
         Rendering.objects.filter(edition=book).update(state="done", heartbeat=end, order=given)
+        OrderedPaper.objects.create(order=given, edition=book)
 
     assert progress_of(given).left == 9 * timedelta(seconds=30)
 
