@@ -29,6 +29,18 @@ def clerk_prints_the_book(clerk: Person, button: str) -> bytes:
     return clerk_downloads(clerk, clerk.page.url)
 
 
+def clerk_finds_it_printed_already(clerk: Person) -> None:
+    """What nobody changed is not printed again: the edition that is there, with its signatures, stays the last."""
+    printed = clerk.page.url
+    clerk.go(words("Archive"))
+    clerk.page.get_by_role("button", name=re.compile(f"^{words('Print again')} ?, 6A$")).click()
+    expect(
+        clerk.page.get_by_text(words("Already printed, nothing changed since: edition %(number)s.", number=1))
+    ).to_be_visible()
+    assert clerk.page.url == printed
+    clerk.picture("edition-printed-already")
+
+
 def clerk_downloads(clerk: Person, edition: str) -> bytes:
     """The file that the page promises, by its hash."""
     here = clerk.page.url

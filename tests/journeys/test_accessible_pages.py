@@ -55,6 +55,7 @@ UNLINKED = {
     "archive:paper_sheet": f"{HAPPENS} test_year_put_away",
     "archive:sealing_form": "a file",
     "archive:sheet_scan": "a file",
+    "archive:signing_progress": f"{PART} test_year_put_away",
     "archive:signatures": f"{HAPPENS} test_year_put_away",
     "corrections:waiting": "data that the sheet fetches",
     "transcripts:certificate": f"{HAPPENS} test_year_put_away",

@@ -7,6 +7,7 @@ from tests.journeys import class_list
 from tests.journeys.archiving import (
     anybody_with_a_printed_page_can_check_it,
     clerk_downloads,
+    clerk_finds_it_printed_already,
     clerk_prints_the_book,
     everybody_notices,
     one_byte_is_changed,
@@ -53,6 +54,11 @@ def test_from_the_class_list_to_the_archive(school: School, portal: Portal):
     teacher_comes_too_late(teacher, pupils[3])
     teacher_without_scripts_comes_too_late(second_computer, pupils[4])
 
+    clerk = school.person("vanthu")
+    first = clerk_prints_the_book(clerk, words("Print the book"))
+    first_page = clerk.page.url
+    clerk_finds_it_printed_already(clerk)
+
     averages = teacher_requests_a_correction(teacher, pupils[0])
     dossier = teacher.page.url
     principal_approves(principal, dossier)
@@ -61,11 +67,8 @@ def test_from_the_class_list_to_the_archive(school: School, portal: Portal):
     principal_reads_the_history_of_the_cell(principal, pupils[0])
     teacher_still_finds_the_book_locked(teacher)
 
-    clerk = school.person("vanthu")
-    first = clerk_prints_the_book(clerk, words("Print the book"))
-    the_book_holds_the_class(first, pupils, averages[1])
-    first_page = clerk.page.url
     second = clerk_prints_the_book(clerk, words("Print again"))
+    the_book_holds_the_class(second, pupils, averages[1])
     assert sha256(clerk_downloads(clerk, first_page)) == sha256(first) != sha256(second)
 
     principal_checks_the_archive(principal, clerk.page.url, portal)
