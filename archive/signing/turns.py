@@ -70,7 +70,7 @@ def waiting_for(user: User, year: SchoolYear) -> list[Edition]:
     if not settings.TRUST_DIR:
         return []
     books = _final_books(_concerned(user, year)).exclude(_overtaken())
-    return [book for book in books if may_sign(user, book, missing(book))]
+    return [book for book in books.prefetch_related("signatures") if may_sign(user, book, missing(book))]
 
 
 def to_print_again(user: User, year: SchoolYear) -> list[Edition]:
@@ -87,12 +87,11 @@ def is_overtaken(edition: Edition) -> bool:
 
 
 def _final_books(classes: "QuerySet[SchoolClass]") -> "QuerySet[Edition]":
-    """With their signatures, in the order of the classes."""
+    """In the order of the classes."""
     books: QuerySet[Edition] = Edition.objects.issued().latest_of_each().without_payload()
     return (
         books.filter(kind=Kind.CLASS_BOOK, is_interim=False, school_class__in=classes)
         .select_related("school_class__year")
-        .prefetch_related("signatures")
         .order_by("school_class__grade", "school_class__name")
     )
 
